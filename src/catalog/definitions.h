@@ -1,0 +1,19 @@
+#pragma once
+#include "base/theme.h"
+#include "catalog/model.h"
+#include "catalog/yaml.h"
+
+namespace zhiheng::catalog {
+
+/// One definition out of its parsed YAML. Pure: no files. Mistakes go to `diagnostics`.
+Cube read_cube(const Yaml& node, const std::string& id, Diagnostics& diagnostics);
+Cube read_dataset(const Yaml& node, const std::string& id, Diagnostics& diagnostics);
+Indicator read_indicator(const Yaml& node, const std::string& id, Diagnostics& diagnostics);
+Check read_check(const Yaml& node, const std::string& id, Diagnostics& diagnostics);
+District read_district(const Yaml& node, Diagnostics& diagnostics);
+Theme read_theme(const Yaml& node, Diagnostics& diagnostics);
+
+/// Whether all that a catalog refers to exists: code lists, departments, cubes, measures, indicators.
+void check_references(Catalog& catalog, Diagnostics& diagnostics);
+
+}  // namespace zhiheng::catalog

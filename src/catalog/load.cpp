@@ -1,0 +1,134 @@
+#include "catalog/load.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "catalog/definitions.h"
+#include "read/csv.h"
+
+namespace zhiheng::catalog {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr ErrorCode kUnknownDistrict{"district.unknown", "没有地区 {}；可用：{}", "there is no district {}; there are: {}"};
+constexpr ErrorCode kDefinedTwice{"catalog.defined-twice", "{} 已在 {} 定义", "{} is already defined at {}"};
+constexpr ErrorCode kBadHeader{"codes.bad-header", "代码表的表头应为 code,zh,en[,official][,role][,note]，此处有 {}",
+                               "the header of a code list is code,zh,en[,official][,role][,note]; here is {}"};
+constexpr ErrorCode kDuplicateCode{"codes.duplicate", "代码 {} 重复", "the code {} stands twice"};
+constexpr ErrorCode kBadRole{"codes.bad-role", "role 只能为空或 of-which，实为 {}", "role must be empty or of-which, not {}"};
+constexpr ErrorCode kBadCode{"codes.bad-code", "代码 {} 应为小写英文、数字和连字符", "the code {} must be lower-case letters, digits and hyphens"};
+
+std::string stem(const std::string& path) { return fs::path(path).stem().string(); }
+
+class Loader {
+ public:
+  Loader(Catalog& catalog, Diagnostics& diagnostics) : catalog_(catalog), diagnostics_(diagnostics) {}
+
+  void load(const std::string& folder, const std::string& shown) {
+    for (const auto& path : list_files(folder + "/codes", ".csv")) load_codes(path, shown + "/codes/" + stem(path) + ".csv");
+    each_yaml(folder, shown, "cubes", [&](const Yaml& node, const std::string& id) {
+      insert(catalog_.cubes, id, read_cube(node, id, diagnostics_));
+    });
+    each_yaml(folder, shown, "datasets", [&](const Yaml& node, const std::string& id) {
+      insert(catalog_.cubes, id, read_dataset(node, id, diagnostics_));
+    });
+    each_yaml(folder, shown, "indicators", [&](const Yaml& node, const std::string&) {
+      for (const auto& [id, value] : node.members) insert(catalog_.indicators, id, read_indicator(value, id, diagnostics_));
+    });
+    each_yaml(folder, shown, "checks", [&](const Yaml& node, const std::string&) {
+      for (const auto& [id, value] : node.members) insert(catalog_.checks, id, read_check(value, id, diagnostics_));
+    });
+  }
+
+ private:
+  template <typename Use>
+  void each_yaml(const std::string& folder, const std::string& shown, const std::string& kind, Use use) {
+    for (const auto& path : list_files(folder + "/" + kind, ".yaml")) {
+      const std::string name = shown + "/" + kind + "/" + stem(path) + ".yaml";
+      use(parse_yaml(read_file(path, name), name, diagnostics_), stem(path));
+    }
+  }
+
+  template <typename Map, typename Value>
+  void insert(Map& map, const std::string& id, Value value) {
+    const auto found = map.find(id);
+    if (found != map.end()) {
+      diagnostics_.add(kDefinedTwice, value.where, {id, to_string(found->second.where)});
+      return;
+    }
+    map.emplace(id, std::move(value));
+  }
+
+  void load_codes(const std::string& path, const std::string& shown) {
+    const auto file = read::read_csv(path, shown, diagnostics_);
+    std::vector<std::string> header;
+    for (const auto& cell : file.header) header.push_back(cell.text);
+    const std::vector<std::string> full{"code", "zh", "en", "official", "role", "note"};
+    if (header.size() < 3 || header.size() > full.size() || !std::equal(header.begin(), header.end(), full.begin())) {
+      diagnostics_.add(kBadHeader, {shown, 1}, {join(header, ",")});
+      return;
+    }
+    CodeList& list = catalog_.codes[stem(path)];
+    list.id = stem(path);
+    for (const auto& row : file.rows) add_code(list, row, shown);
+  }
+
+  void add_code(CodeList& list, const std::vector<read::CsvCell>& row, const std::string& shown) {
+    const auto at = [&](size_t i) { return i < row.size() ? row[i].text : std::string(); };
+    const Location where{shown, row[0].line, row[0].column};
+    // Codes may begin with a digit (12345 is a hotline), unlike the ids of definitions.
+    if (!is_identifier("x" + at(0)) || at(0).empty()) diagnostics_.add(kBadCode, where, {at(0)});
+    if (list.find(at(0)) != nullptr) {
+      diagnostics_.add(kDuplicateCode, where, {at(0)});
+      return;
+    }
+    if (!at(4).empty() && at(4) != "of-which") diagnostics_.add(kBadRole, where, {at(4)});
+    list.codes.push_back({at(0), {at(1), at(2)}, at(3), at(4) == "of-which"});
+  }
+
+  Catalog& catalog_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+std::vector<std::string> list_districts(const Home& home) {
+  std::vector<std::string> names;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(home.folder + "/districts", none)) {
+    if (fs::exists(entry.path() / "district.yaml")) names.push_back(entry.path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Catalog load_catalog(const Home& home, const std::string& name, Diagnostics& diagnostics) {
+  const bool is_path = name.find('/') != std::string::npos;
+  const std::string folder = is_path ? name : home.folder + "/districts/" + name;
+  if (name.empty() || !fs::exists(folder + "/district.yaml")) {
+    throw Error(kUnknownDistrict, {}, {name, join(list_districts(home), ", ")});
+  }
+  Catalog catalog;
+  catalog.folder = home.folder + "/catalog";
+  const std::string shown = is_path ? name : "districts/" + name;
+  const std::string file = shown + "/district.yaml";
+  catalog.district = read_district(parse_yaml(read_file(folder + "/district.yaml", file), file, diagnostics), diagnostics);
+  catalog.district.id = fs::path(folder).filename().string();
+  catalog.district.folder = folder;
+  catalog.district.shown = shown;
+  Loader loader(catalog, diagnostics);
+  loader.load(catalog.folder, "catalog");
+  loader.load(folder, shown);
+  check_references(catalog, diagnostics);
+  return catalog;
+}
+
+Theme load_theme(const Home& home, Diagnostics& diagnostics) {
+  const std::string shown = "catalog/theme.yaml";
+  return read_theme(parse_yaml(read_file(home.folder + "/" + shown, shown), shown, diagnostics), diagnostics);
+}
+
+}  // namespace zhiheng::catalog

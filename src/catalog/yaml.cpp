@@ -1,0 +1,166 @@
+#include "catalog/yaml.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+
+namespace zhiheng::catalog {
+namespace {
+
+constexpr ErrorCode kSyntax{"yaml.syntax", "YAML 语法错误：{}", "YAML syntax error: {}"};
+constexpr ErrorCode kDuplicateKey{"yaml.duplicate-key", "键 {} 重复", "the key {} stands twice"};
+constexpr ErrorCode kNotAMap{"yaml.not-a-map", "此处应为“键: 值”", "key: value pairs are expected here"};
+constexpr ErrorCode kNotScalar{"yaml.not-scalar", "{} 应为单个值", "{} must be a single value"};
+constexpr ErrorCode kMissingKey{"yaml.missing-key", "缺少 {}", "{} is missing"};
+constexpr ErrorCode kUnknownKey{"yaml.unknown-key", "未知的键 {}；可用：{}", "unknown key {}; allowed: {}"};
+constexpr ErrorCode kNotInteger{"yaml.not-integer", "{} 应为整数，实为 {}", "{} must be a whole number, not {}"};
+constexpr ErrorCode kNotBoolean{"yaml.not-boolean", "{} 应为 true 或 false，实为 {}", "{} must be true or false, not {}"};
+constexpr int kMaxDepth = 64;
+constexpr ErrorCode kTooDeep{"yaml.too-deep", "嵌套超过 64 层", "nested more than 64 levels deep"};
+
+class Converter {
+ public:
+  Converter(const std::string& shown, Diagnostics& diagnostics, int first_line)
+      : shown_(shown), diagnostics_(diagnostics), first_line_(first_line) {}
+
+  Location at(const YAML::Mark& mark) const {
+    if (mark.is_null()) return {shown_, first_line_};
+    return {shown_, first_line_ + mark.line, mark.column + 1};
+  }
+
+  Yaml convert(const YAML::Node& node, int depth = 0) {
+    Yaml out;
+    out.where = at(node.Mark());
+    if (depth > kMaxDepth) {
+      diagnostics_.add(kTooDeep, out.where);
+      return out;
+    }
+    if (node.IsScalar()) {
+      out.type = Yaml::Type::kScalar;
+      out.scalar = node.Scalar();
+    } else if (node.IsSequence()) {
+      out.type = Yaml::Type::kList;
+      for (const auto& item : node) out.items.push_back(convert(item, depth + 1));
+    } else if (node.IsMap()) {
+      out.type = Yaml::Type::kMap;
+      for (const auto& member : node) add_member(out, member.first, member.second, depth);
+    }
+    return out;
+  }
+
+ private:
+  void add_member(Yaml& out, const YAML::Node& key, const YAML::Node& value, int depth) {
+    if (!key.IsScalar()) {
+      diagnostics_.add(kNotScalar, at(key.Mark()), {"key"});
+      return;
+    }
+    if (out.find(key.Scalar()) != nullptr) {
+      diagnostics_.add(kDuplicateKey, at(key.Mark()), {key.Scalar()});
+      return;
+    }
+    Yaml converted = convert(value, depth + 1);
+    if (converted.type == Yaml::Type::kNull) converted.where = at(key.Mark());
+    out.members.emplace_back(key.Scalar(), std::move(converted));
+  }
+
+  const std::string& shown_;
+  Diagnostics& diagnostics_;
+  int first_line_;
+};
+
+}  // namespace
+
+const Yaml* Yaml::find(std::string_view key) const {
+  for (const auto& [name, value] : members) {
+    if (name == key) return &value;
+  }
+  return nullptr;
+}
+
+Yaml parse_yaml(const std::string& text, const std::string& shown, Diagnostics& diagnostics, int first_line) {
+  Converter converter(shown, diagnostics, first_line);
+  try {
+    return converter.convert(YAML::Load(text));
+  } catch (const YAML::Exception& e) {
+    diagnostics.add(kSyntax, converter.at(e.mark), {e.msg});
+    return {};
+  }
+}
+
+MapReader::MapReader(const Yaml& node, Diagnostics& diagnostics) : node_(node), diagnostics_(diagnostics) {
+  if (node.type != Yaml::Type::kMap && node.type != Yaml::Type::kNull) diagnostics.add(kNotAMap, node.where);
+}
+
+const Yaml* MapReader::optional(std::string_view key) {
+  known_.emplace_back(key);
+  return node_.find(key);
+}
+
+const Yaml& MapReader::required(std::string_view key) {
+  static const Yaml kNull;
+  const Yaml* found = optional(key);
+  if (found != nullptr) return *found;
+  diagnostics_.add(kMissingKey, node_.where, {std::string(key)});
+  return kNull;
+}
+
+std::string MapReader::text(std::string_view key) {
+  const Yaml& node = required(key);
+  if (node.type == Yaml::Type::kList || node.type == Yaml::Type::kMap) {
+    diagnostics_.add(kNotScalar, node.where, {std::string(key)});
+  }
+  return node.scalar;
+}
+
+std::string MapReader::text_or(std::string_view key, std::string_view other) {
+  if (node_.find(key) == nullptr) {
+    known_.emplace_back(key);
+    return std::string(other);
+  }
+  return text(key);
+}
+
+int MapReader::integer_or(std::string_view key, int other) {
+  const Yaml* node = optional(key);
+  if (node == nullptr) return other;
+  int value = 0;
+  const char* end = node->scalar.data() + node->scalar.size();
+  const auto [stop, error] = std::from_chars(node->scalar.data(), end, value);
+  if (error == std::errc{} && stop == end) return value;
+  diagnostics_.add(kNotInteger, node->where, {std::string(key), node->scalar});
+  return other;
+}
+
+bool MapReader::boolean_or(std::string_view key, bool other) {
+  const Yaml* node = optional(key);
+  if (node == nullptr) return other;
+  if (node->scalar == "true") return true;
+  if (node->scalar == "false") return false;
+  diagnostics_.add(kNotBoolean, node->where, {std::string(key), node->scalar});
+  return other;
+}
+
+std::vector<std::string> MapReader::texts(std::string_view key) {
+  const Yaml* node = optional(key);
+  if (node == nullptr) return {};
+  if (node->type == Yaml::Type::kScalar) return {node->scalar};
+  std::vector<std::string> out;
+  for (const Yaml& item : node->items) {
+    if (item.type != Yaml::Type::kScalar) diagnostics_.add(kNotScalar, item.where, {std::string(key)});
+    out.push_back(item.scalar);
+  }
+  return out;
+}
+
+void MapReader::finish() {
+  for (const auto& [key, value] : node_.members) {
+    if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
+      diagnostics_.add(kUnknownKey, value.where, {key, join(known_, ", ")});
+    }
+  }
+}
+
+}  // namespace zhiheng::catalog
