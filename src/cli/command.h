@@ -1,0 +1,33 @@
+#pragma once
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "catalog/load.h"
+
+namespace zhiheng::cli {
+
+/// What all commands share.
+struct Settings {
+  catalog::Home home;           // --home, $ZHIHENG_HOME, or found above the program or the current folder
+  std::string format = "text";  // --format text|json
+  bool json() const { return format == "json"; }
+};
+
+/// A command adds itself to the application; when it was chosen, `run` does it and returns the exit code.
+using Run = std::function<int()>;
+void add_report(CLI::App& app, Settings& settings, Run& run);
+void add_check(CLI::App& app, Settings& settings, Run& run);
+void add_list(CLI::App& app, Settings& settings, Run& run);
+void add_show(CLI::App& app, Settings& settings, Run& run);
+void add_completion(CLI::App& app, Settings& settings, Run& run);
+
+/// `--format text|json` for a command that can answer machines.
+void add_format(CLI::App& command, Settings& settings);
+
+/// Runs the program. 0 done, 1 done but findings or warnings that the user asked to fail on, 2 bad input or usage, 3 the surroundings
+/// (network, rights, space, a missing program), 70 a fault of our own.
+int main(int argc, char** argv);
+
+}  // namespace zhiheng::cli

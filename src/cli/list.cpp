@@ -1,0 +1,103 @@
+#include <fmt/core.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/error.h"
+#include "cli/command.h"
+#include "cli/terminal.h"
+#include "report/build.h"
+
+namespace zhiheng::cli {
+namespace {
+
+constexpr ErrorCode kUnknownKind{"list.unknown-kind", "不能列出 {}；可用：districts, reports, indicators, cubes, datasets, codes, checks",
+                                 "can't list {}; allowed: districts, reports, indicators, cubes, datasets, codes, checks"};
+
+using Rows = std::vector<std::vector<std::string>>;  // the first row is the head
+
+Rows list_districts(const Settings& settings) {
+  Rows rows{{"id", "code", "zh", "en", "years"}};
+  for (const auto& name : catalog::list_districts(settings.home)) {
+    Diagnostics diagnostics;
+    const auto catalog = catalog::load_catalog(settings.home, name, diagnostics);
+    std::string years;
+    for (const auto& entry : catalog.district.years) years += (years.empty() ? "" : ",") + std::to_string(entry.first);
+    rows.push_back({name, catalog.district.code, catalog.district.title.zh, catalog.district.title.en, years});
+  }
+  return rows;
+}
+
+Rows list_reports(const Settings& settings) {
+  Rows rows{{"id"}};
+  for (const auto& name : report::list_reports(settings.home.folder + "/catalog")) rows.push_back({name});
+  return rows;
+}
+
+Rows list_definitions(const catalog::Catalog& catalog, const std::string& kind) {
+  if (kind == "indicators") {
+    Rows rows{{"id", "zh", "en", "unit", "kind", "owner", "computed"}};
+    for (const auto& [id, i] : catalog.indicators) {
+      rows.push_back({id, i.title.zh, i.title.en, i.unit, catalog::to_string(i.kind), i.owner, i.reported() ? "" : "yes"});
+    }
+    return rows;
+  }
+  if (kind == "codes") {
+    Rows rows{{"id", "codes"}};
+    for (const auto& [id, list] : catalog.codes) rows.push_back({id, std::to_string(list.codes.size())});
+    return rows;
+  }
+  if (kind == "checks") {
+    Rows rows{{"id", "zh", "relation"}};
+    for (const auto& [id, c] : catalog.checks) rows.push_back({id, c.title.zh, c.left + " " + c.relation + " " + c.right});
+    return rows;
+  }
+  Rows rows{{"id", "zh", "en", "owner"}};
+  for (const auto& [id, cube] : catalog.cubes) {
+    if (cube.is_dataset == (kind == "datasets")) rows.push_back({id, cube.title.zh, cube.title.en, cube.owner});
+  }
+  return rows;
+}
+
+int list(const Settings& settings, const std::string& kind, const std::string& district) {
+  Rows rows;
+  if (kind == "districts") {
+    rows = list_districts(settings);
+  } else if (kind == "reports") {
+    rows = list_reports(settings);
+  } else if (kind == "indicators" || kind == "cubes" || kind == "datasets" || kind == "codes" || kind == "checks") {
+    Diagnostics diagnostics;
+    const auto names = catalog::list_districts(settings.home);
+    const auto catalog = catalog::load_catalog(settings.home, district.empty() && !names.empty() ? names[0] : district, diagnostics);
+    diagnostics.throw_if_errors();
+    rows = list_definitions(catalog, kind);
+  } else {
+    throw Error(kUnknownKind, {}, {kind});
+  }
+  if (!settings.json()) {
+    fmt::print("{}", columns(rows));
+    return 0;
+  }
+  auto json = nlohmann::ordered_json::array();
+  for (size_t r = 1; r < rows.size(); ++r) {
+    nlohmann::ordered_json item;
+    for (size_t c = 0; c < rows[r].size(); ++c) item[rows[0][c]] = rows[r][c];
+    json.push_back(std::move(item));
+  }
+  fmt::print("{}\n", json.dump(2));
+  return 0;
+}
+
+}  // namespace
+
+void add_list(CLI::App& app, Settings& settings, Run& run) {
+  auto* command = app.add_subcommand("list", "列出地区、报告、指标等 list districts, reports, indicators, cubes, datasets, codes, checks");
+  auto kind = std::make_shared<std::string>();
+  auto district = std::make_shared<std::string>();
+  command->add_option("KIND", *kind, "districts | reports | indicators | cubes | datasets | codes | checks")->required();
+  command->add_option("DISTRICT", *district, "地区 district whose own definitions are listed too (the first when none is named)");
+  add_format(*command, settings);
+  command->footer("例 Examples:\n  zhiheng list districts\n  zhiheng list indicators minhang --format json");
+  command->callback([&settings, &run, kind, district] { run = [&settings, kind, district] { return list(settings, *kind, *district); }; });
+}
+
+}  // namespace zhiheng::cli

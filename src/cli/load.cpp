@@ -1,0 +1,22 @@
+#include "cli/load.h"
+
+#include <future>
+
+#include "intake/load_pack.h"
+
+namespace zhiheng::cli {
+
+std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const std::string& district) {
+  auto loaded = std::make_unique<LoadedDistrict>();
+  // The engine takes some 30 ms to open: let it, while the definitions are read.
+  auto database = std::async(std::launch::async, [] { return store::open_memory_database(); });
+  loaded->catalog = catalog::load_catalog(home, district, loaded->diagnostics);
+  loaded->database = database.get();
+  loaded->session = loaded->database->session();
+  if (loaded->diagnostics.has_errors()) return loaded;
+  intake::load_pack(loaded->catalog, *loaded->session, loaded->diagnostics);
+  loaded->evaluator = std::make_unique<measure::Evaluator>(loaded->catalog, *loaded->session);
+  return loaded;
+}
+
+}  // namespace zhiheng::cli

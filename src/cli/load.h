@@ -1,0 +1,24 @@
+#pragma once
+#include <memory>
+#include <string>
+
+#include "catalog/load.h"
+#include "measure/evaluator.h"
+#include "store/database.h"
+
+namespace zhiheng::cli {
+
+/// A district read, checked and ready to be computed. Not moved after making: the evaluator points into it.
+struct LoadedDistrict {
+  Diagnostics diagnostics;
+  catalog::Catalog catalog;
+  std::unique_ptr<store::Database> database;
+  std::unique_ptr<store::Session> session;
+  std::unique_ptr<measure::Evaluator> evaluator;  // empty when the definitions have mistakes
+};
+
+/// Reads catalog and pack of `district` and loads its figures. Mistakes are collected; `evaluator` is made when there are none that
+/// would make it useless.
+std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const std::string& district);
+
+}  // namespace zhiheng::cli

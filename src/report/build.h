@@ -1,0 +1,21 @@
+#pragma once
+#include <string>
+
+#include "base/theme.h"
+#include "measure/evaluator.h"
+#include "report/document.h"
+
+namespace zhiheng::report {
+
+/// Makes the document of one report for one district and year: reads the templates of `catalog/reports/NAME`
+/// and the district's own, binds every number, numbers chapters, tables, figures, cases and footnotes,
+/// compares what was published, writes the annexes. The figures' svg is left empty (write.h draws them).
+/// Mistakes in templates go to `diagnostics` with file:line:column; the caller decides after that. Throws
+/// Error for an unknown report or a year that the district does not list.
+Document build_document(measure::Evaluator& evaluator, const std::string& report, int year,
+                        const Theme& theme, Diagnostics& diagnostics);
+
+/// Names of the reports in a catalog folder, sorted.
+std::vector<std::string> list_reports(const std::string& catalog_folder);
+
+}  // namespace zhiheng::report

@@ -1,0 +1,231 @@
+#include "report/build/binder.h"
+
+#include <algorithm>
+#include <regex>
+
+#include "base/text.h"
+
+namespace zhiheng::report {
+namespace {
+
+using measure::Expression;
+using measure::Filter;
+
+constexpr ErrorCode kUnknownRef{"binding.unknown", "没有指标、汇总表度量或名录“{}”{}", "there is no indicator, cube measure or list “{}”{}"};
+constexpr ErrorCode kNoValue{"binding.no-value", "“{}”在 {} 年没有数值；请补数据，或用 ::: when / needs 说明可以没有",
+                             "“{}” has no value in {}; add the data, or say with ::: when or needs that it may be missing"};
+constexpr ErrorCode kNoChange{"binding.no-change", "“{}”没有上年数值，也没有公布的同比", "“{}” has neither a value of the year before nor a published change"};
+constexpr ErrorCode kUnknownFilter{"binding.unknown-filter", "未知的格式“{}”；可用：bare, change [short], in 万|亿 [n], decimals n, name, unit, join",
+                                   "unknown format “{}”; allowed: bare, change [short], in 万|亿 [n], decimals n, name, unit, join"};
+constexpr ErrorCode kSeveralNames{"binding.several-names", "“{}”有 {} 行；请用 where 限定，或加 | join", "“{}” has {} rows; narrow it with where, or add | join"};
+constexpr ErrorCode kUnknownArea{"binding.unknown-area", "没有地区代码 {}", "there is no area {}"};
+constexpr ErrorCode kBadPlain{"binding.not-plain", "此处只能用 {{ year }}、{{ year - 1 }}、{{ district }}，不能用 {}",
+                              "only {{ year }}, {{ year - 1 }} and {{ district }} may stand here, not {}"};
+constexpr const char* kSeparator = "、";
+
+}  // namespace
+
+bool Binder::bind_builtin(const std::string& text, std::string& out) const {
+  static const std::regex kYear(R"(^year\s*(?:([+-])\s*(\d+))?$)");
+  std::smatch match;
+  if (text == "district") {
+    out = context_.catalog().district.title.zh;
+  } else if (text == "district.full") {
+    out = context_.catalog().district.full.zh;
+  } else if (std::regex_match(text, match, kYear)) {
+    const int offset = match[2].matched ? std::stoi(match[2]) * (match[1] == "-" ? -1 : 1) : 0;
+    out = std::to_string(context_.year + offset);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+std::string Binder::plain(const std::string& text, const Location& where) {
+  std::string out;
+  size_t done = 0;
+  for (size_t open = text.find("{{"); open != std::string::npos; open = text.find("{{", done)) {
+    out += text.substr(done, open - done);
+    const size_t close = text.find("}}", open);
+    const std::string inner(trim(std::string_view(text).substr(open + 2, close == std::string::npos ? close : close - open - 2)));
+    std::string value;
+    if (close == std::string::npos || !bind_builtin(inner, value)) throw Error(kBadPlain, where, {inner});
+    out += value;
+    done = close + 2;
+  }
+  out += text.substr(done);
+  // The layout sets the gap between Chinese and digits.
+  SourceText source;
+  source.append(replace_all(out, "`", ""), where);
+  std::string joined;
+  Diagnostics none;
+  for (const auto& part : parse_inline(source, none)) joined += part.text;
+  return joined;
+}
+
+Runs Binder::bind_text(const std::string& text, const Location& where) {
+  SourceText source;
+  source.append(text, where);
+  return bind(parse_inline(source, context_.diagnostics));
+}
+
+Runs Binder::bind(const std::vector<Inline>& parts) {
+  Runs runs;
+  for (const Inline& part : parts) {
+    try {
+      bind_one(part, runs);
+    } catch (const Error& e) {
+      for (const auto& d : e.diagnostics()) context_.diagnostics.add({d.code.c_str(), d.zh.c_str(), d.en.c_str()}, d.where);
+    }
+  }
+  return runs;
+}
+
+void Binder::bind_one(const Inline& part, Runs& runs) {
+  if (part.kind == Inline::Kind::kText) {
+    if (!runs.empty() && runs.back().kind == Run::Kind::kText && runs.back().strong == part.strong) {
+      runs.back().text += part.text;
+    } else {
+      runs.push_back({Run::Kind::kText, part.text, "", "", -1, part.strong, false});
+    }
+    return;
+  }
+  if (part.kind == Inline::Kind::kFootnote) {
+    context_.document.footnotes.push_back(bind(part.children));
+    runs.push_back({Run::Kind::kFootnote, "", "", "", static_cast<int>(context_.document.footnotes.size()) - 1, false, false});
+    return;
+  }
+  bind_expression(part, runs);
+}
+
+void Binder::bind_expression(const Inline& part, Runs& runs) {
+  std::string builtin;
+  if (part.text.starts_with("@")) {
+    runs.push_back({Run::Kind::kReference, "", "", part.text.substr(1), -1, part.strong, false});
+    return;
+  }
+  if (bind_builtin(part.text, builtin)) {
+    bind_one({Inline::Kind::kText, builtin, part.strong, part.where, {}}, runs);
+    return;
+  }
+  const Expression expression = measure::parse_expression(part.text, part.where);
+  static const std::vector<std::string> kFilters{"bare", "change", "in", "decimals", "name", "unit", "join"};
+  for (const Filter& f : expression.filters) {
+    if (std::find(kFilters.begin(), kFilters.end(), f.name) == kFilters.end()) throw Error(kUnknownFilter, part.where, {f.name});
+  }
+  if (bind_names(expression, part.where, part.strong, runs)) return;
+  if (expression.has_filter("change")) {
+    auto change = find_change(expression, part.where);
+    if (!change) throw Error(kNoChange, part.where, {expression.ref});
+    bool short_form = false;
+    for (const Filter& f : expression.filters) {
+      short_form |= f.name == "change" && !f.arguments.empty() && f.arguments[0] == "short";
+      if (f.name == "decimals" && f.arguments.size() == 1) change->decimals = std::stoi(f.arguments[0]);
+    }
+    add_printed(format_change(*change, short_form), *change, part.strong, runs);
+    return;
+  }
+  measure::Value found = value(expression, part.where);
+  if (expression.has_filter("name")) {
+    bind_one({Inline::Kind::kText, found.origin->title.zh, part.strong, part.where, {}}, runs);
+    return;
+  }
+  scale(expression, found, part.where);
+  Printed printed = format_value(found);
+  if (expression.has_filter("bare")) {
+    printed.unit.clear();
+    printed.text = printed.value.to_string();
+  }
+  add_printed(printed, found, part.strong, runs);
+}
+
+template <typename ValueOrChange>
+void Binder::add_printed(const Printed& printed, const ValueOrChange& value, bool strong, Runs& runs) {
+  if (!printed.before.empty() || !printed.is_number) {
+    bind_one({Inline::Kind::kText, printed.is_number ? printed.before : printed.text, strong, {}, {}}, runs);
+  }
+  if (!printed.is_number) return;
+  runs.push_back({Run::Kind::kNumber, printed.text, printed.unit, "", context_.registry.add_number(printed, value), strong, false});
+}
+template void Binder::add_printed(const Printed&, const measure::Value&, bool, Runs&);
+template void Binder::add_printed(const Printed&, const measure::Change&, bool, Runs&);
+
+void Binder::scale(const Expression& expression, measure::Value& value, const Location& where) {
+  for (const Filter& f : expression.filters) {
+    if (f.name == "in" || f.name == "decimals") apply_scale(f, value, where);
+  }
+}
+
+bool Binder::bind_names(const Expression& expression, const Location& where, bool strong, Runs& runs) {
+  const size_t dot = expression.ref.find('.');
+  const catalog::Cube* dataset = dot == std::string::npos ? nullptr : context_.catalog().cube(expression.ref.substr(0, dot));
+  const catalog::Column* column = dataset == nullptr ? nullptr : dataset->column(expression.ref.substr(dot + 1));
+  if (column == nullptr || dataset->measure(column->id) != nullptr) return false;
+  const auto frame = context_.evaluator.rows(*dataset, {column->id}, expression.where, year_of(expression));
+  if (frame.rows() == 0) throw Error(kNoValue, where, {expression.text, std::to_string(year_of(expression))});
+  if (frame.rows() > 1 && !expression.has_filter("join")) {
+    throw Error(kSeveralNames, where, {expression.text, std::to_string(frame.rows())});
+  }
+  std::vector<std::string> names;
+  for (size_t r = 0; r < frame.rows(); ++r) {
+    const std::string text = frame.text(r, 0).value_or("");
+    const std::string name = column->codes.empty() ? text : context_.catalog().code_title(column->codes, text);
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  bind_one({Inline::Kind::kText, join(names, kSeparator), strong, where, {}}, runs);
+  return true;
+}
+
+int Binder::year_of(const Expression& expression) const {
+  return expression.year ? *expression.year : context_.year + expression.year_offset.value_or(0);
+}
+
+std::pair<const catalog::Cube*, const catalog::Measure*> Binder::cube_measure(const std::string& ref) const {
+  const size_t dot = ref.find('.');
+  const catalog::Cube* cube = dot == std::string::npos ? nullptr : context_.catalog().cube(ref.substr(0, dot));
+  const catalog::Measure* m = cube == nullptr ? nullptr : cube->measure(ref.substr(dot + 1));
+  return {cube, m};
+}
+
+void Binder::unknown(const std::string& ref, const Location& where) const {
+  std::vector<std::string> names;
+  for (const auto& [id, indicator] : context_.catalog().indicators) names.push_back(id);
+  for (const auto& [id, cube] : context_.catalog().cubes) {
+    for (const auto& m : cube.measures) names.push_back(id + "." + m.id);
+  }
+  const std::string near = nearest(ref, names);
+  throw Error(kUnknownRef, where, {ref, near.empty() ? "" : "（是否为 " + near + "？ did you mean " + near + "?）"});
+}
+
+std::optional<measure::Value> Binder::find_value(const Expression& expression, const Location& where) {
+  const auto& catalog = context_.catalog();
+  if (!expression.area.empty()) {
+    const auto* areas = catalog.code_list(catalog.district.areas);
+    if (areas == nullptr || areas->find(expression.area) == nullptr) throw Error(kUnknownArea, where, {expression.area});
+  }
+  if (const auto* indicator = catalog.indicator(expression.ref)) {
+    return context_.evaluator.indicator(*indicator, expression.area, year_of(expression));
+  }
+  const auto [cube, measure] = cube_measure(expression.ref);
+  if (measure == nullptr) unknown(expression.ref, where);
+  return context_.evaluator.cell(*cube, *measure, expression.where, year_of(expression), where);
+}
+
+measure::Value Binder::value(const Expression& expression, const Location& where) {
+  auto found = find_value(expression, where);
+  if (!found) throw Error(kNoValue, where, {expression.text, std::to_string(year_of(expression))});
+  return *found;
+}
+
+std::optional<measure::Change> Binder::find_change(const Expression& expression, const Location& where) {
+  if (const auto* indicator = context_.catalog().indicator(expression.ref)) {
+    return context_.evaluator.indicator_change(*indicator, expression.area, year_of(expression));
+  }
+  const auto now = value(expression, where);
+  Expression before = expression;
+  before.year = year_of(expression) - 1;
+  const auto earlier = find_value(before, where);
+  return earlier ? measure::change_between(now, *earlier) : std::nullopt;
+}
+
+}  // namespace zhiheng::report

@@ -1,0 +1,13 @@
+#include "report/document.h"
+
+namespace zhiheng::report {
+
+std::string plain_text(const Runs& runs) {
+  std::string out;
+  for (const Run& run : runs) {
+    if (run.kind != Run::Kind::kFootnote && run.kind != Run::Kind::kBreak) out += run.text + run.unit;
+  }
+  return out;
+}
+
+}  // namespace zhiheng::report
