@@ -5,8 +5,9 @@
 namespace zhiheng::report {
 namespace {
 
-constexpr ErrorCode kBadFilter{"format.bad-filter", "格式“{}”的参数有误；写法：in 万 [小数位]、in 亿 [小数位]、decimals 小数位",
-                               "bad arguments of the format “{}”; write: in 万 [decimals], in 亿 [decimals], decimals N"};
+constexpr ErrorCode kBadFilter{
+    "format.bad-filter", "格式“{}”的参数有误；写法：in 万 [小数位]、in 亿 [小数位]、decimals 小数位",
+    "bad arguments of the format “{}”; write: in 万 [decimals], in 亿 [decimals], decimals N"};
 constexpr int kMaxDecimals = 6;
 
 bool is_sign(const std::string& unit) { return unit == "%" || unit == "‰"; }
@@ -31,7 +32,9 @@ int parse_decimals(const std::string& text, const measure::Filter& filter, const
 
 }  // namespace
 
-Printed format_value(const measure::Value& value) { return print(value.exact.rounded(value.decimals), value.unit); }
+Printed format_value(const measure::Value& value) {
+  return print(value.exact.rounded(value.decimals), value.unit);
+}
 
 void apply_scale(const measure::Filter& filter, measure::Value& value, const Location& where) {
   if (filter.name == "decimals") {
@@ -41,10 +44,16 @@ void apply_scale(const measure::Filter& filter, measure::Value& value, const Loc
   }
   const bool ten_thousand = !filter.arguments.empty() && filter.arguments[0] == "万";
   const bool hundred_million = !filter.arguments.empty() && filter.arguments[0] == "亿";
-  if ((!ten_thousand && !hundred_million) || filter.arguments.size() > 2) throw Error(kBadFilter, where, {filter.name});
+  if ((!ten_thousand && !hundred_million) || filter.arguments.size() > 2)
+    throw Error(kBadFilter, where, {filter.name});
   value.exact = value.exact * Decimal(Int128{1}, ten_thousand ? 4 : 8);
   value.unit = filter.arguments[0] + value.unit;
   value.decimals = filter.arguments.size() == 2 ? parse_decimals(filter.arguments[1], filter, where) : 2;
+}
+
+void apply_decimals(const measure::Filter& filter, measure::Change& change, const Location& where) {
+  if (filter.arguments.size() != 1) throw Error(kBadFilter, where, {filter.name});
+  change.decimals = parse_decimals(filter.arguments[0], filter, where);
 }
 
 Printed format_change(const measure::Change& change, bool short_form) {
@@ -57,7 +66,9 @@ Printed format_change(const measure::Change& change, bool short_form) {
   }
   Printed out = print(rounded.abs(), change.unit);
   const bool percent = change.form == measure::Change::Form::kPercent;
-  out.before = std::string(short_form ? "" : "同比") + (rounded.is_negative() ? "下降" : percent ? "增长" : "上升");
+  out.before = std::string(short_form ? "" : "同比") + (rounded.is_negative() ? "下降"
+                                                        : percent             ? "增长"
+                                                                              : "上升");
   out.value = rounded;
   return out;
 }

@@ -69,15 +69,16 @@ std::vector<Figure*> figures_of(Document& document) {
   return out;
 }
 
-std::vector<Stage> write_report(Document& document, const Theme& theme, const WriteOptions& options, const std::string& folder,
+std::vector<Stage> write_report(Document& document, const Theme& theme, const WriteOptions& options,
+                                const std::string& folder,
                                 const std::function<void(const std::string&)>& begin) {
   const auto wants = [&](const char* format) { return options.formats.contains(format); };
   const std::string base = folder + "/white-paper.";
   const auto figures = figures_of(document);
   Stopwatch watch(begin);
 
-  // Figures are drawn on one thread while what needs no pictures is written on the other; then the typesetter, which is the
-  // longest, runs beside the rest.
+  // Figures are drawn on one thread while what needs no pictures is written on the other; then the
+  // typesetter, which is the longest, runs beside the rest.
   auto data = std::async(std::launch::async, [&] {
     watch.run("json", [&] {
       write_file(base + "json", render_json(document));
@@ -88,7 +89,9 @@ std::vector<Stage> write_report(Document& document, const Theme& theme, const Wr
   watch.run("figures", [&] { draw_figures(figures); });
   auto print = std::async(std::launch::async, [&] {
     if (!wants("pdf")) return;
-    watch.run("pdf", [&] { print_pdf(render_typst(document, theme), figure_svgs(document), options.pdf, base + "pdf"); });
+    watch.run("pdf", [&] {
+      print_pdf(render_typst(document, theme), figure_svgs(document), options.pdf, base + "pdf");
+    });
   });
   if (wants("html")) watch.run("html", [&] { write_file(base + "html", render_html(document, theme)); });
   data.get();
@@ -96,7 +99,8 @@ std::vector<Stage> write_report(Document& document, const Theme& theme, const Wr
     watch.run("docx", [&] {
       std::vector<std::string> pictures(figures.size());
       const auto rasterize = [&](size_t first) {
-        for (size_t i = first; i < figures.size(); i += 2) pictures[i] = chart::png(figures[i]->svg, kPrintScale);
+        for (size_t i = first; i < figures.size(); i += 2)
+          pictures[i] = chart::png(figures[i]->svg, kPrintScale);
       };
       auto other = std::async(std::launch::async, rasterize, 1);
       rasterize(0);

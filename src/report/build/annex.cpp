@@ -16,7 +16,8 @@ Cell text_cell(std::string text) {
   return cell;
 }
 
-Table plain_table(const std::string& id, const std::string& title, const std::vector<std::pair<std::string, double>>& heads) {
+Table plain_table(const std::string& id, const std::string& title,
+                  const std::vector<std::pair<std::string, double>>& heads) {
   Table table;
   table.id = id;
   table.title = title;
@@ -41,7 +42,9 @@ void add_row(Table& table, const std::vector<std::string>& texts) {
 
 std::string with_unit(const std::string& number, const std::string& unit) { return number + unit; }
 
-std::string signed_text(const Decimal& value) { return (value.is_negative() || value.is_zero() ? "" : "+") + value.to_string(); }
+std::string signed_text(const Decimal& value) {
+  return (value.is_negative() || value.is_zero() ? "" : "+") + value.to_string();
+}
 
 const char* kind_title(const std::string& kind) {
   if (kind == "recompute") return "比率或派生数";
@@ -80,13 +83,15 @@ std::vector<Finding> document_findings(const std::vector<measure::Finding>& find
 }
 
 Table findings_table(const Document& document) {
-  Table table = plain_table("annex-findings", "公布数与计算数的差异",
-                            {{"序号", 4}, {"事项", 18}, {"出处", 9}, {"公布数", 9}, {"计算数", 9}, {"差", 9}, {"性质与说明", 20}});
+  Table table = plain_table(
+      "annex-findings", "公布数与计算数的差异",
+      {{"序号", 4}, {"事项", 18}, {"出处", 9}, {"公布数", 9}, {"计算数", 9}, {"差", 9}, {"性质与说明", 20}});
   for (const Finding& f : document.findings) {
     std::string note = kind_title(f.kind);
     if (f.within_rounding) note += "（分项四舍五入可以解释）";
     if (!f.note.empty()) note += "：" + f.note;
-    add_row(table, {std::to_string(table.body.size() + 1), f.title, f.where, f.published, f.computed, f.difference, note});
+    add_row(table, {std::to_string(table.body.size() + 1), f.title, f.where, f.published, f.computed,
+                    f.difference, note});
   }
   if (table.body.empty()) add_row(table, {"—", "没有差异", "", "", "", "", ""});
   for (size_t i = 3; i < 6; ++i) table.columns[i].align = Align::kRight;
@@ -95,11 +100,14 @@ Table findings_table(const Document& document) {
 }
 
 Table methods_table(const Document& document, const catalog::Catalog& catalog) {
-  Table table = plain_table("annex-methods", "计算得出的指标及其算法", {{"序号", 4}, {"指标", 18}, {"算法", 28}, {"口径", 14}, {"责任部门", 10}});
+  Table table = plain_table("annex-methods", "计算得出的指标及其算法",
+                            {{"序号", 4}, {"指标", 18}, {"算法", 28}, {"口径", 14}, {"责任部门", 10}});
   std::map<std::string, const Lineage*> known;
   std::vector<const Lineage*> computed;
   for (const Lineage& lineage : document.lineages) {
-    if (lineage.method != "computed" || lineage.formula.empty() || catalog.indicator(lineage.definition) == nullptr) continue;
+    if (lineage.method != "computed" || lineage.formula.empty() ||
+        catalog.indicator(lineage.definition) == nullptr)
+      continue;
     if (known.emplace(lineage.definition, &lineage).second) computed.push_back(&lineage);
   }
   for (const Lineage* l : computed) {
@@ -124,14 +132,17 @@ Table sources_table(const Document& document) {
     Owner& owner = owners[found->second->owner];
     ++owner.numbers;
     owner.inferred += found->second->status == "inferred" ? 1 : 0;
-    for (const auto& input : found->second->inputs) owner.files.insert(input.path.substr(input.path.rfind('/') + 1));
+    for (const auto& input : found->second->inputs)
+      owner.files.insert(input.path.substr(input.path.rfind('/') + 1));
   }
-  Table table = plain_table("annex-sources", "数据来源部门", {{"序号", 4}, {"部门", 12}, {"本书数字", 8}, {"其中推算", 8}, {"数据文件", 40}});
+  Table table = plain_table("annex-sources", "数据来源部门",
+                            {{"序号", 4}, {"部门", 12}, {"本书数字", 8}, {"其中推算", 8}, {"数据文件", 40}});
   std::vector<std::pair<std::string, Owner>> sorted(owners.begin(), owners.end());
-  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second.numbers > b.second.numbers; });
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return a.second.numbers > b.second.numbers; });
   for (const auto& [title, owner] : sorted) {
-    add_row(table, {std::to_string(table.body.size() + 1), title, std::to_string(owner.numbers), std::to_string(owner.inferred),
-                    join({owner.files.begin(), owner.files.end()}, "、")});
+    add_row(table, {std::to_string(table.body.size() + 1), title, std::to_string(owner.numbers),
+                    std::to_string(owner.inferred), join({owner.files.begin(), owner.files.end()}, "、")});
   }
   table.columns[2].align = table.columns[3].align = Align::kRight;
   return table;

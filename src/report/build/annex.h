@@ -9,7 +9,8 @@ namespace zhiheng::report {
 /// The findings as the document keeps them.
 std::vector<Finding> document_findings(const std::vector<measure::Finding>& findings, BuildContext& context);
 
-/// Tables that a template asks for by `::: findings`, `::: methods`, `::: sources`. Of the finished document: call them last.
+/// Tables that a template asks for by `::: findings`, `::: methods`, `::: sources`. Of the finished document:
+/// call them last.
 Table findings_table(const Document& document);
 Table methods_table(const Document& document, const catalog::Catalog& catalog);
 Table sources_table(const Document& document);

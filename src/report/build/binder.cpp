@@ -11,15 +11,27 @@ namespace {
 using measure::Expression;
 using measure::Filter;
 
-constexpr ErrorCode kUnknownRef{"binding.unknown", "没有指标、汇总表度量或名录“{}”{}", "there is no indicator, cube measure or list “{}”{}"};
-constexpr ErrorCode kNoValue{"binding.no-value", "“{}”在 {} 年没有数值；请补数据，或用 ::: when / needs 说明可以没有",
-                             "“{}” has no value in {}; add the data, or say with ::: when or needs that it may be missing"};
-constexpr ErrorCode kNoChange{"binding.no-change", "“{}”没有上年数值，也没有公布的同比", "“{}” has neither a value of the year before nor a published change"};
-constexpr ErrorCode kUnknownFilter{"binding.unknown-filter", "未知的格式“{}”；可用：bare, change [short], in 万|亿 [n], decimals n, name, unit, join",
-                                   "unknown format “{}”; allowed: bare, change [short], in 万|亿 [n], decimals n, name, unit, join"};
-constexpr ErrorCode kSeveralNames{"binding.several-names", "“{}”有 {} 行；请用 where 限定，或加 | join", "“{}” has {} rows; narrow it with where, or add | join"};
+constexpr ErrorCode kUnknownRef{"binding.unknown", "没有指标、汇总表度量或名录“{}”{}",
+                                "there is no indicator, cube measure or list “{}”{}"};
+constexpr ErrorCode kNoValue{
+    "binding.no-value", "“{}”在 {} 年没有数值；请补数据，或用 ::: when / needs 说明可以没有",
+    "“{}” has no value in {}; add the data, or say with ::: when or needs that it may be missing"};
+constexpr ErrorCode kNoChange{"binding.no-change", "“{}”没有上年数值，也没有公布的同比",
+                              "“{}” has neither a value of the year before nor a published change"};
+constexpr ErrorCode kUnknownFilter{
+    "binding.unknown-filter",
+    "未知的格式“{}”；可用：bare, change [short], in 万|亿 [n], decimals n, name, unit, join",
+    "unknown format “{}”; allowed: bare, change [short], in 万|亿 [n], decimals n, name, unit, join"};
+constexpr ErrorCode kSeveralNames{"binding.several-names", "“{}”有 {} 行；请用 where 限定，或加 | join",
+                                  "“{}” has {} rows; narrow it with where, or add | join"};
 constexpr ErrorCode kUnknownArea{"binding.unknown-area", "没有地区代码 {}", "there is no area {}"};
-constexpr ErrorCode kBadPlain{"binding.not-plain", "此处只能用 {{ year }}、{{ year - 1 }}、{{ district }}，不能用 {}",
+constexpr ErrorCode kAreaOfCube{"binding.area-of-cube", "“{}”是汇总表或名录，不能加 [地区]；请用 where",
+                                "“{}” is a cube or a list and takes no [area]; use where"};
+constexpr ErrorCode kWhereOfIndicator{"binding.where-of-indicator",
+                                      "“{}”是指标，不能加 where；请直接引用汇总表",
+                                      "“{}” is an indicator and takes no where; refer to the cube itself"};
+constexpr ErrorCode kBadPlain{"binding.not-plain",
+                              "此处只能用 {{ year }}、{{ year - 1 }}、{{ district }}，不能用 {}",
                               "only {{ year }}, {{ year - 1 }} and {{ district }} may stand here, not {}"};
 constexpr const char* kSeparator = "、";
 
@@ -47,7 +59,8 @@ std::string Binder::plain(const std::string& text, const Location& where) {
   for (size_t open = text.find("{{"); open != std::string::npos; open = text.find("{{", done)) {
     out += text.substr(done, open - done);
     const size_t close = text.find("}}", open);
-    const std::string inner(trim(std::string_view(text).substr(open + 2, close == std::string::npos ? close : close - open - 2)));
+    const std::string inner(
+        trim(std::string_view(text).substr(open + 2, close == std::string::npos ? close : close - open - 2)));
     std::string value;
     if (close == std::string::npos || !bind_builtin(inner, value)) throw Error(kBadPlain, where, {inner});
     out += value;
@@ -75,7 +88,8 @@ Runs Binder::bind(const std::vector<Inline>& parts) {
     try {
       bind_one(part, runs);
     } catch (const Error& e) {
-      for (const auto& d : e.diagnostics()) context_.diagnostics.add({d.code.c_str(), d.zh.c_str(), d.en.c_str()}, d.where);
+      for (const auto& d : e.diagnostics())
+        context_.diagnostics.add({d.code.c_str(), d.zh.c_str(), d.en.c_str()}, d.where);
     }
   }
   return runs;
@@ -92,7 +106,8 @@ void Binder::bind_one(const Inline& part, Runs& runs) {
   }
   if (part.kind == Inline::Kind::kFootnote) {
     context_.document.footnotes.push_back(bind(part.children));
-    runs.push_back({Run::Kind::kFootnote, "", "", "", static_cast<int>(context_.document.footnotes.size()) - 1, false, false});
+    runs.push_back({Run::Kind::kFootnote, "", "", "",
+                    static_cast<int>(context_.document.footnotes.size()) - 1, false, false});
     return;
   }
   bind_expression(part, runs);
@@ -101,7 +116,9 @@ void Binder::bind_one(const Inline& part, Runs& runs) {
 void Binder::bind_expression(const Inline& part, Runs& runs) {
   std::string builtin;
   if (part.text.starts_with("@")) {
-    runs.push_back({Run::Kind::kReference, "", "", part.text.substr(1), -1, part.strong, false});
+    const std::string target(trim(std::string_view(part.text).substr(1)));
+    runs.push_back({Run::Kind::kReference, "", "", target, -1, part.strong, false});
+    context_.places.referred[target].push_back(part.where);
     return;
   }
   if (bind_builtin(part.text, builtin)) {
@@ -109,10 +126,7 @@ void Binder::bind_expression(const Inline& part, Runs& runs) {
     return;
   }
   const Expression expression = measure::parse_expression(part.text, part.where);
-  static const std::vector<std::string> kFilters{"bare", "change", "in", "decimals", "name", "unit", "join"};
-  for (const Filter& f : expression.filters) {
-    if (std::find(kFilters.begin(), kFilters.end(), f.name) == kFilters.end()) throw Error(kUnknownFilter, part.where, {f.name});
-  }
+  check_filters(expression, part.where);
   if (bind_names(expression, part.where, part.strong, runs)) return;
   if (expression.has_filter("change")) {
     auto change = find_change(expression, part.where);
@@ -120,7 +134,7 @@ void Binder::bind_expression(const Inline& part, Runs& runs) {
     bool short_form = false;
     for (const Filter& f : expression.filters) {
       short_form |= f.name == "change" && !f.arguments.empty() && f.arguments[0] == "short";
-      if (f.name == "decimals" && f.arguments.size() == 1) change->decimals = std::stoi(f.arguments[0]);
+      if (f.name == "decimals") apply_decimals(f, *change, part.where);
     }
     add_printed(format_change(*change, short_form), *change, part.strong, runs);
     return;
@@ -130,8 +144,7 @@ void Binder::bind_expression(const Inline& part, Runs& runs) {
     bind_one({Inline::Kind::kText, found.origin->title.zh, part.strong, part.where, {}}, runs);
     return;
   }
-  scale(expression, found, part.where);
-  Printed printed = format_value(found);
+  Printed printed = print(expression, found, part.where);
   if (expression.has_filter("bare")) {
     printed.unit.clear();
     printed.text = printed.value.to_string();
@@ -145,22 +158,42 @@ void Binder::add_printed(const Printed& printed, const ValueOrChange& value, boo
     bind_one({Inline::Kind::kText, printed.is_number ? printed.before : printed.text, strong, {}, {}}, runs);
   }
   if (!printed.is_number) return;
-  runs.push_back({Run::Kind::kNumber, printed.text, printed.unit, "", context_.registry.add_number(printed, value), strong, false});
+  runs.push_back({Run::Kind::kNumber, printed.text, printed.unit, "",
+                  context_.registry.add_number(printed, value), strong, false});
 }
 template void Binder::add_printed(const Printed&, const measure::Value&, bool, Runs&);
 template void Binder::add_printed(const Printed&, const measure::Change&, bool, Runs&);
 
-void Binder::scale(const Expression& expression, measure::Value& value, const Location& where) {
+Printed Binder::print(const Expression& expression, measure::Value value, const Location& where) {
   for (const Filter& f : expression.filters) {
     if (f.name == "in" || f.name == "decimals") apply_scale(f, value, where);
+  }
+  return format_value(value);
+}
+
+void Binder::check_filters(const Expression& expression, const Location& where) {
+  static const std::vector<std::string> kWithArguments{"change", "in", "decimals"};
+  static const std::vector<std::string> kPlain{"bare", "name", "unit", "join"};
+  const auto among = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  for (const Filter& f : expression.filters) {
+    const bool short_only =
+        f.name != "change" || f.arguments.empty() || f.arguments == std::vector<std::string>{"short"};
+    const bool known = among(kWithArguments, f.name) || (among(kPlain, f.name) && f.arguments.empty());
+    if (!known || !short_only)
+      throw Error(kUnknownFilter, where, {join({f.name, join(f.arguments, " ")}, " ")});
   }
 }
 
 bool Binder::bind_names(const Expression& expression, const Location& where, bool strong, Runs& runs) {
   const size_t dot = expression.ref.find('.');
-  const catalog::Cube* dataset = dot == std::string::npos ? nullptr : context_.catalog().cube(expression.ref.substr(0, dot));
-  const catalog::Column* column = dataset == nullptr ? nullptr : dataset->column(expression.ref.substr(dot + 1));
+  const catalog::Cube* dataset =
+      dot == std::string::npos ? nullptr : context_.catalog().cube(expression.ref.substr(0, dot));
+  const catalog::Column* column =
+      dataset == nullptr ? nullptr : dataset->column(expression.ref.substr(dot + 1));
   if (column == nullptr || dataset->measure(column->id) != nullptr) return false;
+  if (!expression.area.empty()) throw Error(kAreaOfCube, where, {expression.ref});
   const auto frame = context_.evaluator.rows(*dataset, {column->id}, expression.where, year_of(expression));
   if (frame.rows() == 0) throw Error(kNoValue, where, {expression.text, std::to_string(year_of(expression))});
   if (frame.rows() > 1 && !expression.has_filter("join")) {
@@ -169,7 +202,8 @@ bool Binder::bind_names(const Expression& expression, const Location& where, boo
   std::vector<std::string> names;
   for (size_t r = 0; r < frame.rows(); ++r) {
     const std::string text = frame.text(r, 0).value_or("");
-    const std::string name = column->codes.empty() ? text : context_.catalog().code_title(column->codes, text);
+    const std::string name =
+        column->codes.empty() ? text : context_.catalog().code_title(column->codes, text);
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }
   bind_one({Inline::Kind::kText, join(names, kSeparator), strong, where, {}}, runs);
@@ -182,7 +216,8 @@ int Binder::year_of(const Expression& expression) const {
 
 std::pair<const catalog::Cube*, const catalog::Measure*> Binder::cube_measure(const std::string& ref) const {
   const size_t dot = ref.find('.');
-  const catalog::Cube* cube = dot == std::string::npos ? nullptr : context_.catalog().cube(ref.substr(0, dot));
+  const catalog::Cube* cube =
+      dot == std::string::npos ? nullptr : context_.catalog().cube(ref.substr(0, dot));
   const catalog::Measure* m = cube == nullptr ? nullptr : cube->measure(ref.substr(dot + 1));
   return {cube, m};
 }
@@ -194,20 +229,24 @@ void Binder::unknown(const std::string& ref, const Location& where) const {
     for (const auto& m : cube.measures) names.push_back(id + "." + m.id);
   }
   const std::string near = nearest(ref, names);
-  throw Error(kUnknownRef, where, {ref, near.empty() ? "" : "（是否为 " + near + "？ did you mean " + near + "?）"});
+  throw Error(kUnknownRef, where,
+              {ref, near.empty() ? "" : "（是否为 " + near + "？ did you mean " + near + "?）"});
 }
 
 std::optional<measure::Value> Binder::find_value(const Expression& expression, const Location& where) {
   const auto& catalog = context_.catalog();
   if (!expression.area.empty()) {
     const auto* areas = catalog.code_list(catalog.district.areas);
-    if (areas == nullptr || areas->find(expression.area) == nullptr) throw Error(kUnknownArea, where, {expression.area});
+    if (areas == nullptr || areas->find(expression.area) == nullptr)
+      throw Error(kUnknownArea, where, {expression.area});
   }
   if (const auto* indicator = catalog.indicator(expression.ref)) {
+    if (!expression.where.empty()) throw Error(kWhereOfIndicator, where, {expression.ref});
     return context_.evaluator.indicator(*indicator, expression.area, year_of(expression));
   }
   const auto [cube, measure] = cube_measure(expression.ref);
   if (measure == nullptr) unknown(expression.ref, where);
+  if (!expression.area.empty()) throw Error(kAreaOfCube, where, {expression.ref});
   return context_.evaluator.cell(*cube, *measure, expression.where, year_of(expression), where);
 }
 
@@ -219,6 +258,7 @@ measure::Value Binder::value(const Expression& expression, const Location& where
 
 std::optional<measure::Change> Binder::find_change(const Expression& expression, const Location& where) {
   if (const auto* indicator = context_.catalog().indicator(expression.ref)) {
+    find_value(expression, where);  // says what is wrong with the area or the condition
     return context_.evaluator.indicator_change(*indicator, expression.area, year_of(expression));
   }
   const auto now = value(expression, where);

@@ -5,6 +5,7 @@
 #include "measure/evaluator.h"
 #include "measure/expression.h"
 #include "report/build/inline.h"
+#include "report/build/references.h"
 #include "report/build/registry.h"
 
 namespace zhiheng::report {
@@ -16,6 +17,7 @@ struct BuildContext {
   Registry registry;
   Diagnostics& diagnostics;
   int year;
+  ReferencePlaces places = {};
 
   const catalog::Catalog& catalog() const { return evaluator.catalog(); }
 };
@@ -25,7 +27,8 @@ class Binder {
  public:
   explicit Binder(BuildContext& context) : context_(context) {}
 
-  /// The runs of a sentence. Mistakes go to the context's diagnostics with their place, and the sentence goes on.
+  /// The runs of a sentence. Mistakes go to the context's diagnostics with their place, and the sentence goes
+  /// on.
   Runs bind(const std::vector<Inline>& parts);
   /// The same for a text that stands in YAML.
   Runs bind_text(const std::string& text, const Location& where);
@@ -39,8 +42,11 @@ class Binder {
   std::optional<measure::Change> find_change(const measure::Expression& expression, const Location& where);
   int year_of(const measure::Expression& expression) const;
 
-  /// Puts scale and decimals filters to work on `value`.
-  static void scale(const measure::Expression& expression, measure::Value& value, const Location& where);
+  /// The value printed with the scale and decimals that the expression asks for. What is recorded stays the
+  /// value itself: one lineage serves it in any scale.
+  static Printed print(const measure::Expression& expression, measure::Value value, const Location& where);
+  /// Throws Error for a filter that there is not.
+  static void check_filters(const measure::Expression& expression, const Location& where);
 
   /// A kNumber run (and words before it) of a printed value.
   template <typename ValueOrChange>

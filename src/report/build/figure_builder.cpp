@@ -11,8 +11,9 @@ constexpr ErrorCode kNoSeries{"figure.no-series", "图 {} 没有数值列", "fig
 
 chart::ChartType chart_type(const std::string& name) {
   constexpr std::pair<const char*, chart::ChartType> kTypes[] = {
-      {"bar", chart::ChartType::kBar},         {"hbar", chart::ChartType::kHbar}, {"line", chart::ChartType::kLine},
-      {"stacked", chart::ChartType::kStacked}, {"pie", chart::ChartType::kPie},   {"radar", chart::ChartType::kRadar}};
+      {"bar", chart::ChartType::kBar},   {"hbar", chart::ChartType::kHbar},
+      {"line", chart::ChartType::kLine}, {"stacked", chart::ChartType::kStacked},
+      {"pie", chart::ChartType::kPie},   {"radar", chart::ChartType::kRadar}};
   for (const auto& [text, type] : kTypes) {
     if (name == text) return type;
   }
@@ -21,12 +22,18 @@ chart::ChartType chart_type(const std::string& name) {
 
 const char* type_name(chart::ChartType type) {
   switch (type) {
-    case chart::ChartType::kBar: return "柱状图";
-    case chart::ChartType::kHbar: return "条形图";
-    case chart::ChartType::kLine: return "折线图";
-    case chart::ChartType::kStacked: return "堆叠柱状图";
-    case chart::ChartType::kPie: return "饼图";
-    case chart::ChartType::kRadar: return "雷达图";
+    case chart::ChartType::kBar:
+      return "柱状图";
+    case chart::ChartType::kHbar:
+      return "条形图";
+    case chart::ChartType::kLine:
+      return "折线图";
+    case chart::ChartType::kStacked:
+      return "堆叠柱状图";
+    case chart::ChartType::kPie:
+      return "饼图";
+    case chart::ChartType::kRadar:
+      return "雷达图";
   }
   return "";
 }
@@ -40,13 +47,22 @@ bool is_value(const HeadSpec& head) {
 TableSpec with_label_column(const TableSpec& spec) {
   TableSpec out = spec;
   const auto leaf = leaves(spec.heads);
-  if (std::any_of(leaf.begin(), leaf.end(), [](const HeadSpec* h) { return h->expression->ref == "row"; })) return out;
+  if (std::any_of(leaf.begin(), leaf.end(), [](const HeadSpec* h) { return h->expression->ref == "row"; }))
+    return out;
   HeadSpec head;
   head.title = "项目";
   head.where = spec.where;
   head.expression = measure::parse_expression("row", spec.where);
   out.heads.insert(out.heads.begin(), std::move(head));
   return out;
+}
+
+/// The lowest head over a column.
+std::string head_text(const Table& data, size_t column) {
+  for (auto row = data.head.rbegin(); row != data.head.rend(); ++row) {
+    if (!row->cells[column].covered) return row->cells[column].text;
+  }
+  return {};
 }
 
 chart::ChartSpec chart_spec(const TableSpec& spec, const Table& data, const Document& document) {
@@ -56,7 +72,8 @@ chart::ChartSpec chart_spec(const TableSpec& spec, const Table& data, const Docu
   out.from_zero = spec.from_zero;
   const auto leaf = leaves(spec.heads);
   const auto label_column = static_cast<size_t>(
-      std::find_if(leaf.begin(), leaf.end(), [](const HeadSpec* h) { return h->expression->ref == "row"; }) - leaf.begin());
+      std::find_if(leaf.begin(), leaf.end(), [](const HeadSpec* h) { return h->expression->ref == "row"; }) -
+      leaf.begin());
   std::vector<const TableRow*> rows;
   for (const TableRow& row : data.body) {
     if (row.kind == TableRow::Kind::kGroup) continue;
@@ -66,17 +83,23 @@ chart::ChartSpec chart_spec(const TableSpec& spec, const Table& data, const Docu
   for (size_t i = 0; i < leaf.size(); ++i) {
     if (!is_value(*leaf[i])) continue;
     chart::ChartSeries series;
-    series.name = data.head.back().cells[i].covered ? data.head.front().cells[i].text : data.head.back().cells[i].text;
+    series.name = head_text(data, i);
     series.muted = leaf[i]->expression->year_offset == -1;
     for (const TableRow* row : rows) {
       const Cell& cell = row->cells[i];
       const bool number = cell.number >= 0;
-      series.values.push_back(number ? std::optional(document.numbers[static_cast<size_t>(cell.number)].value.to_double()) : std::nullopt);
-      series.texts.push_back(number ? (spec.unit == "%" && cell.text.find('%') == std::string::npos ? cell.text + "%" : cell.text) : "");
+      series.values.push_back(
+          number ? std::optional(document.numbers[static_cast<size_t>(cell.number)].value.to_double())
+                 : std::nullopt);
+      series.texts.push_back(
+          number
+              ? (spec.unit == "%" && cell.text.find('%') == std::string::npos ? cell.text + "%" : cell.text)
+              : "");
     }
     out.series.push_back(std::move(series));
   }
-  const auto muted = std::count_if(out.series.begin(), out.series.end(), [](const auto& s) { return s.muted; });
+  const auto muted =
+      std::count_if(out.series.begin(), out.series.end(), [](const auto& s) { return s.muted; });
   if (out.series.size() != 2 || muted != 1) {
     for (auto& series : out.series) series.muted = false;
   }
@@ -93,14 +116,16 @@ bool is_share(const chart::ChartSpec& spec) {
   return true;
 }
 
-std::string text_alternative(const std::string& title, const chart::ChartSpec& spec, const std::string& more) {
+std::string text_alternative(const std::string& title, const chart::ChartSpec& spec,
+                             const std::string& more) {
   std::string out = title + "（" + type_name(chart::drawn_type(spec)) + "）。";
   for (const auto& series : spec.series) {
     if (spec.series.size() > 1) out += series.name + "：";
     std::vector<std::string> parts;
     for (size_t i = 0; i < spec.categories.size() && i < series.texts.size(); ++i) {
       const bool has_unit = spec.unit.empty() || series.texts[i].ends_with(spec.unit);
-      parts.push_back(spec.categories[i] + (series.texts[i].empty() ? "无数据" : series.texts[i] + (has_unit ? "" : spec.unit)));
+      parts.push_back(spec.categories[i] +
+                      (series.texts[i].empty() ? "无数据" : series.texts[i] + (has_unit ? "" : spec.unit)));
     }
     out += join(parts, "，") + "。";
   }
@@ -116,7 +141,8 @@ Figure build_figure(const TableSpec& written, const Theme& theme, BuildContext& 
   figure.data = build_table(spec, context);
   figure.title = figure.data.title;
   Binder binder(context);
-  figure.subtitle = spec.subtitle.empty() ? (spec.unit.empty() ? "" : "单位：" + spec.unit) : binder.plain(spec.subtitle, spec.where);
+  figure.subtitle = spec.subtitle.empty() ? (spec.unit.empty() ? "" : "单位：" + spec.unit)
+                                          : binder.plain(spec.subtitle, spec.where);
   figure.notes = figure.data.notes;
   figure.sources = figure.data.sources;
   chart::ChartSpec drawn = chart_spec(spec, figure.data, context.document);

@@ -5,8 +5,10 @@
 namespace zhiheng::report {
 namespace {
 
-constexpr ErrorCode kUnboundNumber{"template.unbound-number", "“{}”是直接写入的数字；应写成 {{ 标识 }} 绑定数据，名称中的数字用反引号标明",
-                                   "“{}” is a number typed into the text; bind it as {{ id }}, or put digits that are a name into backticks"};
+constexpr ErrorCode kUnboundNumber{
+    "template.unbound-number", "“{}”是直接写入的数字；应写成 {{ 标识 }} 绑定数据，名称中的数字用反引号标明",
+    "“{}” is a number typed into the text; bind it as {{ id }}, or put digits that are a name into "
+    "backticks"};
 constexpr ErrorCode kUnclosedMark{"template.unclosed-mark", "{} 没有闭合", "{} is not closed"};
 constexpr ErrorCode kEmptyBinding{"template.empty-binding", "{{ }} 中没有内容", "nothing stands in {{ }}"};
 
@@ -36,7 +38,8 @@ std::string without_layout_spaces(const std::string& text) {
 
 class Parser {
  public:
-  Parser(const SourceText& source, Diagnostics& diagnostics) : source_(source), text_(source.text()), diagnostics_(diagnostics) {}
+  Parser(const SourceText& source, Diagnostics& diagnostics)
+      : source_(source), text_(source.text()), diagnostics_(diagnostics) {}
 
   std::vector<Inline> parse(std::string_view end_mark = {}) {
     std::vector<Inline> out;

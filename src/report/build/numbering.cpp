@@ -23,11 +23,16 @@ void drop_empty_sections(std::vector<Block>& blocks) {
 
 std::string heading_number(int level, int count) {
   switch (level) {
-    case 1: return "第" + chinese_number(count) + "章";
-    case 2: return chinese_number(count) + "、";
-    case 3: return "（" + chinese_number(count) + "）";
-    case 4: return std::to_string(count) + ".";
-    default: return "（" + std::to_string(count) + "）";
+    case 1:
+      return "第" + chinese_number(count) + "章";
+    case 2:
+      return chinese_number(count) + "、";
+    case 3:
+      return "（" + chinese_number(count) + "）";
+    case 4:
+      return std::to_string(count) + ".";
+    default:
+      return "（" + std::to_string(count) + "）";
   }
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <utility>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -18,18 +19,30 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr ErrorCode kUnknownReport{"report.unknown", "没有报告 {}；可用：{}", "there is no report {}; there are: {}"};
-constexpr ErrorCode kUnknownYear{"report.unknown-year", "{} 没有登记 {} 年的报告；可用年份：{}", "{} lists no paper for {}; years: {}"};
-constexpr ErrorCode kBadPart{"report.bad-part", "parts 的每项应为文件名，或 pack: 文件名", "each of parts must be a file name or pack: a file name"};
-constexpr ErrorCode kUnknownNeed{"report.unknown-need", "needs/when 中的“{}”既不是汇总表、名录，也不是指标", "“{}” in needs or when is neither a cube, a dataset nor an indicator"};
-constexpr ErrorCode kUnusedFile{"report.unused-file", "没有模板引用此文件（slot 或 pack）", "no template includes this file (slot or pack)"};
-constexpr ErrorCode kBadKeyNumber{"report.bad-keynumber", "keynumbers 每项写作“- 名称: 指标”", "write each item of keynumbers as “- label: indicator”"};
-constexpr ErrorCode kBadCase{"report.bad-case", "写法：::: case 标识 \"标题\"", "write ::: case id \"title\""};
+constexpr ErrorCode kUnknownReport{"report.unknown", "没有报告 {}；可用：{}",
+                                   "there is no report {}; there are: {}"};
+constexpr ErrorCode kUnknownYear{"report.unknown-year", "{} 没有登记 {} 年的报告；可用年份：{}",
+                                 "{} lists no paper for {}; years: {}"};
+constexpr ErrorCode kBadPart{"report.bad-part", "parts 的每项应为文件名，或 pack: 文件名",
+                             "each of parts must be a file name or pack: a file name"};
+constexpr ErrorCode kUnknownNeed{"report.unknown-need", "needs/when 中的“{}”既不是汇总表、名录，也不是指标",
+                                 "“{}” in needs or when is neither a cube, a dataset nor an indicator"};
+constexpr ErrorCode kUnusedFile{"report.unused-file", "没有模板引用此文件（slot 或 pack）",
+                                "no template includes this file (slot or pack)"};
+constexpr ErrorCode kIncludedTwice{"report.included-twice", "此文件被引用了两次",
+                                   "this file is included twice"};
+constexpr ErrorCode kBadKeyNumber{"report.bad-keynumber", "keynumbers 每项写作“- 名称: 指标”",
+                                  "write each item of keynumbers as “- label: indicator”"};
+constexpr ErrorCode kBadCase{"report.bad-case", "写法：::: case 标识 \"标题\"",
+                             "write ::: case id \"title\""};
 
 class PaperBuilder {
  public:
-  PaperBuilder(measure::Evaluator& evaluator, Document& document, int year, const Theme& theme, Diagnostics& diagnostics)
-      : context_{evaluator, document, Registry(document, evaluator.catalog()), diagnostics, year}, binder_(context_), theme_(theme) {}
+  PaperBuilder(measure::Evaluator& evaluator, Document& document, int year, const Theme& theme,
+               Diagnostics& diagnostics)
+      : context_{evaluator, document, Registry(document, evaluator.catalog()), diagnostics, year},
+        binder_(context_),
+        theme_(theme) {}
 
   void build(const std::string& report) {
     const auto& catalog = context_.catalog();
@@ -37,7 +50,9 @@ class PaperBuilder {
     own_ = catalog.district.folder + "/reports/" + report;
     own_shown_ = catalog.district.shown + "/reports/" + report;
     const std::string shown = "catalog/reports/" + report;
-    const catalog::Yaml node = catalog::parse_yaml(read_file(shared_ + "/report.yaml", shown + "/report.yaml"), shown + "/report.yaml", context_.diagnostics);
+    const catalog::Yaml node =
+        catalog::parse_yaml(read_file(shared_ + "/report.yaml", shown + "/report.yaml"),
+                            shown + "/report.yaml", context_.diagnostics);
     catalog::MapReader map(node, context_.diagnostics);
     const catalog::Yaml& title = map.required("title");
     context_.document.title = plain(title.scalar, title.where);
@@ -45,10 +60,11 @@ class PaperBuilder {
     map.finish();
     check_unused();
     auto blocks = std::move(blocks_);
-    context_.document.findings = document_findings(measure::find_differences(context_.evaluator, context_.year), context_);
+    context_.document.findings =
+        document_findings(measure::find_differences(context_.evaluator, context_.year), context_);
     context_.document.blocks = std::move(blocks);
     fill_annexes();
-    settle_references(context_.document, context_.diagnostics);
+    settle_references(context_.document, context_.places, context_.diagnostics);
   }
 
  private:
@@ -62,7 +78,8 @@ class PaperBuilder {
   }
 
   void keep(const Error& e) {
-    for (const auto& d : e.diagnostics()) context_.diagnostics.add({d.code.c_str(), d.zh.c_str(), d.en.c_str()}, d.where);
+    for (const auto& d : e.diagnostics())
+      context_.diagnostics.add({d.code.c_str(), d.zh.c_str(), d.en.c_str()}, d.where);
   }
 
   void add_part(const catalog::Yaml& part, const std::string& shown) {
@@ -80,8 +97,9 @@ class PaperBuilder {
   bool add_own(const std::string& name, std::vector<Block>& out) {
     const std::string path = own_ + "/" + name;
     if (!fs::exists(path)) return false;
-    used_.insert(name);
+    if (!used_.insert(name).second) throw Error(kIncludedTwice, {own_shown_ + "/" + name});
     add_file(path, own_shown_ + "/" + name, out);
+    omit_level_ = 0;  // a section left out in it ends with it
     return true;
   }
 
@@ -93,7 +111,8 @@ class PaperBuilder {
 
   void add_blocks(const std::vector<TemplateBlock>& blocks, std::vector<Block>& out) {
     for (const TemplateBlock& block : blocks) {
-      if (block.kind == TemplateBlock::Kind::kHeading && omit_level_ > 0 && block.level <= omit_level_) omit_level_ = 0;
+      if (block.kind == TemplateBlock::Kind::kHeading && omit_level_ > 0 && block.level <= omit_level_)
+        omit_level_ = 0;
       if (omit_level_ > 0) continue;
       try {
         add_block(block, out);
@@ -105,16 +124,23 @@ class PaperBuilder {
 
   void add_block(const TemplateBlock& block, std::vector<Block>& out) {
     switch (block.kind) {
-      case TemplateBlock::Kind::kHeading: heading(block, out); break;
-      case TemplateBlock::Kind::kParagraph: out.emplace_back(Paragraph{binder_.bind(parse_inline(block.text, context_.diagnostics))}); break;
+      case TemplateBlock::Kind::kHeading:
+        heading(block, out);
+        break;
+      case TemplateBlock::Kind::kParagraph:
+        out.emplace_back(Paragraph{binder_.bind(parse_inline(block.text, context_.diagnostics))});
+        break;
       case TemplateBlock::Kind::kList: {
         List list;
         list.ordered = block.ordered;
-        for (const auto& item : block.items) list.items.push_back(binder_.bind(parse_inline(item, context_.diagnostics)));
+        for (const auto& item : block.items)
+          list.items.push_back(binder_.bind(parse_inline(item, context_.diagnostics)));
         out.emplace_back(std::move(list));
         break;
       }
-      case TemplateBlock::Kind::kDirective: directive(block, out); break;
+      case TemplateBlock::Kind::kDirective:
+        directive(block, out);
+        break;
     }
   }
 
@@ -145,6 +171,7 @@ class PaperBuilder {
     std::string id = attribute("id");
     if (id.empty()) id = "section-" + std::to_string(++sections_);
     out.emplace_back(Heading{block.level, id, attribute("unnumbered").empty() ? "·" : "", title});
+    context_.places.defined[id].push_back(block.where);
     context_.registry.enter(id);
     place_ = id;
   }
@@ -157,14 +184,7 @@ class PaperBuilder {
     } else if (block.name == "case") {
       add_case(block, out);
     } else if (block.name == "table" || block.name == "figure") {
-      const bool figure = block.name == "figure";
-      const auto node = catalog::parse_yaml(block.body, block.where.file, context_.diagnostics, block.body_line);
-      const size_t before = context_.diagnostics.items().size();
-      const TableSpec spec = read_table_spec(node, block.argument, figure, context_.diagnostics);
-      if (context_.diagnostics.items().size() > before) return;
-      if (figure) out.emplace_back(build_figure(spec, theme_, context_));
-      else out.emplace_back(build_table(spec, context_));
-      context_.registry.enter(place_);
+      table_or_figure(block, out);
     } else if (block.name == "keynumbers") {
       key_numbers(block, out);
     } else {
@@ -173,6 +193,23 @@ class PaperBuilder {
       mark.runs.push_back({Run::Kind::kText, "", "", "annex:" + block.name, -1, false, false});
       out.emplace_back(std::move(mark));
     }
+  }
+
+  void table_or_figure(const TemplateBlock& block, std::vector<Block>& out) {
+    const bool figure = block.name == "figure";
+    context_.places.defined[block.argument].push_back(block.where);
+    const size_t before = context_.diagnostics.items().size();
+    const auto has_mistakes = [&] { return context_.diagnostics.items().size() > before; };
+    const auto node =
+        catalog::parse_yaml(block.body, block.where.file, context_.diagnostics, block.body_line);
+    if (has_mistakes()) return;
+    const TableSpec spec = read_table_spec(node, block.argument, figure, context_.diagnostics);
+    if (has_mistakes()) return;
+    if (figure)
+      out.emplace_back(build_figure(spec, theme_, context_));
+    else
+      out.emplace_back(build_table(spec, context_));
+    context_.registry.enter(place_);
   }
 
   void add_case(const TemplateBlock& block, std::vector<Block>& out) {
@@ -185,14 +222,19 @@ class PaperBuilder {
     Case box;
     box.id = id;
     box.title = plain(block.argument.substr(quote + 1, block.argument.size() - quote - 2), block.where);
+    context_.places.defined[id].push_back(block.where);
+    const std::string around = std::exchange(place_, id);
     context_.registry.enter(id);
     add_blocks(block.children, box.blocks);
+    place_ = around;
     context_.registry.enter(place_);
     out.emplace_back(std::move(box));
   }
 
   void key_numbers(const TemplateBlock& block, std::vector<Block>& out) {
-    const auto node = catalog::parse_yaml(block.body, block.where.file, context_.diagnostics, block.body_line);
+    const auto node =
+        catalog::parse_yaml(block.body, block.where.file, context_.diagnostics, block.body_line);
+    if (node.type != catalog::Yaml::Type::kList) context_.diagnostics.add(kBadKeyNumber, block.where);
     KeyNumbers box;
     for (const catalog::Yaml& item : node.items) {
       if (item.type != catalog::Yaml::Type::kMap || item.members.size() != 1) {
@@ -212,12 +254,12 @@ class PaperBuilder {
   /// A number that the district does not have is left out of the box.
   void key_number(const std::string& label, const catalog::Yaml& node, KeyNumbers& box) {
     const auto expression = measure::parse_expression(node.scalar, node.where);
-    auto value = binder_.find_value(expression, node.where);
+    Binder::check_filters(expression, node.where);
+    const auto value = binder_.find_value(expression, node.where);
     if (!value) return;
-    Binder::scale(expression, *value, node.where);
     KeyNumbers::Item item;
     item.label = plain(label, node.where);
-    binder_.add_printed(format_value(*value), *value, false, item.value);
+    binder_.add_printed(Binder::print(expression, *value, node.where), *value, false, item.value);
     if (const auto change = binder_.find_change(expression, node.where)) {
       binder_.add_printed(format_change(*change, false), *change, false, item.detail);
     }
@@ -238,10 +280,14 @@ class PaperBuilder {
       const auto* mark = std::get_if<Paragraph>(&block);
       if (mark == nullptr || mark->runs.empty() || !mark->runs[0].target.starts_with("annex:")) continue;
       const std::string name = mark->runs[0].target.substr(6);
-      if (name == "findings") block = findings_table(document);
-      else if (name == "methods") block = methods_table(document, context_.catalog());
-      else if (name == "sources") block = sources_table(document);
-      else block = omitted_list(document);
+      if (name == "findings")
+        block = findings_table(document);
+      else if (name == "methods")
+        block = methods_table(document, context_.catalog());
+      else if (name == "sources")
+        block = sources_table(document);
+      else
+        block = omitted_list(document);
     }
   }
 
@@ -268,15 +314,18 @@ std::vector<std::string> list_reports(const std::string& catalog_folder) {
   return names;
 }
 
-Document build_document(measure::Evaluator& evaluator, const std::string& report, int year, const Theme& theme, Diagnostics& diagnostics) {
+Document build_document(measure::Evaluator& evaluator, const std::string& report, int year,
+                        const Theme& theme, Diagnostics& diagnostics) {
   const auto& catalog = evaluator.catalog();
   const auto reports = list_reports(catalog.folder);
-  if (std::find(reports.begin(), reports.end(), report) == reports.end()) throw Error(kUnknownReport, {}, {report, join(reports, ", ")});
+  if (std::find(reports.begin(), reports.end(), report) == reports.end())
+    throw Error(kUnknownReport, {}, {report, join(reports, ", ")});
   const auto found = catalog.district.years.find(year);
   if (found == catalog.district.years.end()) {
     std::vector<std::string> years;
     for (const auto& entry : catalog.district.years) years.push_back(std::to_string(entry.first));
-    throw Error(kUnknownYear, {catalog.district.shown + "/district.yaml"}, {catalog.district.id, std::to_string(year), join(years, ", ")});
+    throw Error(kUnknownYear, {catalog.district.shown + "/district.yaml"},
+                {catalog.district.id, std::to_string(year), join(years, ", ")});
   }
   Document document;
   document.report = report;
@@ -288,7 +337,8 @@ Document build_document(measure::Evaluator& evaluator, const std::string& report
   document.issuers = found->second.issuers;
   document.simulated = catalog.district.simulated;
   document.engine = std::string("zhiheng ") + kVersion;
-  for (const auto& [path, sha256] : evaluator.books().files()) document.generated_from.push_back({path, sha256, ""});
+  for (const auto& [path, sha256] : evaluator.books().files())
+    document.generated_from.push_back({path, sha256, ""});
   PaperBuilder(evaluator, document, year, theme, diagnostics).build(report);
   return document;
 }

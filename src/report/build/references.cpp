@@ -8,21 +8,24 @@
 namespace zhiheng::report {
 namespace {
 
-constexpr ErrorCode kUnknownTarget{"reference.unknown", "引用的“{}”不存在（{}）", "nothing has the id “{}” ({})"};
+constexpr ErrorCode kUnknownTarget{"reference.unknown", "引用的“{}”不存在（{}）",
+                                   "nothing has the id “{}” ({})"};
 constexpr ErrorCode kDuplicateId{"reference.duplicate-id", "标识“{}”用了两次", "the id “{}” is used twice"};
-constexpr ErrorCode kNeverMentioned{"reference.never-mentioned", "“{}”（{}）没有在文中提到；请用 {{ @{} }} 引用",
+constexpr ErrorCode kNeverMentioned{"reference.never-mentioned",
+                                    "“{}”（{}）没有在文中提到；请用 {{ @{} }} 引用",
                                     "“{}” ({}) is never mentioned in the text; refer to it as {{ @{} }}"};
 
 struct Target {
-  std::string label;      // 表 9
-  std::string source;     // 数据来源：…; empty for what has none
+  std::string label;   // 表 9
+  std::string source;  // 数据来源：…; empty for what has none
   bool must_be_mentioned = false;
   bool mentioned = false;
 };
 
 class Settler {
  public:
-  Settler(Document& document, Diagnostics& diagnostics) : document_(document), diagnostics_(diagnostics) {}
+  Settler(Document& document, const ReferencePlaces& places, Diagnostics& diagnostics)
+      : document_(document), places_(places), diagnostics_(diagnostics) {}
 
   void run() {
     for (Block& block : document_.blocks) count(block);
@@ -30,14 +33,24 @@ class Settler {
     document_.footnotes.clear();
     for (Block& block : document_.blocks) resolve(block);
     for (const auto& [id, target] : targets_) {
-      if (target.must_be_mentioned && !target.mentioned) diagnostics_.add(kNeverMentioned, {}, {target.label, id, id});
+      if (target.must_be_mentioned && !target.mentioned)
+        diagnostics_.add(kNeverMentioned, place(places_.defined, id, 0), {target.label, id, id});
     }
   }
 
  private:
   void add(const std::string& id, Target target) {
     if (id.empty()) return;
-    if (!targets_.emplace(id, std::move(target)).second) diagnostics_.add(kDuplicateId, {}, {id});
+    const size_t before = defined_[id]++;
+    if (!targets_.emplace(id, std::move(target)).second) {
+      diagnostics_.add(kDuplicateId, place(places_.defined, id, before), {id});
+    }
+  }
+
+  static Location place(const std::map<std::string, std::vector<Location>>& places, const std::string& id,
+                        size_t n) {
+    const auto found = places.find(id);
+    return found == places.end() || n >= found->second.size() ? Location{} : found->second[n];
   }
 
   static std::string source_note(const std::vector<std::string>& sources) {
@@ -56,7 +69,9 @@ class Settler {
       add(box->id, {"案例" + std::to_string(cases_), "", false, false});
       for (Block& inner : box->blocks) count(inner);
     } else if (auto* heading = std::get_if<Heading>(&block)) {
-      add(heading->id, {heading->number.empty() ? "“" + plain_text(heading->title) + "”" : heading->number + (heading->level == 1 ? "" : "") + plain_text(heading->title), "", false, false});
+      const std::string title = plain_text(heading->title);
+      add(heading->id,
+          {heading->number.empty() ? "“" + title + "”" : heading->number + title, "", false, false});
     }
   }
 
@@ -68,7 +83,11 @@ class Settler {
     }
     if (auto* table = std::get_if<Table>(&block)) {
       for (TableRow& row : table->body) {
-        for (Cell& cell : row.cells) resolve(cell.runs);
+        for (Cell& cell : row.cells) {
+          if (cell.runs.empty()) continue;
+          resolve(cell.runs);
+          cell.text = plain_text(cell.runs);
+        }
       }
     }
     if (auto* box = std::get_if<Case>(&block)) {
@@ -96,7 +115,9 @@ class Settler {
   void refer(Runs& out, std::set<std::string>& said) {
     const auto found = targets_.find(out.back().target);
     if (found == targets_.end()) {
-      diagnostics_.add(kUnknownTarget, {}, {out.back().target, plain_text(out)});
+      const std::string& id = out.back().target;
+      if (places_.defined.contains(id)) return;  // it has a mistake of its own, already told
+      diagnostics_.add(kUnknownTarget, place(places_.referred, id, unknown_[id]++), {id, plain_text(out)});
       return;
     }
     Target& target = found->second;
@@ -114,14 +135,18 @@ class Settler {
   }
 
   Document& document_;
+  const ReferencePlaces& places_;
   Diagnostics& diagnostics_;
   std::map<std::string, Target> targets_;
+  std::map<std::string, size_t> defined_, unknown_;  // how often each id came so far
   std::vector<Runs> written_;
   int tables_ = 0, figures_ = 0, cases_ = 0;
 };
 
 }  // namespace
 
-void settle_references(Document& document, Diagnostics& diagnostics) { Settler(document, diagnostics).run(); }
+void settle_references(Document& document, const ReferencePlaces& places, Diagnostics& diagnostics) {
+  Settler(document, places, diagnostics).run();
+}
 
 }  // namespace zhiheng::report

@@ -30,7 +30,8 @@ std::string Registry::add_lineage(const measure::Origin& origin, Lineage partial
   partial.sources = origin.sources;
   partial.status = origin.inferred ? "inferred" : "";
   partial.note = origin.note;
-  for (const auto& input : origin.inputs) partial.inputs.push_back({input.path, input.sha256, compress_ranges(input.lines)});
+  for (const auto& input : origin.inputs)
+    partial.inputs.push_back({input.path, input.sha256, compress_ranges(input.lines)});
   document_.lineages.push_back(std::move(partial));
   return entry->second;
 }
@@ -47,11 +48,14 @@ std::string Registry::lineage(const measure::Value& value) {
 
 int Registry::add(const Printed& printed, std::string lineage) {
   const std::string id = "n" + std::to_string(document_.numbers.size() + 1);
-  document_.numbers.push_back({id, printed.text + printed.unit, printed.value, printed.value_unit, std::move(lineage), place_});
+  document_.numbers.push_back(
+      {id, printed.text + printed.unit, printed.value, printed.value_unit, std::move(lineage), place_});
   return static_cast<int>(document_.numbers.size()) - 1;
 }
 
-int Registry::add_number(const Printed& printed, const measure::Value& value) { return add(printed, lineage(value)); }
+int Registry::add_number(const Printed& printed, const measure::Value& value) {
+  return add(printed, lineage(value));
+}
 
 int Registry::add_number(const Printed& printed, const measure::Change& change) {
   Lineage partial;

@@ -8,7 +8,8 @@
 
 namespace zhiheng::report {
 
-/// Gives numbers and lineages of a document their ids. One lineage serves all numbers that come about in the same way.
+/// Gives numbers and lineages of a document their ids. One lineage serves all numbers that come about in the
+/// same way.
 class Registry {
  public:
   Registry(Document& document, const catalog::Catalog& catalog) : document_(document), catalog_(catalog) {}

@@ -8,13 +8,18 @@
 namespace zhiheng::report {
 namespace {
 
-constexpr ErrorCode kUnknownMerge{"table.unknown-merge", "merge 中的表头“{}”不存在", "there is no head “{}” to merge"};
-constexpr ErrorCode kNoRows{"table.no-rows", "表 {} 没有任何行：{} 在 {} 年没有数据", "table {} has no rows: {} has no data in {}"};
+constexpr ErrorCode kUnknownMerge{"table.unknown-merge", "merge 中的表头“{}”不存在",
+                                  "there is no head “{}” to merge"};
+constexpr ErrorCode kNoRows{"table.no-rows", "表 {} 没有任何行：{} 在 {} 年没有数据",
+                            "table {} has no rows: {} has no data in {}"};
+constexpr ErrorCode kMarksInNote{"table.marks-in-note", "note 中不能有引用或脚注：{}",
+                                 "no references or footnotes may stand in a note: {}"};
 constexpr double kNarrow = 4, kWide = 30;
 
 int depth_of(const std::vector<HeadSpec>& heads) {
   int depth = 0;
-  for (const HeadSpec& head : heads) depth = std::max(depth, 1 + (head.expression ? 0 : depth_of(head.children)));
+  for (const HeadSpec& head : heads)
+    depth = std::max(depth, 1 + (head.expression ? 0 : depth_of(head.children)));
   return depth;
 }
 
@@ -42,7 +47,8 @@ class HeadGrid {
       cell.text = binder_.plain(head.title, head.where);
       if (head.expression) {
         cell.row_span = static_cast<int>(rows_.size() - level);
-        for (size_t below = level + 1; below < rows_.size(); ++below) rows_[below].cells[start].covered = true;
+        for (size_t below = level + 1; below < rows_.size(); ++below)
+          rows_[below].cells[start].covered = true;
         ++column;
         continue;
       }
@@ -59,8 +65,11 @@ class HeadGrid {
 void merge_equal(std::vector<TableRow>& rows, size_t column) {
   for (size_t start = 0; start < rows.size();) {
     size_t end = start + 1;
-    const auto mergeable = [&](size_t r) { return rows[r].kind == TableRow::Kind::kBody && rows[r].cells[column].kind != Cell::Kind::kNumber; };
-    while (end < rows.size() && mergeable(start) && mergeable(end) && rows[end].cells[column].text == rows[start].cells[column].text) {
+    const auto mergeable = [&](size_t r) {
+      return rows[r].kind == TableRow::Kind::kBody && rows[r].cells[column].kind != Cell::Kind::kNumber;
+    };
+    while (end < rows.size() && mergeable(start) && mergeable(end) &&
+           rows[end].cells[column].text == rows[start].cells[column].text) {
       rows[end++].cells[column].covered = true;
     }
     rows[start].cells[column].row_span = static_cast<int>(end - start);
@@ -80,7 +89,8 @@ TableColumn describe_column(const Table& table, size_t column) {
       out.numeric = true;
       const size_t point = cell.text.find('.');
       const size_t digits = cell.text.find_last_of("0123456789");
-      if (point != std::string::npos && digits != std::string::npos) out.decimals = std::max(out.decimals, static_cast<int>(digits - point));
+      if (point != std::string::npos && digits != std::string::npos)
+        out.decimals = std::max(out.decimals, static_cast<int>(digits - point));
     }
   }
   out.width = std::min(width, kWide);
@@ -91,8 +101,9 @@ TableColumn describe_column(const Table& table, size_t column) {
 /// A column of short text (a level, a number in a list) reads best centred.
 bool is_short_text(const Table& table, size_t column) {
   return column > 0 && std::all_of(table.body.begin(), table.body.end(), [&](const TableRow& row) {
-    return row.cells[column].kind != Cell::Kind::kNumber && display_width(row.cells[column].text) <= 10;
-  });
+           return row.cells[column].kind != Cell::Kind::kNumber &&
+                  display_width(row.cells[column].text) <= 10;
+         });
 }
 
 void describe_columns(const TableSpec& spec, Table& table) {
@@ -100,9 +111,21 @@ void describe_columns(const TableSpec& spec, Table& table) {
   for (size_t i = 0; i < leaf.size(); ++i) {
     TableColumn column = describe_column(table, i);
     if (!spec.widths.empty()) column.width = spec.widths[i];
-    if (leaf[i]->expression->ref == "index" || (leaf[i]->expression->ref != "row" && is_short_text(table, i))) column.align = Align::kCenter;
+    if (leaf[i]->expression->ref == "index" || (leaf[i]->expression->ref != "row" && is_short_text(table, i)))
+      column.align = Align::kCenter;
     table.columns.push_back(column);
   }
+}
+
+/// A note is plain words: it can hold numbers but no marks that are settled later.
+std::string note_text(const std::string& note, const TableSpec& spec, Binder& binder,
+                      Diagnostics& diagnostics) {
+  const Runs runs = binder.bind_text(note, spec.where);
+  const bool marks = std::any_of(runs.begin(), runs.end(), [](const Run& run) {
+    return run.kind == Run::Kind::kReference || run.kind == Run::Kind::kFootnote;
+  });
+  if (marks) diagnostics.add(kMarksInNote, spec.where, {note});
+  return plain_text(runs);
 }
 
 }  // namespace
@@ -115,17 +138,22 @@ Table build_table(const TableSpec& spec, BuildContext& context) {
   table.title = binder.plain(spec.title, spec.where);
   table.unit = spec.unit;
   table.landscape = spec.landscape;
-  for (const auto& note : spec.notes) table.notes.push_back(plain_text(binder.bind_text(note, spec.where)));
+  for (const auto& note : spec.notes)
+    table.notes.push_back(note_text(note, spec, binder, context.diagnostics));
   TableRows rows(spec, context);
   table.body = rows.evaluate();
   table.sources = rows.sources();
-  if (table.body.empty()) context.diagnostics.add(kNoRows, spec.where, {spec.id, spec.cube, std::to_string(context.year)});
+  if (table.body.empty())
+    context.diagnostics.add(kNoRows, spec.where, {spec.id, spec.cube, std::to_string(context.year)});
   const auto leaf = leaves(spec.heads);
   table.head = HeadGrid(spec.heads, leaf.size(), binder).take();
   for (const auto& title : spec.merge) {
-    const auto found = std::find_if(leaf.begin(), leaf.end(), [&](const HeadSpec* h) { return h->title == title; });
-    if (found == leaf.end()) context.diagnostics.add(kUnknownMerge, spec.where, {title});
-    else merge_equal(table.body, static_cast<size_t>(found - leaf.begin()));
+    const auto found =
+        std::find_if(leaf.begin(), leaf.end(), [&](const HeadSpec* h) { return h->title == title; });
+    if (found == leaf.end())
+      context.diagnostics.add(kUnknownMerge, spec.where, {title});
+    else
+      merge_equal(table.body, static_cast<size_t>(found - leaf.begin()));
   }
   describe_columns(spec, table);
   return table;

@@ -11,13 +11,22 @@ using measure::CellAsk;
 using measure::Expression;
 using measure::Value;
 
-constexpr ErrorCode kEmptyCell{"table.empty-cell", "表 {} 的单元格“{}”没有数值；请补数据，或写 empty: \"—\" 并在 note 说明原因",
-                               "table {}: the cell “{}” has no value; add the data, or write empty: \"—\" and say why in note"};
-constexpr ErrorCode kUnknownCube{"table.unknown-cube", "没有汇总表或名录 {}", "there is no cube or dataset {}"};
-constexpr ErrorCode kUnknownColumn{"table.unknown-column", "{} 没有度量或列“{}”，也没有同名指标", "{} has no measure or column “{}”, nor is it an indicator"};
-constexpr ErrorCode kUnknownDimension{"table.unknown-dimension", "{} 没有维度“{}”", "{} has no dimension “{}”"};
-constexpr ErrorCode kNotADataset{"table.not-a-dataset", "rows: each 只用于名录，{} 是汇总表", "rows: each is for datasets; {} is a cube"};
-constexpr ErrorCode kRowWithoutValue{"table.row-without-value", "行“{}”没有 of、where 或 text", "the row “{}” has neither of, where nor text"};
+constexpr ErrorCode kEmptyCell{
+    "table.empty-cell", "表 {} 的单元格“{}”没有数值；请补数据，或写 empty: \"—\" 并在 note 说明原因",
+    "table {}: the cell “{}” has no value; add the data, or write empty: \"—\" and say why in note"};
+constexpr ErrorCode kUnknownCube{"table.unknown-cube", "没有汇总表或名录 {}",
+                                 "there is no cube or dataset {}"};
+constexpr ErrorCode kUnknownColumn{"table.unknown-column", "{} 没有度量或列“{}”，也没有同名指标",
+                                   "{} has no measure or column “{}”, nor is it an indicator"};
+constexpr ErrorCode kUnknownDimension{"table.unknown-dimension", "{} 没有维度“{}”",
+                                      "{} has no dimension “{}”"};
+constexpr ErrorCode kNotADataset{"table.not-a-dataset", "rows: each 只用于名录，{} 是汇总表",
+                                 "rows: each is for datasets; {} is a cube"};
+constexpr ErrorCode kNeedsCube{"table.needs-from", "rows: {} 需要 from", "rows: {} needs from"};
+constexpr ErrorCode kOnlyInList{"table.only-in-list", "列 {} 只用于逐行列出的 rows",
+                                "the column {} is only for rows that are listed one by one"};
+constexpr ErrorCode kNoTotal{"table.no-total", "表 {} 没有可以合计的列；total 只用于 from 的度量",
+                             "table {} has no column that can be totalled; total is for measures of from"};
 
 bool is_special(const std::string& ref) {
   for (const char* name : {"row", "index", "unit", "value", "change", "growth", "text"}) {
@@ -26,8 +35,14 @@ bool is_special(const std::string& ref) {
   return false;
 }
 
-void forward(const Error& e, Diagnostics& diagnostics) {
-  for (const auto& d : e.diagnostics()) diagnostics.add({d.code.c_str(), d.zh.c_str(), d.en.c_str()}, d.where);
+/// What a row of a list of things is called by: its first column of words.
+const std::string& first_text_column(const catalog::Cube& dataset) {
+  static const std::string kNone;
+  const auto& columns = dataset.columns;
+  const auto found = std::find_if(columns.begin(), columns.end(), [](const catalog::Column& c) {
+    return c.type == catalog::Column::Type::kText;
+  });
+  return found == columns.end() ? kNone : found->id;
 }
 
 }  // namespace
@@ -39,27 +54,51 @@ std::string both(const std::string& a, const std::string& b) {
 
 TableRows::TableRows(const TableSpec& spec, BuildContext& context)
     : spec_(spec), context_(context), binder_(context), leaves_(leaves(spec.heads)) {
-  if (spec.cube.empty()) return;
+  check_columns();
+  if (spec.cube.empty()) {
+    if (spec.rows == TableSpec::Rows::kDimension || spec.rows == TableSpec::Rows::kEach) {
+      throw Error(kNeedsCube, spec.where, {spec.rows == TableSpec::Rows::kEach ? "each" : spec.dimension});
+    }
+    return;
+  }
   cube_ = context.catalog().cube(spec.cube);
   if (cube_ == nullptr) throw Error(kUnknownCube, spec.where, {spec.cube});
-  if (spec.rows == TableSpec::Rows::kDimension && cube_->dimension(spec.dimension) == nullptr && cube_->column(spec.dimension) == nullptr) {
+  if (spec.rows == TableSpec::Rows::kDimension && cube_->dimension(spec.dimension) == nullptr &&
+      cube_->column(spec.dimension) == nullptr) {
     throw Error(kUnknownDimension, spec.where, {cube_->id, spec.dimension});
   }
-  if (spec.rows == TableSpec::Rows::kEach && !cube_->is_dataset) throw Error(kNotADataset, spec.where, {cube_->id});
+  if (spec.rows == TableSpec::Rows::kEach && !cube_->is_dataset)
+    throw Error(kNotADataset, spec.where, {cube_->id});
+}
+
+/// Formats that there are not, and columns that only a list of rows can fill.
+void TableRows::check_columns() {
+  for (const HeadSpec* head : leaves_) {
+    const Expression& e = *head->expression;
+    Binder::check_filters(e, head->where);
+    const bool of_list = is_special(e.ref) && e.ref != "row" && e.ref != "index";
+    if (of_list && spec_.rows != TableSpec::Rows::kList) throw Error(kOnlyInList, head->where, {e.ref});
+  }
 }
 
 std::vector<TableRow> TableRows::evaluate() {
   std::vector<TableRow> rows;
   switch (spec_.rows) {
-    case TableSpec::Rows::kEach: each(rows); break;
-    case TableSpec::Rows::kList: listed(rows); break;
+    case TableSpec::Rows::kEach:
+      each(rows);
+      break;
+    case TableSpec::Rows::kList:
+      listed(rows);
+      break;
     case TableSpec::Rows::kYear:
+    case TableSpec::Rows::kOne:
       if (cube_ == nullptr) {
         by_indicator_year(rows);
         break;
       }
       [[fallthrough]];
-    default: by_group(rows);
+    default:
+      by_group(rows);
   }
   if (!spec_.total.empty()) rows.insert(spec_.total_at_top ? rows.begin() : rows.end(), total_row());
   int index = 0;
@@ -96,8 +135,7 @@ Cell TableRows::missing(const std::string& what, const Location& where) {
 
 Cell TableRows::number_cell(std::optional<Value> value, const Expression& expression, const Location& where) {
   if (!value) return missing(expression.text, where);
-  Binder::scale(expression, *value, where);
-  Printed printed = format_value(*value);
+  Printed printed = Binder::print(expression, *value, where);
   Cell cell;
   cell.kind = Cell::Kind::kNumber;
   if (!expression.has_filter("unit")) {
@@ -134,7 +172,9 @@ void TableRows::by_group(std::vector<TableRow>& rows) {
   const auto cells = asks(at, years);
   const auto* dimension = cube_->dimension(group);
   const auto* codes = dimension != nullptr ? context_.catalog().code_list(dimension->codes)
-                      : cube_->column(group) != nullptr ? context_.catalog().code_list(cube_->column(group)->codes) : nullptr;
+                      : cube_->column(group) != nullptr
+                          ? context_.catalog().code_list(cube_->column(group)->codes)
+                          : nullptr;
   for (const auto& line : context_.evaluator.grid(*cube_, cells, group, "", spec_.where)) {
     const int offset = years ? std::stoi(line.member) - context_.year : 0;
     if (years && (offset < spec_.first_year || offset > spec_.last_year)) continue;
@@ -150,8 +190,10 @@ void TableRows::by_group(std::vector<TableRow>& rows) {
       } else if (leaf(i).ref == "row") {
         row.cells[i] = label(of_which ? "其中：" + title : title, of_which ? 1 : 0);
       } else if (!is_special(leaf(i).ref)) {
-        // An indicator beside a cube's rows is the same in each row of the paper's year, or that of the row's year.
-        if (context_.catalog().indicator(leaf(i).ref) == nullptr) throw Error(kUnknownColumn, leaves_[i]->where, {cube_->id, leaf(i).ref});
+        // An indicator beside a cube's rows is the same in each row of the paper's year, or that of the row's
+        // year.
+        if (context_.catalog().indicator(leaf(i).ref) == nullptr)
+          throw Error(kUnknownColumn, leaves_[i]->where, {cube_->id, leaf(i).ref});
         Expression e = leaf(i);
         if (years) e.year = context_.year + offset + e.year_offset.value_or(0);
         row.cells[i] = number_cell(binder_.find_value(e, leaves_[i]->where), e, leaves_[i]->where);
@@ -186,12 +228,13 @@ void TableRows::each(std::vector<TableRow>& rows) {
   std::vector<std::string> columns;
   std::vector<int> at(leaves_.size(), -1);
   for (size_t i = 0; i < leaves_.size(); ++i) {
-    if (cube_->column(leaf(i).ref) == nullptr) {
+    const std::string& ref = leaf(i).ref == "row" ? first_text_column(*cube_) : leaf(i).ref;
+    if (cube_->column(ref) == nullptr) {
       if (!is_special(leaf(i).ref)) throw Error(kUnknownColumn, leaves_[i]->where, {cube_->id, leaf(i).ref});
       continue;
     }
     at[i] = static_cast<int>(columns.size());
-    columns.push_back(leaf(i).ref);
+    columns.push_back(ref);
   }
   const auto frame = context_.evaluator.rows(*cube_, columns, spec_.filter, context_.year);
   for (size_t r = 0; r < frame.rows(); ++r) {
@@ -200,13 +243,15 @@ void TableRows::each(std::vector<TableRow>& rows) {
     const int line = static_cast<int>(frame.decimal(r, columns.size())->to_double());
     for (size_t i = 0; i < leaves_.size(); ++i) {
       if (at[i] < 0) continue;
-      const auto& column = *cube_->column(leaf(i).ref);
+      const auto& column = *cube_->column(columns[static_cast<size_t>(at[i])]);
       const auto text = frame.text(r, static_cast<size_t>(at[i]));
       if (!text) {
         row.cells[i] = missing(leaf(i).text, leaves_[i]->where);
       } else if (const auto* measure = cube_->measure(column.id)) {
         const std::string filter = "\"_line\" = " + std::to_string(line);
-        row.cells[i] = number_cell(context_.evaluator.cell(*cube_, *measure, filter, context_.year, leaves_[i]->where), leaf(i), leaves_[i]->where);
+        row.cells[i] =
+            number_cell(context_.evaluator.cell(*cube_, *measure, filter, context_.year, leaves_[i]->where),
+                        leaf(i), leaves_[i]->where);
       } else {
         row.cells[i].kind = Cell::Kind::kText;
         row.cells[i].text = column.codes.empty() ? *text : context_.catalog().code_title(column.codes, *text);
@@ -219,123 +264,6 @@ void TableRows::each(std::vector<TableRow>& rows) {
   add_source(origin);
 }
 
-void TableRows::listed(std::vector<TableRow>& rows) {
-  for (const RowSpec& row : spec_.list) {
-    try {
-      rows.push_back(listed_row(row));
-    } catch (const Error& e) {
-      forward(e, context_.diagnostics);
-    }
-  }
-}
-
-TableRow TableRows::listed_row(const RowSpec& row) {
-  TableRow out;
-  const std::string title = binder_.plain(row.label, row.where);
-  if (row.group) {
-    out.kind = TableRow::Kind::kGroup;
-    out.cells.resize(leaves_.size());
-    out.cells[0] = label(title, row.indent);
-    out.cells[0].col_span = static_cast<int>(leaves_.size());
-    for (size_t i = 1; i < out.cells.size(); ++i) out.cells[i].covered = true;
-    return out;
-  }
-  if (row.strong) out.kind = TableRow::Kind::kTotal;
-  for (const HeadSpec* head : leaves_) {
-    out.cells.push_back(head->expression->ref == "row" ? label(title, row.indent) : listed_cell(row, *head));
-  }
-  return out;
-}
-
-Cell TableRows::listed_cell(const RowSpec& row, const HeadSpec& head) {
-  const Expression& e = *head.expression;
-  if (e.ref == "index") return {};
-  if (e.ref == "text") {
-    if (row.text.empty()) return missing(row.label, row.where);
-    Cell cell;
-    cell.kind = Cell::Kind::kText;
-    cell.runs = binder_.bind_text(row.text, row.where);
-    cell.text = plain_text(cell.runs);
-    for (const Run& run : cell.runs) {
-      if (run.kind != Run::Kind::kNumber) continue;
-      const std::string& lineage = context_.document.numbers[static_cast<size_t>(run.index)].lineage;
-      for (const Lineage& l : context_.document.lineages) {
-        if (l.id == lineage && std::find(sources_.begin(), sources_.end(), l.owner) == sources_.end()) sources_.push_back(l.owner);
-      }
-    }
-    return cell;
-  }
-  if (e.ref == "unit") {
-    const auto* indicator = context_.catalog().indicator(row.of);
-    const auto* measure = cube_ == nullptr ? nullptr : cube_->measure(row.of);
-    Cell cell = label(indicator != nullptr ? indicator->unit : measure != nullptr ? measure->unit : "");
-    cell.kind = Cell::Kind::kText;
-    return cell;
-  }
-  if (e.ref == "change" || e.ref == "growth") return change_of_row(row, e, e.ref == "growth", head.where);
-  return value_of_row(row, e, head.where);
-}
-
-Cell TableRows::value_of_row(const RowSpec& row, const Expression& expression, const Location& where) {
-  const auto* measure = cube_ == nullptr ? nullptr : cube_->measure(expression.ref == "value" ? row.of : expression.ref);
-  if (measure != nullptr) {
-    const std::string filter = both(spec_.filter, both(row.filter, expression.where));
-    return number_cell(context_.evaluator.cell(*cube_, *measure, filter, year_of(expression), where), expression, where);
-  }
-  if (expression.ref == "value" && row.of.empty()) {
-    if (row.text.empty() && row.filter.empty()) throw Error(kRowWithoutValue, row.where, {row.label});
-    return missing(row.label, row.where);
-  }
-  Expression e = expression;
-  if (e.ref == "value") {
-    const Expression of = measure::parse_expression(row.of, row.where);
-    e.ref = of.ref;
-    e.area = of.area;
-    if (!of.where.empty()) e.where = both(of.where, e.where);
-  }
-  return number_cell(binder_.find_value(e, e.ref == expression.ref ? where : row.where), e, row.where);
-}
-
-std::optional<measure::Change> TableRows::row_change(const RowSpec& row, const Expression& expression, const Location& where) {
-  const auto* measure = cube_ == nullptr ? nullptr : cube_->measure(row.of);
-  if (measure == nullptr) {
-    Expression e = measure::parse_expression(row.of, row.where);
-    e.year = year_of(expression);
-    return binder_.find_change(e, row.where);
-  }
-  const std::string filter = both(spec_.filter, both(row.filter, expression.where));
-  const auto now = context_.evaluator.cell(*cube_, *measure, filter, year_of(expression), where);
-  const auto before = context_.evaluator.cell(*cube_, *measure, filter, year_of(expression) - 1, where);
-  return now && before ? measure::change_between(*now, *before) : std::nullopt;
-}
-
-Cell TableRows::change_of_row(const RowSpec& row, const Expression& expression, bool as_growth, const Location& where) {
-  if (row.of.empty()) return missing(row.label, row.where);
-  auto change = row_change(row, expression, where);
-  if (!change) return missing(row.label, row.where);
-  for (const auto& f : expression.filters) {
-    if (f.name == "decimals" && f.arguments.size() == 1) change->decimals = std::stoi(f.arguments[0]);
-  }
-  Printed printed = format_change_cell(*change);
-  if (as_growth) {
-    printed = {};
-    printed.value = change->exact.rounded(change->decimals);
-    printed.text = printed.value.to_string();
-    printed.value_unit = change->unit;
-  }
-  add_source(*change->origin);
-  Cell cell;
-  cell.kind = Cell::Kind::kNumber;
-  cell.text = printed.text;
-  cell.unit = printed.unit;
-  if (printed.is_number) {
-    cell.number = context_.registry.add_number(printed, *change);
-  } else {
-    cell.kind = Cell::Kind::kText;
-  }
-  return cell;
-}
-
 TableRow TableRows::total_row() {
   TableRow row;
   row.kind = TableRow::Kind::kTotal;
@@ -346,19 +274,23 @@ TableRow TableRows::total_row() {
     std::vector<CellAsk> cells = asks(at, false);
     std::string filter;
     if (spec_.rows == TableSpec::Rows::kYear) {
-      filter = "\"year\" BETWEEN " + std::to_string(context_.year + spec_.first_year) + " AND " + std::to_string(context_.year + spec_.last_year);
+      filter = "\"year\" BETWEEN " + std::to_string(context_.year + spec_.first_year) + " AND " +
+               std::to_string(context_.year + spec_.last_year);
       for (CellAsk& ask : cells) ask.year.reset();
     }
     lines = context_.evaluator.grid(*cube_, cells, "", filter, spec_.where);
   }
+  if (at.empty()) throw Error(kNoTotal, spec_.where, {spec_.id});
   size_t next = 0;
   bool labelled = false;
   for (size_t i = 0; i < leaves_.size(); ++i) {
     if (next < at.size() && at[next] == i) {
       const bool has = !lines.empty() && lines[0].cells[next].has_value();
       // What can't be added up and was not published as a total stays open without a mistake.
-      if (has) row.cells[i] = number_cell(lines[0].cells[next], leaf(i), leaves_[i]->where);
-      else row.cells[i] = Cell{Cell::Kind::kMissing, "—", "", {}, -1, 1, 1, false, 0, std::nullopt};
+      if (has)
+        row.cells[i] = number_cell(lines[0].cells[next], leaf(i), leaves_[i]->where);
+      else
+        row.cells[i] = Cell{Cell::Kind::kMissing, "—", "", {}, -1, 1, 1, false, 0, std::nullopt};
       ++next;
     } else if (leaf(i).ref == "row") {
       row.cells[i] = label(binder_.plain(spec_.total, spec_.where));

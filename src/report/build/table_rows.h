@@ -6,7 +6,8 @@
 
 namespace zhiheng::report {
 
-/// The body rows of a table, evaluated: one cell a leaf head. Collects the departments that the values come from.
+/// The body rows of a table, evaluated: one cell a leaf head. Collects the departments that the values come
+/// from.
 class TableRows {
  public:
   TableRows(const TableSpec& spec, BuildContext& context);
@@ -16,6 +17,7 @@ class TableRows {
   const std::vector<std::string>& sources() const { return sources_; }
 
  private:
+  void check_columns();
   void by_group(std::vector<TableRow>& rows);
   void by_indicator_year(std::vector<TableRow>& rows);
   void each(std::vector<TableRow>& rows);
@@ -23,17 +25,22 @@ class TableRows {
   TableRow listed_row(const RowSpec& row);
   Cell listed_cell(const RowSpec& row, const HeadSpec& head);
   Cell value_of_row(const RowSpec& row, const measure::Expression& expression, const Location& where);
-  Cell change_of_row(const RowSpec& row, const measure::Expression& expression, bool as_growth, const Location& where);
-  std::optional<measure::Change> row_change(const RowSpec& row, const measure::Expression& expression, const Location& where);
+  Cell change_of_row(const RowSpec& row, const measure::Expression& expression, bool as_growth,
+                     const Location& where);
+  std::optional<measure::Change> row_change(const RowSpec& row, const measure::Expression& expression,
+                                            const Location& where);
   TableRow total_row();
 
   std::vector<measure::CellAsk> asks(std::vector<size_t>& at, bool group_is_year);
-  Cell number_cell(std::optional<measure::Value> value, const measure::Expression& expression, const Location& where);
+  Cell number_cell(std::optional<measure::Value> value, const measure::Expression& expression,
+                   const Location& where);
   Cell missing(const std::string& what, const Location& where);
   Cell label(std::string text, int indent = 0);
   void add_source(const measure::Origin& origin);
   const measure::Expression& leaf(size_t i) const { return *leaves_[i]->expression; }
-  int year_of(const measure::Expression& e) const { return e.year ? *e.year : context_.year + e.year_offset.value_or(0); }
+  int year_of(const measure::Expression& e) const {
+    return e.year ? *e.year : context_.year + e.year_offset.value_or(0);
+  }
 
   const TableSpec& spec_;
   BuildContext& context_;

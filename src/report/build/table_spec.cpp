@@ -10,12 +10,19 @@ namespace {
 using catalog::MapReader;
 using catalog::Yaml;
 
-constexpr ErrorCode kNoId{"table.no-id", "缺少标识；写法：::: table my-table", "the id is missing; write ::: table my-table"};
-constexpr ErrorCode kBadColumns{"table.bad-columns", "columns 应为“- 表头: 表达式”或“- 表头:”加下级列表", "columns must be “- head: expression” or “- head:” with a list below"};
-constexpr ErrorCode kBadYears{"table.bad-years", "years 应为两个偏移，例如 [-2, 0]", "years must be two offsets, like [-2, 0]"};
-constexpr ErrorCode kBadWidths{"table.bad-widths", "widths 应为正数列表，每列一个", "widths must be positive numbers, one a column"};
-constexpr ErrorCode kBadTotalPlace{"table.bad-total", "total 的 at 只能为 top", "`at` of total can only be top"};
-constexpr ErrorCode kUnknownType{"figure.unknown-type", "未知的图形 {}；可用：bar, hbar, line, stacked, pie, radar", "unknown chart {}; allowed: bar, hbar, line, stacked, pie, radar"};
+constexpr ErrorCode kNoId{"table.no-id", "缺少标识；写法：::: table my-table",
+                          "the id is missing; write ::: table my-table"};
+constexpr ErrorCode kBadColumns{"table.bad-columns", "columns 应为“- 表头: 表达式”或“- 表头:”加下级列表",
+                                "columns must be “- head: expression” or “- head:” with a list below"};
+constexpr ErrorCode kBadYears{"table.bad-years", "years 应为两个偏移，例如 [-2, 0]",
+                              "years must be two offsets, like [-2, 0]"};
+constexpr ErrorCode kBadWidths{"table.bad-widths", "widths 应为正数列表，每列一个",
+                               "widths must be positive numbers, one a column"};
+constexpr ErrorCode kBadTotalPlace{"table.bad-total", "total 的 at 只能为 top",
+                                   "`at` of total can only be top"};
+constexpr ErrorCode kUnknownType{"figure.unknown-type",
+                                 "未知的图形 {}；可用：bar, hbar, line, stacked, pie, radar",
+                                 "unknown chart {}; allowed: bar, hbar, line, stacked, pie, radar"};
 constexpr ErrorCode kBadLayout{"table.bad-layout", "layout 只能为 landscape", "layout can only be landscape"};
 
 std::vector<HeadSpec> read_heads(const Yaml& node, Diagnostics& diagnostics) {
@@ -34,7 +41,8 @@ std::vector<HeadSpec> read_heads(const Yaml& node, Diagnostics& diagnostics) {
       try {
         head.expression = measure::parse_expression(value.scalar, value.where);
       } catch (const Error& e) {
-        for (const auto& d : e.diagnostics()) diagnostics.add({d.code.c_str(), d.zh.c_str(), d.en.c_str()}, d.where);
+        for (const auto& d : e.diagnostics())
+          diagnostics.add({d.code.c_str(), d.zh.c_str(), d.en.c_str()}, d.where);
         continue;
       }
     } else {
@@ -78,7 +86,9 @@ void read_rows(const Yaml& node, TableSpec& spec, Diagnostics& diagnostics) {
 
 void read_years(const Yaml* node, TableSpec& spec, Diagnostics& diagnostics) {
   if (node == nullptr) return;
-  const auto number = [&](size_t i) { return node->items.size() == 2 ? Decimal::parse(node->items[i].scalar) : std::nullopt; };
+  const auto number = [&](size_t i) {
+    return node->items.size() == 2 ? Decimal::parse(node->items[i].scalar) : std::nullopt;
+  };
   if (!number(0) || !number(1)) {
     diagnostics.add(kBadYears, node->where);
     return;
@@ -138,7 +148,8 @@ TableSpec read_table_spec(const Yaml& node, const std::string& id, bool figure, 
     spec.alt = map.text_or("alt", "");
     spec.from_zero = map.boolean_or("from_zero", true);
     const std::vector<std::string> types{"bar", "hbar", "line", "stacked", "pie", "radar"};
-    if (std::find(types.begin(), types.end(), spec.type) == types.end()) diagnostics.add(kUnknownType, node.where, {spec.type});
+    if (std::find(types.begin(), types.end(), spec.type) == types.end())
+      diagnostics.add(kUnknownType, node.where, {spec.type});
   } else {
     spec.merge = map.texts("merge");
     const std::string layout = map.text_or("layout", "");
@@ -149,7 +160,8 @@ TableSpec read_table_spec(const Yaml& node, const std::string& id, bool figure, 
       spec.widths.push_back(width ? width->to_double() : 0);
     }
     const bool bad = std::any_of(spec.widths.begin(), spec.widths.end(), [](double w) { return w <= 0; });
-    if (bad || (!spec.widths.empty() && spec.widths.size() != leaves(spec.heads).size())) diagnostics.add(kBadWidths, node.where);
+    if (bad || (!spec.widths.empty() && spec.widths.size() != leaves(spec.heads).size()))
+      diagnostics.add(kBadWidths, node.where);
   }
   map.finish();
   return spec;

@@ -32,16 +32,16 @@ struct TableSpec {
   enum class Rows { kDimension, kYear, kEach, kOne, kList };
   std::string id, title, cube, unit, subtitle, alt, type;
   Rows rows = Rows::kOne;
-  std::string dimension;                    // kDimension
-  int first_year = 0, last_year = 0;        // kYear: offsets from the paper's year
-  std::string filter;                       // `where:`
-  std::vector<RowSpec> list;                // kList
-  std::string total;                        // label of the total row; empty for none
+  std::string dimension;              // kDimension
+  int first_year = 0, last_year = 0;  // kYear: offsets from the paper's year
+  std::string filter;                 // `where:`
+  std::vector<RowSpec> list;          // kList
+  std::string total;                  // label of the total row; empty for none
   bool total_at_top = false;
   std::vector<HeadSpec> heads;
   std::vector<std::string> notes, merge;
   std::vector<double> widths;
-  bool may_be_empty = false;                // `empty:`
+  bool may_be_empty = false;  // `empty:`
   bool landscape = false;
   bool from_zero = true;
   bool muted_first = false;
@@ -49,7 +49,8 @@ struct TableSpec {
 };
 
 /// Reads the YAML body of a table or figure. Mistakes go to `diagnostics`.
-TableSpec read_table_spec(const catalog::Yaml& node, const std::string& id, bool figure, Diagnostics& diagnostics);
+TableSpec read_table_spec(const catalog::Yaml& node, const std::string& id, bool figure,
+                          Diagnostics& diagnostics);
 
 /// The heads that have an expression, from left to right.
 std::vector<const HeadSpec*> leaves(const std::vector<HeadSpec>& heads);

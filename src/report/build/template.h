@@ -26,20 +26,22 @@ struct TemplateBlock {
   enum class Kind { kHeading, kParagraph, kList, kDirective };
   Kind kind = Kind::kParagraph;
   Location where;
-  int level = 0;                                   // kHeading
-  SourceText text;                                 // kHeading, kParagraph
-  std::map<std::string, std::string> attributes;   // kHeading: needs, unnumbered; id
-  bool ordered = false;                            // kList
-  std::vector<SourceText> items;                   // kList
-  std::string name;                                // kDirective: table, figure, case, when, slot …
-  std::string argument;                            // kDirective: what follows the name
-  std::string body;                                // kDirective with a YAML body
+  int level = 0;                                  // kHeading
+  SourceText text;                                // kHeading, kParagraph
+  std::map<std::string, std::string> attributes;  // kHeading: needs, unnumbered; id
+  bool ordered = false;                           // kList
+  std::vector<SourceText> items;                  // kList
+  std::string name;                               // kDirective: table, figure, case, when, slot …
+  std::string argument;                           // kDirective: what follows the name
+  std::string body;                               // kDirective with a YAML body
   int body_line = 0;
-  std::vector<TemplateBlock> children;             // case, when
+  std::vector<TemplateBlock> children;  // case, when
 };
 
-/// Splits a template into blocks. Mistakes (an unclosed `:::`, an unknown directive, bad heading attributes) go to `diagnostics`.
-std::vector<TemplateBlock> parse_template(const std::string& content, const std::string& shown, Diagnostics& diagnostics);
+/// Splits a template into blocks. Mistakes (an unclosed `:::`, an unknown directive, bad heading attributes)
+/// go to `diagnostics`.
+std::vector<TemplateBlock> parse_template(const std::string& content, const std::string& shown,
+                                          Diagnostics& diagnostics);
 
 /// Words separated by commas, trimmed: `needs` and `when`.
 std::vector<std::string> split_needs(const std::string& text);

@@ -1,0 +1,143 @@
+// Rows that a template lists one by one.
+#include <algorithm>
+
+#include "report/build/table_rows.h"
+
+namespace zhiheng::report {
+namespace {
+
+using measure::Expression;
+
+constexpr ErrorCode kRowWithoutValue{"table.row-without-value", "行“{}”没有 of、where 或 text",
+                                     "the row “{}” has neither of, where nor text"};
+
+void forward(const Error& e, Diagnostics& diagnostics) {
+  for (const auto& d : e.diagnostics())
+    diagnostics.add({d.code.c_str(), d.zh.c_str(), d.en.c_str()}, d.where);
+}
+
+}  // namespace
+
+void TableRows::listed(std::vector<TableRow>& rows) {
+  for (const RowSpec& row : spec_.list) {
+    try {
+      rows.push_back(listed_row(row));
+    } catch (const Error& e) {
+      forward(e, context_.diagnostics);
+    }
+  }
+}
+
+TableRow TableRows::listed_row(const RowSpec& row) {
+  TableRow out;
+  const std::string title = binder_.plain(row.label, row.where);
+  if (row.group) {
+    out.kind = TableRow::Kind::kGroup;
+    out.cells.resize(leaves_.size());
+    out.cells[0] = label(title, row.indent);
+    out.cells[0].col_span = static_cast<int>(leaves_.size());
+    for (size_t i = 1; i < out.cells.size(); ++i) out.cells[i].covered = true;
+    return out;
+  }
+  if (row.strong) out.kind = TableRow::Kind::kTotal;
+  for (const HeadSpec* head : leaves_) {
+    out.cells.push_back(head->expression->ref == "row" ? label(title, row.indent) : listed_cell(row, *head));
+  }
+  return out;
+}
+
+Cell TableRows::listed_cell(const RowSpec& row, const HeadSpec& head) {
+  const Expression& e = *head.expression;
+  if (e.ref == "index") return {};
+  if (e.ref == "text") {
+    if (row.text.empty()) return missing(row.label, row.where);
+    Cell cell;
+    cell.kind = Cell::Kind::kText;
+    cell.runs = binder_.bind_text(row.text, row.where);
+    cell.text = plain_text(cell.runs);
+    for (const Run& run : cell.runs) {
+      if (run.kind != Run::Kind::kNumber) continue;
+      const std::string& lineage = context_.document.numbers[static_cast<size_t>(run.index)].lineage;
+      for (const Lineage& l : context_.document.lineages) {
+        if (l.id == lineage && std::find(sources_.begin(), sources_.end(), l.owner) == sources_.end())
+          sources_.push_back(l.owner);
+      }
+    }
+    return cell;
+  }
+  if (e.ref == "unit") {
+    const auto* indicator = context_.catalog().indicator(row.of);
+    const auto* measure = cube_ == nullptr ? nullptr : cube_->measure(row.of);
+    Cell cell = label(indicator != nullptr ? indicator->unit : measure != nullptr ? measure->unit : "");
+    cell.kind = Cell::Kind::kText;
+    return cell;
+  }
+  if (e.ref == "change" || e.ref == "growth") return change_of_row(row, e, e.ref == "growth", head.where);
+  return value_of_row(row, e, head.where);
+}
+
+Cell TableRows::value_of_row(const RowSpec& row, const Expression& expression, const Location& where) {
+  const auto* measure =
+      cube_ == nullptr ? nullptr : cube_->measure(expression.ref == "value" ? row.of : expression.ref);
+  if (measure != nullptr) {
+    const std::string filter = both(spec_.filter, both(row.filter, expression.where));
+    return number_cell(context_.evaluator.cell(*cube_, *measure, filter, year_of(expression), where),
+                       expression, where);
+  }
+  if (expression.ref == "value" && row.of.empty()) {
+    if (row.text.empty() && row.filter.empty()) throw Error(kRowWithoutValue, row.where, {row.label});
+    return missing(row.label, row.where);
+  }
+  Expression e = expression;
+  if (e.ref == "value") {
+    const Expression of = measure::parse_expression(row.of, row.where);
+    e.ref = of.ref;
+    e.area = of.area;
+    if (!of.where.empty()) e.where = both(of.where, e.where);
+  }
+  return number_cell(binder_.find_value(e, e.ref == expression.ref ? where : row.where), e, row.where);
+}
+
+std::optional<measure::Change> TableRows::row_change(const RowSpec& row, const Expression& expression,
+                                                     const Location& where) {
+  const auto* measure = cube_ == nullptr ? nullptr : cube_->measure(row.of);
+  if (measure == nullptr) {
+    Expression e = measure::parse_expression(row.of, row.where);
+    e.year = year_of(expression);
+    return binder_.find_change(e, row.where);
+  }
+  const std::string filter = both(spec_.filter, both(row.filter, expression.where));
+  const auto now = context_.evaluator.cell(*cube_, *measure, filter, year_of(expression), where);
+  const auto before = context_.evaluator.cell(*cube_, *measure, filter, year_of(expression) - 1, where);
+  return now && before ? measure::change_between(*now, *before) : std::nullopt;
+}
+
+Cell TableRows::change_of_row(const RowSpec& row, const Expression& expression, bool as_growth,
+                              const Location& where) {
+  if (row.of.empty()) return missing(row.label, row.where);
+  auto change = row_change(row, expression, where);
+  if (!change) return missing(row.label, row.where);
+  for (const auto& f : expression.filters) {
+    if (f.name == "decimals") apply_decimals(f, *change, where);
+  }
+  Printed printed = format_change_cell(*change);
+  if (as_growth) {
+    printed = {};
+    printed.value = change->exact.rounded(change->decimals);
+    printed.text = printed.value.to_string();
+    printed.value_unit = change->unit;
+  }
+  add_source(*change->origin);
+  Cell cell;
+  cell.kind = Cell::Kind::kNumber;
+  cell.text = printed.text;
+  cell.unit = printed.unit;
+  if (printed.is_number) {
+    cell.number = context_.registry.add_number(printed, *change);
+  } else {
+    cell.kind = Cell::Kind::kText;
+  }
+  return cell;
+}
+
+}  // namespace zhiheng::report
