@@ -22,7 +22,8 @@ bool check_district(const Settings& settings, const std::string& name, nlohmann:
   if (district->evaluator && !district->diagnostics.has_errors()) {
     for (const auto& report : report::list_reports(district->catalog.folder)) {
       for (const auto& [year, entry] : district->catalog.district.years) {
-        const auto document = report::build_document(*district->evaluator, report, year, theme, district->diagnostics);
+        const auto document =
+            report::build_document(*district->evaluator, report, year, theme, district->diagnostics);
         numbers += document.numbers.size();
         findings += document.findings.size();
       }
@@ -30,13 +31,19 @@ bool check_district(const Settings& settings, const std::string& name, nlohmann:
   }
   const bool ok = !district->diagnostics.has_errors();
   print_diagnostics(district->diagnostics.items(), settings.json() && !district->diagnostics.items().empty());
-  answer.push_back({{"district", name}, {"ok", ok}, {"mistakes", district->diagnostics.items().size()},
-                    {"indicators", district->catalog.indicators.size()}, {"cubes", district->catalog.cubes.size()},
-                    {"numbers", numbers}, {"findings", findings}});
+  answer.push_back({{"district", name},
+                    {"ok", ok},
+                    {"mistakes", district->diagnostics.items().size()},
+                    {"indicators", district->catalog.indicators.size()},
+                    {"cubes", district->catalog.cubes.size()},
+                    {"numbers", numbers},
+                    {"findings", findings}});
   if (!settings.json()) {
-    fmt::print("{}: {} · 指标 indicators {} · 汇总表与名录 cubes and datasets {} · 报告数字 numbers {} · 核对发现 findings {}\n", name,
-               ok ? "通过 ok" : fmt::format("{} 处错误 mistakes", district->diagnostics.items().size()), district->catalog.indicators.size(),
-               district->catalog.cubes.size(), numbers, findings);
+    fmt::print(
+        "{}: {} · 指标 indicators {} · 汇总表与名录 cubes and datasets {} · 报告数字 numbers {} · 核对发现 "
+        "findings {}\n",
+        name, ok ? "通过 ok" : fmt::format("{} 处错误 mistakes", district->diagnostics.items().size()),
+        district->catalog.indicators.size(), district->catalog.cubes.size(), numbers, findings);
   }
   return ok;
 }
@@ -44,7 +51,8 @@ bool check_district(const Settings& settings, const std::string& name, nlohmann:
 int check(const Settings& settings, const CheckArguments& arguments) {
   auto answer = nlohmann::ordered_json::array();
   bool ok = true;
-  const auto names = arguments.districts.empty() ? catalog::list_districts(settings.home) : arguments.districts;
+  const auto names =
+      arguments.districts.empty() ? catalog::list_districts(settings.home) : arguments.districts;
   for (const auto& name : names) ok &= check_district(settings, name, answer);
   if (settings.json()) fmt::print("{}\n", answer.dump(2));
   return ok ? 0 : 2;
@@ -53,12 +61,16 @@ int check(const Settings& settings, const CheckArguments& arguments) {
 }  // namespace
 
 void add_check(CLI::App& app, Settings& settings, Run& run) {
-  auto* command = app.add_subcommand("check", "检查定义、数据和模板 check definitions, data and templates of districts; exit code 2 if there are mistakes");
+  auto* command = app.add_subcommand("check",
+                                     "检查定义、数据和模板 check definitions, data and templates of "
+                                     "districts; exit code 2 if there are mistakes");
   auto arguments = std::make_shared<CheckArguments>();
-  command->add_option("DISTRICT", arguments->districts, "地区 districts (all when none is named), or paths to packs");
+  command->add_option("DISTRICT", arguments->districts,
+                      "地区 districts (all when none is named), or paths to packs");
   add_format(*command, settings);
   command->footer("例 Examples:\n  zhiheng check\n  zhiheng check minhang --format json");
-  command->callback([&settings, &run, arguments] { run = [&settings, arguments] { return check(settings, *arguments); }; });
+  command->callback(
+      [&settings, &run, arguments] { run = [&settings, arguments] { return check(settings, *arguments); }; });
 }
 
 }  // namespace zhiheng::cli

@@ -26,8 +26,8 @@ void add_completion(CLI::App& app, Settings& settings, Run& run);
 /// `--format text|json` for a command that can answer machines.
 void add_format(CLI::App& command, Settings& settings);
 
-/// Runs the program. 0 done, 1 done but findings or warnings that the user asked to fail on, 2 bad input or usage, 3 the surroundings
-/// (network, rights, space, a missing program), 70 a fault of our own.
+/// Runs the program. 0 done, 1 done but findings or warnings that the user asked to fail on, 2 bad input or
+/// usage, 3 the surroundings (network, rights, space, a missing program), 70 a fault of our own.
 int main(int argc, char** argv);
 
 }  // namespace zhiheng::cli

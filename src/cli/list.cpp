@@ -10,8 +10,9 @@
 namespace zhiheng::cli {
 namespace {
 
-constexpr ErrorCode kUnknownKind{"list.unknown-kind", "不能列出 {}；可用：districts, reports, indicators, cubes, datasets, codes, checks",
-                                 "can't list {}; allowed: districts, reports, indicators, cubes, datasets, codes, checks"};
+constexpr ErrorCode kUnknownKind{
+    "list.unknown-kind", "不能列出 {}；可用：districts, reports, indicators, cubes, datasets, codes, checks",
+    "can't list {}; allowed: districts, reports, indicators, cubes, datasets, codes, checks"};
 
 using Rows = std::vector<std::vector<std::string>>;  // the first row is the head
 
@@ -21,8 +22,10 @@ Rows list_districts(const Settings& settings) {
     Diagnostics diagnostics;
     const auto catalog = catalog::load_catalog(settings.home, name, diagnostics);
     std::string years;
-    for (const auto& entry : catalog.district.years) years += (years.empty() ? "" : ",") + std::to_string(entry.first);
-    rows.push_back({name, catalog.district.code, catalog.district.title.zh, catalog.district.title.en, years});
+    for (const auto& entry : catalog.district.years)
+      years += (years.empty() ? "" : ",") + std::to_string(entry.first);
+    rows.push_back(
+        {name, catalog.district.code, catalog.district.title.zh, catalog.district.title.en, years});
   }
   return rows;
 }
@@ -37,7 +40,8 @@ Rows list_definitions(const catalog::Catalog& catalog, const std::string& kind) 
   if (kind == "indicators") {
     Rows rows{{"id", "zh", "en", "unit", "kind", "owner", "computed"}};
     for (const auto& [id, i] : catalog.indicators) {
-      rows.push_back({id, i.title.zh, i.title.en, i.unit, catalog::to_string(i.kind), i.owner, i.reported() ? "" : "yes"});
+      rows.push_back({id, i.title.zh, i.title.en, i.unit, catalog::to_string(i.kind), i.owner,
+                      i.reported() ? "" : "yes"});
     }
     return rows;
   }
@@ -48,12 +52,14 @@ Rows list_definitions(const catalog::Catalog& catalog, const std::string& kind) 
   }
   if (kind == "checks") {
     Rows rows{{"id", "zh", "relation"}};
-    for (const auto& [id, c] : catalog.checks) rows.push_back({id, c.title.zh, c.left + " " + c.relation + " " + c.right});
+    for (const auto& [id, c] : catalog.checks)
+      rows.push_back({id, c.title.zh, c.left + " " + c.relation + " " + c.right});
     return rows;
   }
   Rows rows{{"id", "zh", "en", "owner"}};
   for (const auto& [id, cube] : catalog.cubes) {
-    if (cube.is_dataset == (kind == "datasets")) rows.push_back({id, cube.title.zh, cube.title.en, cube.owner});
+    if (cube.is_dataset == (kind == "datasets"))
+      rows.push_back({id, cube.title.zh, cube.title.en, cube.owner});
   }
   return rows;
 }
@@ -64,10 +70,12 @@ int list(const Settings& settings, const std::string& kind, const std::string& d
     rows = list_districts(settings);
   } else if (kind == "reports") {
     rows = list_reports(settings);
-  } else if (kind == "indicators" || kind == "cubes" || kind == "datasets" || kind == "codes" || kind == "checks") {
+  } else if (kind == "indicators" || kind == "cubes" || kind == "datasets" || kind == "codes" ||
+             kind == "checks") {
     Diagnostics diagnostics;
     const auto names = catalog::list_districts(settings.home);
-    const auto catalog = catalog::load_catalog(settings.home, district.empty() && !names.empty() ? names[0] : district, diagnostics);
+    const auto catalog = catalog::load_catalog(
+        settings.home, district.empty() && !names.empty() ? names[0] : district, diagnostics);
     diagnostics.throw_if_errors();
     rows = list_definitions(catalog, kind);
   } else {
@@ -90,14 +98,19 @@ int list(const Settings& settings, const std::string& kind, const std::string& d
 }  // namespace
 
 void add_list(CLI::App& app, Settings& settings, Run& run) {
-  auto* command = app.add_subcommand("list", "列出地区、报告、指标等 list districts, reports, indicators, cubes, datasets, codes, checks");
+  auto* command = app.add_subcommand(
+      "list", "列出地区、报告、指标等 list districts, reports, indicators, cubes, datasets, codes, checks");
   auto kind = std::make_shared<std::string>();
   auto district = std::make_shared<std::string>();
-  command->add_option("KIND", *kind, "districts | reports | indicators | cubes | datasets | codes | checks")->required();
-  command->add_option("DISTRICT", *district, "地区 district whose own definitions are listed too (the first when none is named)");
+  command->add_option("KIND", *kind, "districts | reports | indicators | cubes | datasets | codes | checks")
+      ->required();
+  command->add_option("DISTRICT", *district,
+                      "地区 district whose own definitions are listed too (the first when none is named)");
   add_format(*command, settings);
   command->footer("例 Examples:\n  zhiheng list districts\n  zhiheng list indicators minhang --format json");
-  command->callback([&settings, &run, kind, district] { run = [&settings, kind, district] { return list(settings, *kind, *district); }; });
+  command->callback([&settings, &run, kind, district] {
+    run = [&settings, kind, district] { return list(settings, *kind, *district); };
+  });
 }
 
 }  // namespace zhiheng::cli

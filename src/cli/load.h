@@ -17,8 +17,8 @@ struct LoadedDistrict {
   std::unique_ptr<measure::Evaluator> evaluator;  // empty when the definitions have mistakes
 };
 
-/// Reads catalog and pack of `district` and loads its figures. Mistakes are collected; `evaluator` is made when there are none that
-/// would make it useless.
+/// Reads catalog and pack of `district` and loads its figures. Mistakes are collected; `evaluator` is made
+/// when there are none that would make it useless.
 std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const std::string& district);
 
 }  // namespace zhiheng::cli

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/interruption.h"
 #include "cli/load.h"
 #include "cli/terminal.h"
 #include "report/build.h"
@@ -20,7 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr ErrorCode kBadFormat{"report.bad-format", "未知的文件格式 {}；可用：html, pdf, docx, xlsx, json", "unknown file format {}; allowed: html, pdf, docx, xlsx, json"};
+constexpr ErrorCode kBadFormat{"report.bad-format", "未知的文件格式 {}；可用：html, pdf, docx, xlsx, json",
+                               "unknown file format {}; allowed: html, pdf, docx, xlsx, json"};
 
 struct ReportArguments {
   std::string report, district;
@@ -43,7 +45,8 @@ struct Totals {
 
 void count(const std::vector<report::Block>& blocks, Totals& totals) {
   for (const auto& block : blocks) {
-    if (const auto* heading = std::get_if<report::Heading>(&block)) totals.chapters += heading->level == 1 ? 1 : 0;
+    if (const auto* heading = std::get_if<report::Heading>(&block))
+      totals.chapters += heading->level == 1 ? 1 : 0;
     totals.tables += std::holds_alternative<report::Table>(block) ? 1 : 0;
     totals.figures += std::holds_alternative<report::Figure>(block) ? 1 : 0;
     if (const auto* box = std::get_if<report::Case>(&block)) {
@@ -63,24 +66,31 @@ Totals totals_of(const report::Document& document) {
   return totals;
 }
 
-void print_text(const report::Document& document, const std::vector<report::Stage>& stages, const std::string& out, double seconds) {
+void print_text(const report::Document& document, const std::vector<report::Stage>& stages,
+                const std::string& out, double seconds) {
   const Totals totals = totals_of(document);
   fmt::print("\n{}\n", document.title);
-  fmt::print("  章 chapters {} · 表 tables {} · 图 figures {} · 案例 cases {} · 绑定数字 numbers {} · 来源部门 sources {} · 输入文件 inputs {}\n", totals.chapters,
-             totals.tables, totals.figures, totals.cases, document.numbers.size(), totals.sources, document.generated_from.size());
+  fmt::print(
+      "  章 chapters {} · 表 tables {} · 图 figures {} · 案例 cases {} · 绑定数字 numbers {} · 来源部门 "
+      "sources {} · 输入文件 inputs {}\n",
+      totals.chapters, totals.tables, totals.figures, totals.cases, document.numbers.size(), totals.sources,
+      document.generated_from.size());
   for (const auto& omitted : document.omitted) fmt::print("  略去 left out: {}\n", omitted);
   fmt::print("\n核对发现 findings: {}\n", document.findings.size());
   for (const auto& f : document.findings) {
-    fmt::print("  {:<4} {}（{}）公布 published {}，计算 computed {}，差 difference {}{}\n", f.id, f.title, f.where, f.published, f.computed, f.difference,
+    fmt::print("  {:<4} {}（{}）公布 published {}，计算 computed {}，差 difference {}{}\n", f.id, f.title,
+               f.where, f.published, f.computed, f.difference,
                f.within_rounding ? "（取整可解释 rounding）" : "");
   }
   fmt::print("\n用时 seconds:");
   for (const auto& stage : stages) fmt::print(" {} {:.2f} ·", stage.name, stage.seconds);
   fmt::print(" 共 total {:.2f}\n文件 files:\n", seconds);
-  for (const auto& entry : list_files(out, "")) fmt::print("  {} ({:.1f} MB)\n", entry, static_cast<double>(fs::file_size(entry)) / 1e6);
+  for (const auto& entry : list_files(out, ""))
+    fmt::print("  {} ({:.1f} MB)\n", entry, static_cast<double>(fs::file_size(entry)) / 1e6);
 }
 
-void print_json(const report::Document& document, const std::vector<report::Stage>& stages, const std::string& out, double seconds) {
+void print_json(const report::Document& document, const std::vector<report::Stage>& stages,
+                const std::string& out, double seconds) {
   const Totals totals = totals_of(document);
   nlohmann::ordered_json json;
   json["title"] = document.title;
@@ -103,11 +113,14 @@ void print_json(const report::Document& document, const std::vector<report::Stag
 int make_report(const Settings& settings, const ReportArguments& arguments) {
   using Clock = std::chrono::steady_clock;
   const auto start = Clock::now();
-  const auto elapsed = [&](Clock::time_point since) { return std::chrono::duration<double>(Clock::now() - since).count(); };
+  const auto elapsed = [&](Clock::time_point since) {
+    return std::chrono::duration<double>(Clock::now() - since).count();
+  };
   report::WriteOptions options;
   options.formats = {arguments.formats.begin(), arguments.formats.end()};
   for (const auto& format : options.formats) {
-    if (format != "html" && format != "pdf" && format != "docx" && format != "xlsx" && format != "json") throw Error(kBadFormat, {}, {format});
+    if (format != "html" && format != "pdf" && format != "docx" && format != "xlsx" && format != "json")
+      throw Error(kBadFormat, {}, {format});
   }
   options.pdf.modules = tool_folder(settings.home);
   const Progress progress(!settings.json());
@@ -119,40 +132,63 @@ int make_report(const Settings& settings, const ReportArguments& arguments) {
   stages.push_back({"data", elapsed(start)});
   const auto build_start = Clock::now();
   progress.stage("document");
-  report::Document document = report::build_document(*district->evaluator, arguments.report, arguments.year, theme, district->diagnostics);
+  report::Document document = report::build_document(*district->evaluator, arguments.report, arguments.year,
+                                                     theme, district->diagnostics);
   district->diagnostics.throw_if_errors();
   stages.push_back({"document", elapsed(build_start)});
+  const int exit_code = arguments.fail_on_findings && !document.findings.empty() ? 1 : 0;
   if (arguments.dry_run) {
-    settings.json() ? print_json(document, stages, "", elapsed(start)) : print_text(document, stages, "", elapsed(start));
-    return 0;
+    settings.json() ? print_json(document, stages, "", elapsed(start))
+                    : print_text(document, stages, "", elapsed(start));
+    return exit_code;
   }
-  const std::string out = arguments.out.empty() ? "out/" + district->catalog.district.id + "-" + std::to_string(arguments.year) : arguments.out;
+  const std::string out = arguments.out.empty()
+                              ? "out/" + district->catalog.district.id + "-" + std::to_string(arguments.year)
+                              : arguments.out;
   StagedFolder folder(out);
-  for (auto& stage : report::write_report(document, theme, options, folder.path(), [&](const std::string& name) { progress.stage(name); })) {
+  Interruption interruption(folder.path());
+  for (auto& stage : report::write_report(document, theme, options, folder.path(),
+                                          [&](const std::string& name) { progress.stage(name); })) {
     stages.push_back(std::move(stage));
   }
-  folder.commit(report::kOutputMarker);
+  {
+    const auto lock = interruption.held_back();
+    folder.commit(report::kOutputMarker);
+  }
   progress.done();
-  settings.json() ? print_json(document, stages, out, elapsed(start)) : print_text(document, stages, out, elapsed(start));
-  return arguments.fail_on_findings && !document.findings.empty() ? 1 : 0;
+  settings.json() ? print_json(document, stages, out, elapsed(start))
+                  : print_text(document, stages, out, elapsed(start));
+  return exit_code;
 }
 
 }  // namespace
 
 void add_report(CLI::App& app, Settings& settings, Run& run) {
-  auto* command = app.add_subcommand("report", "编制报告 make a report: zhiheng report white-paper minhang 2020");
+  auto* command =
+      app.add_subcommand("report", "编制报告 make a report: zhiheng report white-paper minhang 2020");
   auto arguments = std::make_shared<ReportArguments>();
   command->add_option("REPORT", arguments->report, "报告名 report, see `zhiheng list reports`")->required();
-  command->add_option("DISTRICT", arguments->district, "地区 district, or a path to a pack (with a /)")->required();
+  command->add_option("DISTRICT", arguments->district, "地区 district, or a path to a pack (with a /)")
+      ->required();
   command->add_option("YEAR", arguments->year, "年份 year")->required();
-  command->add_option("--out", arguments->out, "输出文件夹 output folder (out/DISTRICT-YEAR); replaced in one step when all is done");
-  command->add_option("--formats", arguments->formats, "文件格式 files to make: html,pdf,docx,xlsx,json (json is always made)")->delimiter(',');
-  command->add_flag("--dry-run", arguments->dry_run, "只计算和检查，不写文件 compute and check only, write nothing");
-  command->add_flag("--fail-on-findings", arguments->fail_on_findings, "有核对发现时返回 1 exit with 1 when there are findings");
+  command->add_option("--out", arguments->out,
+                      "输出文件夹 output folder (out/DISTRICT-YEAR); replaced in one step when all is done");
+  command
+      ->add_option("--formats", arguments->formats,
+                   "文件格式 files to make: html,pdf,docx,xlsx,json (json is always made)")
+      ->delimiter(',');
+  command->add_flag("--dry-run", arguments->dry_run,
+                    "只计算和检查，不写文件 compute and check only, write nothing");
+  command->add_flag("--fail-on-findings", arguments->fail_on_findings,
+                    "有核对发现时返回 1 exit with 1 when there are findings");
   add_format(*command, settings);
-  command->footer("例 Examples:\n  zhiheng report white-paper minhang 2020\n  zhiheng report white-paper minhang 2020 --formats html,docx --out /tmp/paper\n"
-                  "  zhiheng report white-paper ./my-district 2023 --dry-run --format json");
-  command->callback([&settings, &run, arguments] { run = [&settings, arguments] { return make_report(settings, *arguments); }; });
+  command->footer(
+      "例 Examples:\n  zhiheng report white-paper minhang 2020\n  zhiheng report white-paper minhang 2020 "
+      "--formats html,docx --out /tmp/paper\n"
+      "  zhiheng report white-paper ./my-district 2023 --dry-run --format json");
+  command->callback([&settings, &run, arguments] {
+    run = [&settings, arguments] { return make_report(settings, *arguments); };
+  });
 }
 
 }  // namespace zhiheng::cli

@@ -49,7 +49,8 @@ std::string columns(const std::vector<std::vector<std::string>>& rows) {
     std::string line;
     for (size_t i = 0; i < row.size(); ++i) {
       line += row[i];
-      if (i + 1 < row.size()) line += std::string(static_cast<size_t>(widths[i] - display_width(row[i]) + 2), ' ');
+      if (i + 1 < row.size())
+        line += std::string(static_cast<size_t>(widths[i] - display_width(row[i]) + 2), ' ');
     }
     out += line + "\n";
   }
@@ -65,10 +66,17 @@ void print_diagnostics(const std::vector<Diagnostic>& diagnostics, bool json) {
   }
   auto list = nlohmann::ordered_json::array();
   for (const auto& d : diagnostics) {
-    list.push_back({{"code", d.code}, {"severity", d.severity == Severity::kError ? "error" : "warning"}, {"file", d.where.file},
-                    {"line", d.where.line}, {"column", d.where.column}, {"zh", d.zh}, {"en", d.en}});
+    list.push_back({{"code", d.code},
+                    {"severity", d.severity == Severity::kError ? "error" : "warning"},
+                    {"file", d.where.file},
+                    {"line", d.where.line},
+                    {"column", d.where.column},
+                    {"zh", d.zh},
+                    {"en", d.en}});
   }
-  fmt::print(stderr, "{}\n", nlohmann::ordered_json{{"errors", list}}.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+  fmt::print(
+      stderr, "{}\n",
+      nlohmann::ordered_json{{"errors", list}}.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 }  // namespace zhiheng::cli

@@ -6,7 +6,8 @@
 
 namespace zhiheng::cli {
 
-/// Says on stderr what is being done: one line that is overwritten on a terminal, nothing where the output goes to a file.
+/// Says on stderr what is being done: one line that is overwritten on a terminal, nothing where the output
+/// goes to a file.
 class Progress {
  public:
   explicit Progress(bool wanted);

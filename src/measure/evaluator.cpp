@@ -61,8 +61,12 @@ Evaluator::Evaluator(const catalog::Catalog& catalog, store::Session& session)
 bool Evaluator::has_data(const std::string& id, int year) {
   if (const Cube* cube = catalog_.cube(id)) {
     if (!books_.cube_has_rows(id)) return false;
-    const auto frame = session_.query("SELECT count(*) FROM " + sql_quoted(cube->id, '"') + " WHERE \"year\" = " + std::to_string(year));
-    return frame.decimal(0, 0).value_or(Decimal(0)) > Decimal(0);
+    const auto [years, is_new] = years_.try_emplace(id);
+    if (is_new) {
+      const auto frame = session_.query("SELECT DISTINCT \"year\" FROM " + sql_quoted(cube->id, '"'));
+      for (size_t r = 0; r < frame.rows(); ++r) years->second.insert(static_cast<int>(frame.decimal(r, 0)->to_double()));
+    }
+    return years->second.contains(year);
   }
   const auto* found = catalog_.indicator(id);
   return found != nullptr && indicator(*found, "", year).has_value();

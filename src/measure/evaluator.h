@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,7 @@ class Evaluator {
                                       const std::string& member, const std::string& row_where, int year) const;
   std::optional<Value> compute(const catalog::Indicator& indicator, const std::string& area, int year);
   std::optional<Value> from_cube(const catalog::Indicator& indicator, const std::string& area, int year);
+  void prefetch(const catalog::Cube& cube, int year);
   std::optional<Value> ratio(const catalog::Indicator& indicator, const std::string& area, int year);
   std::optional<Value> from_report(const catalog::Indicator& indicator, const ReportedRow& row) const;
   void describe(const catalog::Indicator& indicator, const std::string& area, int year, Value& value) const;
@@ -79,6 +81,9 @@ class Evaluator {
   store::Session& session_;
   Books books_;
   std::map<std::string, std::optional<Value>> known_;
+  std::map<std::string, std::optional<Value>> prefetched_;  // by indicator and year
+  std::set<std::string> prefetched_cubes_;                  // by cube and year
+  std::map<std::string, std::set<int>> years_;              // of a cube
 };
 
 /// The codes that a condition of the form `a = 'x' AND b = 'y'` fixes, by dimension; nullopt if it says anything else.

@@ -1,6 +1,7 @@
 #include "measure/findings.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 
@@ -18,9 +19,13 @@ class Search {
   Search(Evaluator& evaluator, int year) : evaluator_(evaluator), catalog_(evaluator.catalog()), year_(year) {}
 
   std::vector<Finding> run() {
+    std::map<std::pair<std::string, int>, std::vector<const PublishedCell*>> cells;
     for (const PublishedCell& cell : evaluator_.books().published()) {
-      if (cell.year <= year_) published(cell);
+      const Measure& measure = *catalog_.cube(cell.cube)->measure(cell.measure);
+      const bool as_published = measure.form == Measure::Form::kStored && !measure.additive;
+      if (cell.year <= year_ && !as_published) cells[{cell.cube, cell.year}].push_back(&cell);
     }
+    for (const auto& [key, list] : cells) published(list);
     for (const ReportedRow& row : evaluator_.books().reported()) {
       if (row.year <= year_) reported(row);
     }
@@ -29,7 +34,7 @@ class Search {
   }
 
  private:
-  /// Adds a finding if `text` is not what `exact` gives at its own decimals.
+  /// Adds a finding if `text` is not what `exact` gives at its own decimals, and returns it.
   Finding* compare(Finding::Kind kind, const std::string& text, const Decimal& exact, const std::string& unit) {
     const Decimal stated = Decimal::parse(text).value_or(Decimal(0));
     const Decimal computed = exact.rounded(stated.scale());
@@ -44,30 +49,39 @@ class Search {
     return &findings_.back();
   }
 
-  void published(const PublishedCell& cell) {
-    const Cube& cube = *catalog_.cube(cell.cube);
-    const Measure& measure = *cube.measure(cell.measure);
-    if (measure.form == Measure::Form::kStored && !measure.additive) return;
-    std::vector<std::string> conditions, names;
-    for (size_t i = 0; i < cube.dimensions.size(); ++i) {
-      const auto& d = cube.dimensions[i];
-      if (cell.members[i] == "*") continue;
-      conditions.push_back(d.id + " = " + sql_quoted(cell.members[i]));
-      names.push_back(catalog_.code_title(d.codes, cell.members[i]));
+  /// The cells of one cube and year are computed in one statement.
+  void published(const std::vector<const PublishedCell*>& cells) {
+    const Cube& cube = *catalog_.cube(cells[0]->cube);
+    std::vector<CellAsk> asks;
+    for (const PublishedCell* cell : cells) {
+      std::vector<std::string> conditions;
+      for (size_t i = 0; i < cube.dimensions.size(); ++i) {
+        if (cell->members[i] != "*") conditions.push_back(cube.dimensions[i].id + " = " + sql_quoted(cell->members[i]));
+      }
+      asks.push_back({cube.measure(cell->measure), join(conditions, " AND "), cell->year, 0});
     }
-    const auto value = evaluator_.cell(cube, measure, join(conditions, " AND "), cell.year, {});
-    if (!value) return;
+    const auto rows = evaluator_.grid(cube, asks, "", "", cube.where);
+    for (size_t i = 0; i < cells.size() && !rows.empty(); ++i) {
+      if (rows[0].cells[i]) published(*cells[i], cube, *asks[i].measure, *rows[0].cells[i]);
+    }
+  }
+
+  void published(const PublishedCell& cell, const Cube& cube, const Measure& measure, const Value& value) {
     const bool sum = cell.total && measure.form == Measure::Form::kStored;
     Finding* finding = compare(sum ? Finding::Kind::kTotal
                                : measure.form == Measure::Form::kChange ? Finding::Kind::kGrowth : Finding::Kind::kRecompute,
-                               cell.text, value->exact, value->unit);
+                               cell.text, value.exact, value.unit);
     if (finding == nullptr) return;
+    std::vector<std::string> names;
+    for (size_t i = 0; i < cube.dimensions.size(); ++i) {
+      if (cell.members[i] != "*") names.push_back(catalog_.code_title(cube.dimensions[i].codes, cell.members[i]));
+    }
     if (names.empty() && !cube.dimensions.empty()) names.emplace_back("合计");
     finding->title = cube.title.zh + "：" + (names.empty() ? "" : join(names, "、") + " ") + measure.title.zh + year_mark(cell.year);
     finding->where = cell.source;
     finding->note = cell.note;
-    finding->origin = value->origin;
-    const int parts = value->origin->inputs.empty() ? 0 : static_cast<int>(value->origin->inputs[0].lines.size());
+    finding->origin = value.origin;
+    const int parts = value.origin->inputs.empty() ? 0 : static_cast<int>(value.origin->inputs[0].lines.size());
     finding->within_rounding = sum && measure.decimals > 0 && finding->difference.abs() <= half_units(measure.decimals, parts + 1);
   }
 
@@ -77,6 +91,8 @@ class Search {
     const std::string title = (row.area.empty() ? "" : catalog_.area_title(row.area) + " ") + indicator.title.zh + year_mark(row.year);
     if (value && !row.value.empty() && (!indicator.reported() || row.status == "conflict")) {
       const bool conflict = row.status == "conflict";
+      // An indicator over a cube may state the same published figure as the cube's own file.
+      if (!conflict && stated_before(row, *value)) return;
       if (Finding* f = compare(conflict ? Finding::Kind::kConflict : Finding::Kind::kRecompute, row.value, value->exact, indicator.unit)) {
         complete(*f, title, row, *value);
       }
@@ -91,6 +107,12 @@ class Search {
     }
   }
 
+  bool stated_before(const ReportedRow& row, const Value& value) const {
+    return std::any_of(findings_.begin(), findings_.end(), [&](const Finding& f) {
+      return f.where == row.source && f.published == row.value && f.unit == value.unit;
+    });
+  }
+
   void complete(Finding& finding, const std::string& title, const ReportedRow& row, const Value& value) {
     finding.title = title;
     finding.note = row.note;
@@ -100,12 +122,11 @@ class Search {
     if (!row.source.empty() && std::find(places.begin(), places.end(), row.source) == places.end()) places.push_back(row.source);
     finding.where = join(places, "、");
     // A sum of figures that were rounded one by one may differ in the last place.
-    const auto* indicator = catalog_.indicator(row.indicator);
     const Decimal stated = Decimal::parse(row.value).value_or(Decimal(0));
-    if (finding.kind == Finding::Kind::kRecompute && !indicator->formula.empty() && stated.scale() > 0) {
-      const int parts = static_cast<int>(catalog::formula_indicators(indicator->formula).size());
-      finding.within_rounding = finding.difference.abs() <= half_units(stated.scale(), parts + 1);
-    }
+    if (finding.kind != Finding::Kind::kRecompute || value.numerator || stated.scale() == 0) return;
+    size_t parts = catalog::formula_indicators(catalog_.indicator(row.indicator)->formula).size();
+    for (const Input& input : value.origin->inputs) parts = std::max(parts, input.lines.size());
+    finding.within_rounding = finding.difference.abs() <= half_units(stated.scale(), static_cast<int>(parts) + 1);
   }
 
   void checked(const catalog::Check& check) {
@@ -121,11 +142,17 @@ class Search {
     finding.kind = Finding::Kind::kCheck;
     finding.title = check.title.zh;
     finding.relation = check.relation;
-    finding.published = left->exact.to_string();
-    finding.computed = right->exact;
-    finding.difference = difference;
     const auto ids = catalog::formula_indicators(check.left);
     if (!ids.empty()) finding.unit = catalog_.indicator(ids[0])->unit;
+    int decimals = 0;
+    for (const auto* side : {&check.left, &check.right}) {
+      for (const auto& id : catalog::formula_indicators(*side)) decimals = std::max(decimals, catalog_.indicator(id)->decimals);
+    }
+    finding.published = left->exact.rounded(decimals).to_string();
+    finding.computed = right->exact.rounded(decimals);
+    finding.difference = difference.rounded(decimals);
+    const Decimal parts(static_cast<std::int64_t>(ids.size() + catalog::formula_indicators(check.right).size()));
+    finding.within_rounding = check.relation == "=" && decimals > 0 && difference.abs() <= half_units(decimals, 1) * parts;
     std::vector<std::string> places = left->origin->sources;
     for (const auto& source : right->origin->sources) {
       if (std::find(places.begin(), places.end(), source) == places.end()) places.push_back(source);

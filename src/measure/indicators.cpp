@@ -60,22 +60,50 @@ std::optional<Value> Evaluator::from_report(const Indicator& indicator, const Re
   return value;
 }
 
+/// All indicators of one cube in one statement: planning a statement costs more than running it.
+void Evaluator::prefetch(const catalog::Cube& cube, int year) {
+  if (!prefetched_cubes_.insert(cube.id + "|" + std::to_string(year)).second) return;
+  std::vector<CellAsk> asks;
+  std::vector<const Indicator*> whose;
+  for (const auto& [id, indicator] : catalog_.indicators) {
+    if (indicator.cube != cube.id) continue;
+    asks.push_back({cube.measure(indicator.value), indicator.filter, year, 0});
+    whose.push_back(&indicator);
+  }
+  try {
+    const auto rows = grid(cube, asks, "", "", cube.where);
+    for (size_t i = 0; i < whose.size() && !rows.empty(); ++i) prefetched_[whose[i]->id + "|" + std::to_string(year)] = rows[0].cells[i];
+  } catch (const Error&) {
+    // One of them is at fault: each is asked for alone, so that the message names the right one.
+  }
+}
+
 std::optional<Value> Evaluator::from_cube(const Indicator& indicator, const std::string& area, int year) {
   const catalog::Cube& cube = *catalog_.cube(indicator.cube);
   std::string filter = indicator.filter;
-  if (!area.empty()) {
+  if (area.empty()) {
+    prefetch(cube, year);
+    const auto found = prefetched_.find(indicator.id + "|" + std::to_string(year));
+    if (found != prefetched_.end()) return found->second;
+  } else {
     const auto town = std::find_if(cube.dimensions.begin(), cube.dimensions.end(),
                                    [&](const auto& d) { return d.codes == catalog_.district.areas; });
     if (town == cube.dimensions.end()) return std::nullopt;
     filter = (filter.empty() ? "" : "(" + filter + ") AND ") + town->id + " = " + sql_quoted(area);
   }
-  auto value = cell(cube, *cube.measure(indicator.value), filter, year, indicator.where);
-  if (value) describe(indicator, area, year, *value);
-  return value;
+  return cell(cube, *cube.measure(indicator.value), filter, year, indicator.where);
 }
 
 std::optional<Value> Evaluator::formula(const std::string& formula, const std::string& area, int year, const Location& where) {
   static const std::regex kTerm(R"(([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(@prev)?)");
+  if (const Indicator* alone = catalog_.indicator(std::string(trim(formula)))) {
+    auto value = indicator(*alone, area, year);
+    if (value) {
+      value->origin = std::make_shared<Origin>(*value->origin);
+      value->origin->formula = alone->title.zh;
+    }
+    return value;
+  }
   Value out;
   out.origin = std::make_shared<Origin>();
   std::string sql, words;
