@@ -74,9 +74,7 @@ Decimal Decimal::from_double(double value) {
   return {mantissa, scale};
 }
 
-double Decimal::to_double() const {
-  return static_cast<double>(mantissa_) / std::pow(10.0, scale_);
-}
+double Decimal::to_double() const { return static_cast<double>(mantissa_) / std::pow(10.0, scale_); }
 
 Decimal Decimal::rounded(int decimals) const {
   if (decimals >= scale_) return {scaled(*this, decimals), decimals};
@@ -124,8 +122,9 @@ std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
   const int scale = std::max(a.scale_, b.scale_);
   const Int128 left = scaled(a, scale);
   const Int128 right = scaled(b, scale);
-  return left < right ? std::strong_ordering::less
-                      : left > right ? std::strong_ordering::greater : std::strong_ordering::equal;
+  return left < right   ? std::strong_ordering::less
+         : left > right ? std::strong_ordering::greater
+                        : std::strong_ordering::equal;
 }
 
 }  // namespace zhiheng

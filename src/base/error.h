@@ -16,7 +16,8 @@ struct Location {
 /// "file:line:column", leaving out what is unknown.
 std::string to_string(const Location& location);
 
-/// A stable name for a kind of mistake and its two texts. `{}` are filled in order. Never renamed once released.
+/// A stable name for a kind of mistake and its two texts. `{}` are filled in order. Never renamed once
+/// released.
 struct ErrorCode {
   const char* name;
   const char* zh;

@@ -18,10 +18,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr ErrorCode kUnreadable{"file.unreadable", "文件无法读取：{}", "the file can't be read: {}"};
-constexpr ErrorCode kTooLarge{"file.too-large", "文件超过 64 MiB，未读取", "the file is over 64 MiB and was not read"};
-constexpr ErrorCode kUnwritable{"file.unwritable", "无法写入：{}。原有输出未改动", "can't be written: {}. The former output is untouched"};
-constexpr ErrorCode kNotOurs{"out.not-ours", "该文件夹不是本程序的输出（缺少 {}），未覆盖；请换一个文件夹或自行清空",
-                             "this folder is not an output of ours (it has no {}) and was left alone; choose another or empty it yourself"};
+constexpr ErrorCode kTooLarge{"file.too-large", "文件超过 64 MiB，未读取",
+                              "the file is over 64 MiB and was not read"};
+constexpr ErrorCode kUnwritable{"file.unwritable", "无法写入：{}。原有输出未改动",
+                                "can't be written: {}. The former output is untouched"};
+constexpr ErrorCode kNotOurs{"out.not-ours",
+                             "该文件夹不是本程序的输出（缺少 {}），未覆盖；请换一个文件夹或自行清空",
+                             "this folder is not an output of ours (it has no {}) and was left alone; choose "
+                             "another or empty it yourself"};
 constexpr size_t kMaxBytes = size_t{64} << 20;
 constexpr int kSurroundings = 3;
 
@@ -66,7 +70,8 @@ std::vector<std::string> list_files(const std::string& folder, std::string_view 
   std::vector<std::string> out;
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(folder, none)) {
-    if (entry.is_regular_file() && entry.path().string().ends_with(suffix)) out.push_back(entry.path().string());
+    if (entry.is_regular_file() && entry.path().string().ends_with(suffix))
+      out.push_back(entry.path().string());
   }
   std::sort(out.begin(), out.end());
   return out;
@@ -94,7 +99,8 @@ StagedFolder::~StagedFolder() {
 void StagedFolder::commit(const std::string& marker) {
   std::error_code error;
   const bool exists = fs::exists(target_, error);
-  if (exists && !(fs::is_directory(target_) && (fs::is_empty(target_) || fs::exists(fs::path(target_) / marker)))) {
+  if (exists &&
+      !(fs::is_directory(target_) && (fs::is_empty(target_) || fs::exists(fs::path(target_) / marker)))) {
     throw Error(kNotOurs, {target_}, {marker});
   }
   const std::string old = path_ + ".old";

@@ -5,7 +5,8 @@
 
 namespace zhiheng {
 
-/// Decodes the code point at `offset` and moves `offset` behind it. Bytes that are not UTF-8 decode to U+FFFD, one at a time.
+/// Decodes the code point at `offset` and moves `offset` behind it. Bytes that are not UTF-8 decode to
+/// U+FFFD, one at a time.
 char32_t next_code_point(std::string_view text, size_t& offset);
 
 /// Byte offset of the first byte that is not well-formed UTF-8, or npos.

@@ -8,18 +8,24 @@
 namespace zhiheng::catalog {
 namespace {
 
-constexpr ErrorCode kBadId{"catalog.bad-id", "标识 {} 应为小写英文单词（可含 _）", "the id {} must be lower-case words joined by _"};
-constexpr ErrorCode kUnknownKind{"catalog.unknown-kind", "未知的 kind：{}；可用：count, amount, rate, growth, level, index",
+constexpr ErrorCode kBadId{"catalog.bad-id", "标识 {} 应为小写英文单词（可含 _）",
+                           "the id {} must be lower-case words joined by _"};
+constexpr ErrorCode kUnknownKind{"catalog.unknown-kind",
+                                 "未知的 kind：{}；可用：count, amount, rate, growth, level, index",
                                  "unknown kind {}; allowed: count, amount, rate, growth, level, index"};
 constexpr ErrorCode kTwoWays{"catalog.two-ways", "{} 只能用一种方式计算（from、formula、numerator 三选一）",
                              "{} can be computed in one way only: from, formula or numerator"};
-constexpr ErrorCode kHalfRatio{"catalog.half-ratio", "numerator 与 denominator 必须成对出现", "numerator and denominator go together"};
-constexpr ErrorCode kUnknownType{"catalog.unknown-type", "未知的 type：{}；可用：text, integer, decimal, date",
+constexpr ErrorCode kHalfRatio{"catalog.half-ratio", "numerator 与 denominator 必须成对出现",
+                               "numerator and denominator go together"};
+constexpr ErrorCode kUnknownType{"catalog.unknown-type",
+                                 "未知的 type：{}；可用：text, integer, decimal, date",
                                  "unknown type {}; allowed: text, integer, decimal, date"};
 constexpr ErrorCode kBadYear{"district.bad-year", "{} 不是年份", "{} is not a year"};
-constexpr ErrorCode kBadRelation{"catalog.bad-relation", "is 应为 =、<= 或 >=，实为 {}", "`is` must be =, <= or >=, not {}"};
+constexpr ErrorCode kBadRelation{"catalog.bad-relation", "is 应为 =、<= 或 >=，实为 {}",
+                                 "`is` must be =, <= or >=, not {}"};
 constexpr ErrorCode kBadNumber{"catalog.bad-number", "{} 应为数字，实为 {}", "{} must be a number, not {}"};
-constexpr ErrorCode kNoSeries{"theme.no-series", "series 至少要有八种颜色", "series needs at least eight colours"};
+constexpr ErrorCode kNoSeries{"theme.no-series", "series 至少要有八种颜色",
+                              "series needs at least eight colours"};
 
 Title read_title(const Yaml* node, Diagnostics& diagnostics) {
   if (node == nullptr) return {};
@@ -33,7 +39,8 @@ Title read_title(const Yaml* node, Diagnostics& diagnostics) {
 Kind read_kind(MapReader& map, Kind other, Diagnostics& diagnostics) {
   const Yaml* node = map.optional("kind");
   if (node == nullptr) return other;
-  for (const Kind kind : {Kind::kCount, Kind::kAmount, Kind::kRate, Kind::kGrowth, Kind::kLevel, Kind::kIndex}) {
+  for (const Kind kind :
+       {Kind::kCount, Kind::kAmount, Kind::kRate, Kind::kGrowth, Kind::kLevel, Kind::kIndex}) {
     if (node->scalar == to_string(kind)) return kind;
   }
   diagnostics.add(kUnknownKind, node->where, {node->scalar});
@@ -113,9 +120,12 @@ Column read_column(const Yaml& node, const std::string& id, Diagnostics& diagnos
                                                              {"integer", Column::Type::kInteger},
                                                              {"decimal", Column::Type::kDecimal},
                                                              {"date", Column::Type::kDate}};
-  const auto* found = std::find_if(std::begin(kTypes), std::end(kTypes), [&](const auto& t) { return type == t.first; });
-  if (found == std::end(kTypes)) diagnostics.add(kUnknownType, node.where, {type});
-  else column.type = found->second;
+  const auto* found =
+      std::find_if(std::begin(kTypes), std::end(kTypes), [&](const auto& t) { return type == t.first; });
+  if (found == std::end(kTypes))
+    diagnostics.add(kUnknownType, node.where, {type});
+  else
+    column.type = found->second;
   map.finish();
   return column;
 }
@@ -134,7 +144,8 @@ void add_column_measure(Cube& dataset, const Column& column) {
 
 Palette read_palette(const Yaml& node, Diagnostics& diagnostics) {
   MapReader map(node, diagnostics);
-  Palette p{map.text("ink"), map.text("secondary"), map.text("hairline"), map.text("paper"), map.text("wash"), map.text("accent")};
+  Palette p{map.text("ink"),   map.text("secondary"), map.text("hairline"),
+            map.text("paper"), map.text("wash"),      map.text("accent")};
   map.finish();
   return p;
 }
@@ -152,7 +163,8 @@ Cube read_cube(const Yaml& node, const std::string& id, Diagnostics& diagnostics
     for (const auto& [name, value] : dimensions->members) {
       check_id(name, value.where, diagnostics);
       MapReader dimension(value, diagnostics);
-      cube.dimensions.push_back({name, {dimension.text("zh"), dimension.text_or("en", "")}, dimension.text("codes")});
+      cube.dimensions.push_back(
+          {name, {dimension.text("zh"), dimension.text_or("en", "")}, dimension.text("codes")});
       dimension.finish();
     }
   }
@@ -160,7 +172,8 @@ Cube read_cube(const Yaml& node, const std::string& id, Diagnostics& diagnostics
     cube.measures.push_back(read_stored(value, name, diagnostics));
   }
   if (const Yaml* derived = map.optional("derived")) {
-    for (const auto& [name, value] : derived->members) cube.measures.push_back(read_derived(value, name, diagnostics));
+    for (const auto& [name, value] : derived->members)
+      cube.measures.push_back(read_derived(value, name, diagnostics));
   }
   map.finish();
   return cube;
@@ -214,8 +227,9 @@ Indicator read_indicator(const Yaml& node, const std::string& id, Diagnostics& d
   // -1: take it from the measure; settled when references are checked.
   indicator.decimals = map.integer_or("decimals", !indicator.cube.empty() ? -1 : 0);
   if (!indicator.cube.empty() && !has_unit) indicator.unit = "\x01";
-  const Kind usual = !indicator.numerator.empty() ? Kind::kRate
-                     : has_decimals && indicator.decimals > 0 ? Kind::kAmount : Kind::kCount;
+  const Kind usual = !indicator.numerator.empty()             ? Kind::kRate
+                     : has_decimals && indicator.decimals > 0 ? Kind::kAmount
+                                                              : Kind::kCount;
   indicator.kind = read_kind(map, usual, diagnostics);
   map.finish();
   return indicator;
@@ -235,7 +249,8 @@ Check read_check(const Yaml& node, const std::string& id, Diagnostics& diagnosti
   if (check.relation != "=" && check.relation != "<=" && check.relation != ">=") {
     diagnostics.add(kBadRelation, node.where, {check.relation});
   }
-  if (!check.within.empty() && !Decimal::parse(check.within)) diagnostics.add(kBadNumber, node.where, {"within", check.within});
+  if (!check.within.empty() && !Decimal::parse(check.within))
+    diagnostics.add(kBadNumber, node.where, {"within", check.within});
   map.finish();
   return check;
 }

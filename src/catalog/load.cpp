@@ -13,13 +13,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr ErrorCode kUnknownDistrict{"district.unknown", "没有地区 {}；可用：{}", "there is no district {}; there are: {}"};
+constexpr ErrorCode kUnknownDistrict{"district.unknown", "没有地区 {}；可用：{}",
+                                     "there is no district {}; there are: {}"};
 constexpr ErrorCode kDefinedTwice{"catalog.defined-twice", "{} 已在 {} 定义", "{} is already defined at {}"};
-constexpr ErrorCode kBadHeader{"codes.bad-header", "代码表的表头应为 code,zh,en[,official][,role][,note]，此处有 {}",
-                               "the header of a code list is code,zh,en[,official][,role][,note]; here is {}"};
+constexpr ErrorCode kBadHeader{
+    "codes.bad-header", "代码表的表头应为 code,zh,en[,official][,role][,note]，此处有 {}",
+    "the header of a code list is code,zh,en[,official][,role][,note]; here is {}"};
 constexpr ErrorCode kDuplicateCode{"codes.duplicate", "代码 {} 重复", "the code {} stands twice"};
-constexpr ErrorCode kBadRole{"codes.bad-role", "role 只能为空或 of-which，实为 {}", "role must be empty or of-which, not {}"};
-constexpr ErrorCode kBadCode{"codes.bad-code", "代码 {} 应为小写英文、数字和连字符", "the code {} must be lower-case letters, digits and hyphens"};
+constexpr ErrorCode kBadRole{"codes.bad-role", "role 只能为空或 of-which，实为 {}",
+                             "role must be empty or of-which, not {}"};
+constexpr ErrorCode kBadCode{"codes.bad-code", "代码 {} 应为小写英文、数字和连字符",
+                             "the code {} must be lower-case letters, digits and hyphens"};
 
 std::string stem(const std::string& path) { return fs::path(path).stem().string(); }
 
@@ -28,7 +32,8 @@ class Loader {
   Loader(Catalog& catalog, Diagnostics& diagnostics) : catalog_(catalog), diagnostics_(diagnostics) {}
 
   void load(const std::string& folder, const std::string& shown) {
-    for (const auto& path : list_files(folder + "/codes", ".csv")) load_codes(path, shown + "/codes/" + stem(path) + ".csv");
+    for (const auto& path : list_files(folder + "/codes", ".csv"))
+      load_codes(path, shown + "/codes/" + stem(path) + ".csv");
     each_yaml(folder, shown, "cubes", [&](const Yaml& node, const std::string& id) {
       insert(catalog_.cubes, id, read_cube(node, id, diagnostics_));
     });
@@ -36,10 +41,12 @@ class Loader {
       insert(catalog_.cubes, id, read_dataset(node, id, diagnostics_));
     });
     each_yaml(folder, shown, "indicators", [&](const Yaml& node, const std::string&) {
-      for (const auto& [id, value] : node.members) insert(catalog_.indicators, id, read_indicator(value, id, diagnostics_));
+      for (const auto& [id, value] : node.members)
+        insert(catalog_.indicators, id, read_indicator(value, id, diagnostics_));
     });
     each_yaml(folder, shown, "checks", [&](const Yaml& node, const std::string&) {
-      for (const auto& [id, value] : node.members) insert(catalog_.checks, id, read_check(value, id, diagnostics_));
+      for (const auto& [id, value] : node.members)
+        insert(catalog_.checks, id, read_check(value, id, diagnostics_));
     });
   }
 
@@ -67,7 +74,8 @@ class Loader {
     std::vector<std::string> header;
     for (const auto& cell : file.header) header.push_back(cell.text);
     const std::vector<std::string> full{"code", "zh", "en", "official", "role", "note"};
-    if (header.size() < 3 || header.size() > full.size() || !std::equal(header.begin(), header.end(), full.begin())) {
+    if (header.size() < 3 || header.size() > full.size() ||
+        !std::equal(header.begin(), header.end(), full.begin())) {
       diagnostics_.add(kBadHeader, {shown, 1}, {join(header, ",")});
       return;
     }
@@ -115,7 +123,8 @@ Catalog load_catalog(const Home& home, const std::string& name, Diagnostics& dia
   catalog.folder = home.folder + "/catalog";
   const std::string shown = is_path ? name : "districts/" + name;
   const std::string file = shown + "/district.yaml";
-  catalog.district = read_district(parse_yaml(read_file(folder + "/district.yaml", file), file, diagnostics), diagnostics);
+  catalog.district =
+      read_district(parse_yaml(read_file(folder + "/district.yaml", file), file, diagnostics), diagnostics);
   catalog.district.id = fs::path(folder).filename().string();
   catalog.district.folder = folder;
   catalog.district.shown = shown;

@@ -7,7 +7,8 @@ namespace {
 
 template <typename Items>
 auto find_by_id(const Items& items, std::string_view id) -> decltype(items.data()) {
-  const auto found = std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.id == id; });
+  const auto found =
+      std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.id == id; });
   return found == items.end() ? nullptr : &*found;
 }
 
@@ -21,12 +22,18 @@ auto find_in(const Map& map, std::string_view id) -> const typename Map::mapped_
 
 const char* to_string(Kind kind) {
   switch (kind) {
-    case Kind::kCount: return "count";
-    case Kind::kAmount: return "amount";
-    case Kind::kRate: return "rate";
-    case Kind::kGrowth: return "growth";
-    case Kind::kLevel: return "level";
-    case Kind::kIndex: return "index";
+    case Kind::kCount:
+      return "count";
+    case Kind::kAmount:
+      return "amount";
+    case Kind::kRate:
+      return "rate";
+    case Kind::kGrowth:
+      return "growth";
+    case Kind::kLevel:
+      return "level";
+    case Kind::kIndex:
+      return "index";
   }
   return "";
 }
@@ -60,7 +67,9 @@ std::string Catalog::area_title(std::string_view area) const {
 
 std::vector<std::string> formula_indicators(const std::string& formula) {
   std::vector<std::string> ids;
-  const auto is_word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; };
+  const auto is_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+  };
   for (size_t i = 0; i < formula.size();) {
     if (formula[i] < 'a' || formula[i] > 'z') {
       // Skip a whole number or the `prev` of `@prev`, so that its letters are not taken for a word.

@@ -14,16 +14,16 @@ struct Title {
   std::string en;
 };
 
-/// What a number is, and so how its change is said: counts and amounts change by percent, rates by percentage points, levels by
-/// a difference in their own unit; a growth is itself a change in percent.
+/// What a number is, and so how its change is said: counts and amounts change by percent, rates by percentage
+/// points, levels by a difference in their own unit; a growth is itself a change in percent.
 enum class Kind { kCount, kAmount, kRate, kGrowth, kLevel, kIndex };
 const char* to_string(Kind kind);
 
 struct Code {
   std::string code;
   Title title;
-  std::string official;    // the official code, may be empty
-  bool of_which = false;   // 其中: contained in other members, never added into a total
+  std::string official;   // the official code, may be empty
+  bool of_which = false;  // 其中: contained in other members, never added into a total
 };
 
 struct CodeList {
@@ -65,7 +65,8 @@ struct Column {
   int decimals = 0;
 };
 
-/// A source of figures: a cube (dimensions and measures) or a dataset (a list of rows with columns and the measure `count`).
+/// A source of figures: a cube (dimensions and measures) or a dataset (a list of rows with columns and the
+/// measure `count`).
 struct Cube {
   std::string id;
   Title title;
@@ -86,9 +87,9 @@ struct Indicator {
   std::string id;
   Title title;
   Title scope;
-  Title growth_basis;     // set where the published growth is not that of the nominal values
+  Title growth_basis;  // set where the published growth is not that of the nominal values
   std::string owner;
-  std::string better;     // more | less | "" (direction)
+  std::string better;  // more | less | "" (direction)
   Kind kind = Kind::kCount;
   std::string unit;
   int decimals = 0;
@@ -121,7 +122,7 @@ struct District {
   std::string shown;   // its path as shown in messages
   std::string code;
   Title title, full;
-  std::string areas;   // code list of its towns
+  std::string areas;  // code list of its towns
   bool simulated = false;
   std::map<int, ReportYear> years;
 };
@@ -144,7 +145,8 @@ struct Catalog {
   std::string area_title(std::string_view area) const;
 };
 
-/// The indicator ids in a formula (words with a dot), without `@prev`, in order; one that stands twice comes twice.
+/// The indicator ids in a formula (words with a dot), without `@prev`, in order; one that stands twice comes
+/// twice.
 std::vector<std::string> formula_indicators(const std::string& formula);
 
 }  // namespace zhiheng::catalog

@@ -9,11 +9,16 @@ namespace {
 
 constexpr ErrorCode kUnknownOwner{"catalog.unknown-owner", "未知的责任部门 {}{}；见 codes/department.csv",
                                   "unknown department {}{}; see codes/department.csv"};
-constexpr ErrorCode kUnknownCodes{"catalog.unknown-code-list", "没有代码表 {}{}", "there is no code list {}{}"};
-constexpr ErrorCode kUnknownCube{"catalog.unknown-cube", "没有汇总表或名录 {}{}", "there is no cube or dataset {}{}"};
-constexpr ErrorCode kUnknownMeasure{"catalog.unknown-measure", "{} 没有度量 {}；可用：{}", "{} has no measure {}; it has: {}"};
-constexpr ErrorCode kUnknownIndicator{"catalog.unknown-indicator", "没有指标 {}{}", "there is no indicator {}{}"};
-constexpr ErrorCode kCircle{"catalog.circle", "指标公式循环：{}", "indicator formulas go round in a circle: {}"};
+constexpr ErrorCode kUnknownCodes{"catalog.unknown-code-list", "没有代码表 {}{}",
+                                  "there is no code list {}{}"};
+constexpr ErrorCode kUnknownCube{"catalog.unknown-cube", "没有汇总表或名录 {}{}",
+                                 "there is no cube or dataset {}{}"};
+constexpr ErrorCode kUnknownMeasure{"catalog.unknown-measure", "{} 没有度量 {}；可用：{}",
+                                    "{} has no measure {}; it has: {}"};
+constexpr ErrorCode kUnknownIndicator{"catalog.unknown-indicator", "没有指标 {}{}",
+                                      "there is no indicator {}{}"};
+constexpr ErrorCode kCircle{"catalog.circle", "指标公式循环：{}",
+                            "indicator formulas go round in a circle: {}"};
 
 template <typename Map>
 std::string did_you_mean(const std::string& word, const Map& map) {
@@ -28,7 +33,8 @@ class ReferenceCheck {
   ReferenceCheck(Catalog& catalog, Diagnostics& diagnostics) : catalog_(catalog), diagnostics_(diagnostics) {}
 
   void run() {
-    if (catalog_.code_list(catalog_.district.areas) == nullptr) unknown_codes(catalog_.district.areas, {catalog_.district.shown + "/district.yaml"});
+    if (catalog_.code_list(catalog_.district.areas) == nullptr)
+      unknown_codes(catalog_.district.areas, {catalog_.district.shown + "/district.yaml"});
     for (const auto& [id, cube] : catalog_.cubes) check_cube(cube);
     for (auto& [id, indicator] : catalog_.indicators) check_indicator(indicator);
     for (const auto& [id, check] : catalog_.checks) {
@@ -86,7 +92,8 @@ class ReferenceCheck {
   void settle_from_measure(Indicator& indicator) {
     const Cube* cube = catalog_.cube(indicator.cube);
     if (cube == nullptr) {
-      diagnostics_.add(kUnknownCube, indicator.where, {indicator.cube, did_you_mean(indicator.cube, catalog_.cubes)});
+      diagnostics_.add(kUnknownCube, indicator.where,
+                       {indicator.cube, did_you_mean(indicator.cube, catalog_.cubes)});
       return;
     }
     const Measure* measure = check_measure(*cube, indicator.value, indicator.where);
@@ -129,6 +136,8 @@ class ReferenceCheck {
 
 }  // namespace
 
-void check_references(Catalog& catalog, Diagnostics& diagnostics) { ReferenceCheck(catalog, diagnostics).run(); }
+void check_references(Catalog& catalog, Diagnostics& diagnostics) {
+  ReferenceCheck(catalog, diagnostics).run();
+}
 
 }  // namespace zhiheng::catalog

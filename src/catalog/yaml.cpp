@@ -16,8 +16,10 @@ constexpr ErrorCode kNotAMap{"yaml.not-a-map", "此处应为“键: 值”", "ke
 constexpr ErrorCode kNotScalar{"yaml.not-scalar", "{} 应为单个值", "{} must be a single value"};
 constexpr ErrorCode kMissingKey{"yaml.missing-key", "缺少 {}", "{} is missing"};
 constexpr ErrorCode kUnknownKey{"yaml.unknown-key", "未知的键 {}；可用：{}", "unknown key {}; allowed: {}"};
-constexpr ErrorCode kNotInteger{"yaml.not-integer", "{} 应为整数，实为 {}", "{} must be a whole number, not {}"};
-constexpr ErrorCode kNotBoolean{"yaml.not-boolean", "{} 应为 true 或 false，实为 {}", "{} must be true or false, not {}"};
+constexpr ErrorCode kNotInteger{"yaml.not-integer", "{} 应为整数，实为 {}",
+                                "{} must be a whole number, not {}"};
+constexpr ErrorCode kNotBoolean{"yaml.not-boolean", "{} 应为 true 或 false，实为 {}",
+                                "{} must be true or false, not {}"};
 constexpr int kMaxDepth = 64;
 constexpr ErrorCode kTooDeep{"yaml.too-deep", "嵌套超过 64 层", "nested more than 64 levels deep"};
 

@@ -7,7 +7,8 @@
 
 namespace zhiheng::catalog {
 
-/// A parsed YAML value that knows where it stands. Scalars keep their text: "98" and 98 are the same here, the reader decides.
+/// A parsed YAML value that knows where it stands. Scalars keep their text: "98" and 98 are the same here,
+/// the reader decides.
 struct Yaml {
   enum class Type { kNull, kScalar, kList, kMap };
   Type type = Type::kNull;
@@ -20,9 +21,10 @@ struct Yaml {
   const Yaml* find(std::string_view key) const;
 };
 
-/// Parses one document. A syntax error or a key that stands twice in one map is added to `diagnostics` with its place; what
-/// could be read is returned. `first_line` is the line of the file on which `text` begins.
-Yaml parse_yaml(const std::string& text, const std::string& shown, Diagnostics& diagnostics, int first_line = 1);
+/// Parses one document. A syntax error or a key that stands twice in one map is added to `diagnostics` with
+/// its place; what could be read is returned. `first_line` is the line of the file on which `text` begins.
+Yaml parse_yaml(const std::string& text, const std::string& shown, Diagnostics& diagnostics,
+                int first_line = 1);
 
 /// Reads the members of a map one by one and then reports those that nobody asked for, with what is allowed.
 class MapReader {
@@ -35,11 +37,11 @@ class MapReader {
   /// The member; reported when missing, then a null node.
   const Yaml& required(std::string_view key);
 
-  std::string text(std::string_view key);                            // required scalar
+  std::string text(std::string_view key);                             // required scalar
   std::string text_or(std::string_view key, std::string_view other);  // optional scalar
-  int integer_or(std::string_view key, int other);                   // optional whole number
-  bool boolean_or(std::string_view key, bool other);                 // optional true/false
-  std::vector<std::string> texts(std::string_view key);              // optional scalar or list of scalars
+  int integer_or(std::string_view key, int other);                    // optional whole number
+  bool boolean_or(std::string_view key, bool other);                  // optional true/false
+  std::vector<std::string> texts(std::string_view key);               // optional scalar or list of scalars
 
   /// Reports unknown keys. Call last.
   void finish();

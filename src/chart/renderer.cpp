@@ -2,9 +2,9 @@
 
 #include <duktape.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <regex>
 #include <utility>
 
 #include "base/error.h"
@@ -41,6 +41,12 @@ duk_ret_t measure(duk_context* heap) {
   }
   duk_push_number(heap, text_width({text, length}, font_size));
   return 1;
+}
+
+bool is_id(std::string_view text) {
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto is_part = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-'; };
+  return !text.empty() && is_letter(text.front()) && std::all_of(text.begin(), text.end(), is_part);
 }
 
 }  // namespace
@@ -125,8 +131,7 @@ ChartRenderer& ChartRenderer::operator=(ChartRenderer&&) noexcept = default;
 
 std::string ChartRenderer::svg(std::string_view option_json, int width, int height,
                                std::string_view id_prefix) {
-  static const std::regex kPrefix("[a-z][a-z0-9-]*");
-  if (!std::regex_match(id_prefix.begin(), id_prefix.end(), kPrefix)) {
+  if (!is_id(id_prefix)) {
     throw Error(kBadPrefix, {}, {std::string(id_prefix)}, kOwnFault);
   }
   if (!engine_) engine_ = std::make_unique<Engine>();

@@ -6,11 +6,22 @@
 
 namespace zhiheng::cli {
 
+namespace {
+
+/// A path as a person may type it, `packs/yunxi/`, without the slashes at its end; still a path.
+std::string without_end_slashes(std::string name) {
+  const bool is_path = name.find('/') != std::string::npos;
+  while (name.size() > 1 && name.back() == '/') name.pop_back();
+  return is_path && name.find('/') == std::string::npos ? "./" + name : name;
+}
+
+}  // namespace
+
 std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const std::string& district) {
   auto loaded = std::make_unique<LoadedDistrict>();
   // The engine takes some 30 ms to open: let it, while the definitions are read.
   auto database = std::async(std::launch::async, [] { return store::open_memory_database(); });
-  loaded->catalog = catalog::load_catalog(home, district, loaded->diagnostics);
+  loaded->catalog = catalog::load_catalog(home, without_end_slashes(district), loaded->diagnostics);
   loaded->database = database.get();
   loaded->session = loaded->database->session();
   if (loaded->diagnostics.has_errors()) return loaded;

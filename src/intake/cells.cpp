@@ -7,16 +7,21 @@
 namespace zhiheng::intake {
 namespace {
 
-constexpr ErrorCode kMissingColumn{"data.missing-column", "缺少列 {}；本文件应有：{}", "the column {} is missing; this file needs: {}"};
-constexpr ErrorCode kUnknownColumn{"data.unknown-column", "未知的列 {}；可用：{}", "unknown column {}; allowed: {}"};
+constexpr ErrorCode kMissingColumn{"data.missing-column", "缺少列 {}；本文件应有：{}",
+                                   "the column {} is missing; this file needs: {}"};
+constexpr ErrorCode kUnknownColumn{"data.unknown-column", "未知的列 {}；可用：{}",
+                                   "unknown column {}; allowed: {}"};
 constexpr ErrorCode kDuplicateColumn{"data.duplicate-column", "列 {} 重复", "the column {} stands twice"};
 constexpr ErrorCode kNotNumber{"data.not-number", "列 {} 应为数字，实为“{}”（不写千分位、单位和 %）",
                                "column {} must be a number, not “{}” (no separators, unit or %)"};
-constexpr ErrorCode kTooFine{"data.too-many-decimals", "列 {} 的小数超过 {} 位：{}", "column {} has more than {} decimals: {}"};
-constexpr ErrorCode kNotYear{"data.not-year", "year 应为四位年份，实为“{}”", "year must have four digits, not “{}”"};
+constexpr ErrorCode kTooFine{"data.too-many-decimals", "列 {} 的小数超过 {} 位：{}",
+                             "column {} has more than {} decimals: {}"};
+constexpr ErrorCode kNotYear{"data.not-year", "year 应为四位年份，实为“{}”",
+                             "year must have four digits, not “{}”"};
 constexpr ErrorCode kUnknownCode{"data.unknown-code", "列 {} 的代码“{}”不在代码表 {} 中{}；可用：{}",
                                  "column {}: the code “{}” is not in the list {}{}; allowed: {}"};
-constexpr ErrorCode kNotAllowed{"data.not-allowed", "列 {} 不能是“{}”；可用：{}", "column {} can't be “{}”; allowed: {}"};
+constexpr ErrorCode kNotAllowed{"data.not-allowed", "列 {} 不能是“{}”；可用：{}",
+                                "column {} can't be “{}”; allowed: {}"};
 
 }  // namespace
 
@@ -48,7 +53,8 @@ const read::CsvCell& Columns::cell(const std::vector<read::CsvCell>& row, const 
   return found == at_.end() ? kEmpty : row[found->second];
 }
 
-std::optional<Decimal> CellCheck::number(const read::CsvCell& cell, const std::string& column, bool& ok) const {
+std::optional<Decimal> CellCheck::number(const read::CsvCell& cell, const std::string& column,
+                                         bool& ok) const {
   if (cell.text.empty()) return std::nullopt;
   const auto value = Decimal::parse(cell.text);
   if (!value) {
@@ -71,8 +77,8 @@ int CellCheck::year(const read::CsvCell& cell, bool& ok) const {
   return 0;
 }
 
-void CellCheck::code(const read::CsvCell& cell, const std::string& column, const std::string& list, bool total_allowed,
-                     bool& ok) const {
+void CellCheck::code(const read::CsvCell& cell, const std::string& column, const std::string& list,
+                     bool total_allowed, bool& ok) const {
   const catalog::CodeList* codes = catalog_.code_list(list);
   if (codes == nullptr || (total_allowed && cell.text == "*") || codes->find(cell.text) != nullptr) return;
   std::vector<std::string> names;
@@ -84,8 +90,8 @@ void CellCheck::code(const read::CsvCell& cell, const std::string& column, const
   ok = false;
 }
 
-void CellCheck::one_of(const read::CsvCell& cell, const std::string& column, const std::vector<std::string>& allowed,
-                       bool& ok) const {
+void CellCheck::one_of(const read::CsvCell& cell, const std::string& column,
+                       const std::vector<std::string>& allowed, bool& ok) const {
   if (std::find(allowed.begin(), allowed.end(), cell.text) != allowed.end()) return;
   diagnostics_.add(kNotAllowed, place(cell), {column, cell.text, "“" + join(allowed, "”, “") + "”"});
   ok = false;

@@ -14,9 +14,10 @@ namespace zhiheng::intake {
 /// Finds columns of a file by name and reports those that are missing or unknown, once.
 class Columns {
  public:
-  /// `required` must be there, `optional` may be; anything else in the header is reported with what is allowed.
-  Columns(const read::CsvFile& file, const std::vector<std::string>& required, const std::vector<std::string>& optional,
-          Diagnostics& diagnostics);
+  /// `required` must be there, `optional` may be; anything else in the header is reported with what is
+  /// allowed.
+  Columns(const read::CsvFile& file, const std::vector<std::string>& required,
+          const std::vector<std::string>& optional, Diagnostics& diagnostics);
 
   bool complete() const { return complete_; }
   bool has(const std::string& name) const { return at_.contains(name); }
@@ -38,8 +39,10 @@ class CellCheck {
   std::optional<Decimal> number(const read::CsvCell& cell, const std::string& column, bool& ok) const;
   int year(const read::CsvCell& cell, bool& ok) const;
   /// A code of the list, or `*` where totals are allowed.
-  void code(const read::CsvCell& cell, const std::string& column, const std::string& list, bool total_allowed, bool& ok) const;
-  void one_of(const read::CsvCell& cell, const std::string& column, const std::vector<std::string>& allowed, bool& ok) const;
+  void code(const read::CsvCell& cell, const std::string& column, const std::string& list, bool total_allowed,
+            bool& ok) const;
+  void one_of(const read::CsvCell& cell, const std::string& column, const std::vector<std::string>& allowed,
+              bool& ok) const;
   Location place(const read::CsvCell& cell) const { return {file_.path, cell.line, cell.column}; }
 
   static constexpr int kMaxDecimals = 6;

@@ -1,7 +1,7 @@
 #include "intake/load_pack.h"
 
-#include <filesystem>
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include "base/file.h"
@@ -16,12 +16,18 @@ using catalog::Cube;
 using catalog::Measure;
 using store::Frame;
 
-constexpr ErrorCode kUnknownFile{"data.unknown-file", "没有名为 {} 的汇总表或名录，文件未读入", "there is no cube or dataset named {}; the file was not read"};
-constexpr ErrorCode kDuplicateRow{"data.duplicate-row", "与第 {} 行的年份和维度相同", "the same year and dimensions as line {}"};
-constexpr ErrorCode kTotalNotPublished{"data.total-without-figure", "合计行（*）没有任何数字", "a total row (*) without any figure"};
-constexpr ErrorCode kUnknownIndicator{"data.unknown-indicator", "没有指标 {}{}", "there is no indicator {}{}"};
-constexpr ErrorCode kNoValue{"data.no-value", "value 与 growth 不能都为空", "value and growth can't both be empty"};
-constexpr ErrorCode kBadInteger{"data.not-integer", "列 {} 应为整数，实为“{}”", "column {} must be a whole number, not “{}”"};
+constexpr ErrorCode kUnknownFile{"data.unknown-file", "没有名为 {} 的汇总表或名录，文件未读入",
+                                 "there is no cube or dataset named {}; the file was not read"};
+constexpr ErrorCode kDuplicateRow{"data.duplicate-row", "与第 {} 行的年份和维度相同",
+                                  "the same year and dimensions as line {}"};
+constexpr ErrorCode kTotalNotPublished{"data.total-without-figure", "合计行（*）没有任何数字",
+                                       "a total row (*) without any figure"};
+constexpr ErrorCode kUnknownIndicator{"data.unknown-indicator", "没有指标 {}{}",
+                                      "there is no indicator {}{}"};
+constexpr ErrorCode kNoValue{"data.no-value", "value 与 growth 不能都为空",
+                             "value and growth can't both be empty"};
+constexpr ErrorCode kBadInteger{"data.not-integer", "列 {} 应为整数，实为“{}”",
+                                "column {} must be a whole number, not “{}”"};
 
 Frame text_frame(const std::vector<std::string>& names) {
   Frame frame;
@@ -39,14 +45,21 @@ void add_row(Frame& frame, const std::vector<std::string>& cells) {
 struct Books {
   Frame files = text_frame({"path", "sha256", "cube"});
   Frame rows = text_frame({"cube", "line", "source", "status", "note"});
-  Frame published = text_frame({"cube", "year", "members", "measure", "value", "total", "line", "source", "note"});
-  Frame reported = text_frame({"path", "line", "indicator", "area", "year", "value", "growth", "source", "status", "note"});
+  Frame published =
+      text_frame({"cube", "year", "members", "measure", "value", "total", "line", "source", "note"});
+  Frame reported = text_frame(
+      {"path", "line", "indicator", "area", "year", "value", "growth", "source", "status", "note"});
 };
 
 class CubeLoader {
  public:
-  CubeLoader(const catalog::Catalog& catalog, const Cube& cube, const read::CsvFile& file, Books& books, Diagnostics& diagnostics)
-      : cube_(cube), file_(file), books_(books), diagnostics_(diagnostics), check_(file, catalog, diagnostics),
+  CubeLoader(const catalog::Catalog& catalog, const Cube& cube, const read::CsvFile& file, Books& books,
+             Diagnostics& diagnostics)
+      : cube_(cube),
+        file_(file),
+        books_(books),
+        diagnostics_(diagnostics),
+        check_(file, catalog, diagnostics),
         columns_(file, required(), optional(), diagnostics) {}
 
   Frame load() {
@@ -107,8 +120,9 @@ class CubeLoader {
       check_.number(cell, column, ok);
       if (is_stored(m)) cells.push_back(cell.text);
       if (!cell.text.empty() && (total || !is_stored(m))) {
-        published.push_back({cube_.id, cells[0], join(members, "|"), m.id, cell.text, total ? "1" : "0", std::to_string(line),
-                             columns_.cell(row, "source").text, columns_.cell(row, "note").text});
+        published.push_back({cube_.id, cells[0], join(members, "|"), m.id, cell.text, total ? "1" : "0",
+                             std::to_string(line), columns_.cell(row, "source").text,
+                             columns_.cell(row, "note").text});
       }
     }
     if (total && published.empty()) diagnostics_.add(kTotalNotPublished, {file_.path, line});
@@ -157,10 +171,13 @@ class CubeLoader {
 
 void create_table(const Cube& cube, store::Session& session) {
   std::string columns = "\"year\" INTEGER";
-  const auto add = [&](const std::string& name, const char* type) { columns += ", " + sql_quoted(name, '"') + " " + type; };
+  const auto add = [&](const std::string& name, const char* type) {
+    columns += ", " + sql_quoted(name, '"') + " " + type;
+  };
   for (const auto& d : cube.dimensions) add(d.id, "VARCHAR");
   for (const auto& c : cube.columns) {
-    const bool number = c.type == catalog::Column::Type::kInteger || c.type == catalog::Column::Type::kDecimal;
+    const bool number =
+        c.type == catalog::Column::Type::kInteger || c.type == catalog::Column::Type::kDecimal;
     add(c.id, number ? "DECIMAL(24, 6)" : "VARCHAR");
   }
   for (const Measure& m : cube.measures) {
@@ -170,18 +187,23 @@ void create_table(const Cube& cube, store::Session& session) {
 }
 
 void store_books(const Books& books, store::Session& session) {
-  const std::pair<const char*, const Frame*> tables[] = {
-      {"_file", &books.files}, {"_row", &books.rows}, {"_published", &books.published}, {"_reported", &books.reported}};
+  const std::pair<const char*, const Frame*> tables[] = {{"_file", &books.files},
+                                                         {"_row", &books.rows},
+                                                         {"_published", &books.published},
+                                                         {"_reported", &books.reported}};
   for (const auto& [name, frame] : tables) {
     std::vector<std::string> columns;
-    for (size_t i = 0; i < frame->columns(); ++i) columns.push_back(sql_quoted(frame->column(i).name, '"') + " VARCHAR");
+    for (size_t i = 0; i < frame->columns(); ++i)
+      columns.push_back(sql_quoted(frame->column(i).name, '"') + " VARCHAR");
     session.execute(std::string("CREATE TABLE \"") + name + "\" (" + join(columns, ", ") + ")");
     session.append(name, *frame);
   }
 }
 
-void load_reported(const catalog::Catalog& catalog, const read::CsvFile& file, Books& books, Diagnostics& diagnostics) {
-  const std::vector<std::string> names{"indicator", "area", "year", "value", "growth", "source", "status", "note"};
+void load_reported(const catalog::Catalog& catalog, const read::CsvFile& file, Books& books,
+                   Diagnostics& diagnostics) {
+  const std::vector<std::string> names{"indicator", "area",   "year",   "value",
+                                       "growth",    "source", "status", "note"};
   const Columns columns(file, names, {}, diagnostics);
   if (!columns.complete()) return;
   const CellCheck check(file, catalog, diagnostics);
@@ -195,7 +217,8 @@ void load_reported(const catalog::Catalog& catalog, const read::CsvFile& file, B
       std::vector<std::string> known;
       for (const auto& entry : catalog.indicators) known.push_back(entry.first);
       const std::string near = nearest(indicator.text, known);
-      diagnostics.add(kUnknownIndicator, check.place(indicator), {indicator.text, near.empty() ? "" : "（" + near + "？）"});
+      diagnostics.add(kUnknownIndicator, check.place(indicator),
+                      {indicator.text, near.empty() ? "" : "（" + near + "？）"});
       ok = false;
     }
     const auto& area = columns.cell(row, "area");

@@ -29,28 +29,33 @@ Books::Books(store::Session& session) {
   for (size_t r = 0; r < f.rows(); ++r) {
     rows_[text(f, r, 0)][number(f, r, 1)] = {text(f, r, 2), text(f, r, 4), text(f, r, 3) == "inferred"};
   }
-  f = session.query("SELECT cube, year, members, measure, value, total, line, source, note FROM \"_published\"");
+  f = session.query(
+      "SELECT cube, year, members, measure, value, total, line, source, note FROM \"_published\"");
   for (size_t r = 0; r < f.rows(); ++r) {
     const std::string members = text(f, r, 2);
-    published_.push_back({text(f, r, 0), number(f, r, 1), members.empty() ? std::vector<std::string>{} : split(members, '|'),
-                          text(f, r, 3), text(f, r, 4), text(f, r, 5) == "1", number(f, r, 6), text(f, r, 7), text(f, r, 8)});
+    published_.push_back(
+        {text(f, r, 0), number(f, r, 1), members.empty() ? std::vector<std::string>{} : split(members, '|'),
+         text(f, r, 3), text(f, r, 4), text(f, r, 5) == "1", number(f, r, 6), text(f, r, 7), text(f, r, 8)});
     published_at_[key(text(f, r, 0), members, number(f, r, 1), text(f, r, 3))] = published_.size() - 1;
   }
-  f = session.query("SELECT path, line, indicator, area, year, value, growth, source, status, note FROM \"_reported\"");
+  f = session.query(
+      "SELECT path, line, indicator, area, year, value, growth, source, status, note FROM \"_reported\"");
   for (size_t r = 0; r < f.rows(); ++r) {
-    reported_.push_back({text(f, r, 0), number(f, r, 1), text(f, r, 2), text(f, r, 3), number(f, r, 4), text(f, r, 5),
-                         text(f, r, 6), text(f, r, 7), text(f, r, 8), text(f, r, 9)});
+    reported_.push_back({text(f, r, 0), number(f, r, 1), text(f, r, 2), text(f, r, 3), number(f, r, 4),
+                         text(f, r, 5), text(f, r, 6), text(f, r, 7), text(f, r, 8), text(f, r, 9)});
     const ReportedRow& row = reported_.back();
     if (row.status != "conflict") reported_at_[key(row.indicator, row.area, row.year)] = reported_.size() - 1;
   }
 }
 
-const ReportedRow* Books::reported_row(const std::string& indicator, const std::string& area, int year) const {
+const ReportedRow* Books::reported_row(const std::string& indicator, const std::string& area,
+                                       int year) const {
   const auto found = reported_at_.find(key(indicator, area, year));
   return found == reported_at_.end() ? nullptr : &reported_[found->second];
 }
 
-const PublishedCell* Books::published_cell(const std::string& cube, int year, const std::vector<std::string>& members,
+const PublishedCell* Books::published_cell(const std::string& cube, int year,
+                                           const std::vector<std::string>& members,
                                            const std::string& measure) const {
   const auto found = published_at_.find(key(cube, join(members, "|"), year, measure));
   return found == published_at_.end() ? nullptr : &published_[found->second];

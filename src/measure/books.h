@@ -17,7 +17,7 @@ struct PublishedCell {
   int year = 0;
   std::vector<std::string> members;  // code by dimension, "*" for a total
   std::string measure;
-  std::string text;                  // with the published decimals
+  std::string text;  // with the published decimals
   bool total = false;
   int line = 0;
   std::string source, note;
@@ -49,7 +49,8 @@ class Books {
 
   /// The row that states a value of the indicator (not one with status `conflict`), or nullptr.
   const ReportedRow* reported_row(const std::string& indicator, const std::string& area, int year) const;
-  const PublishedCell* published_cell(const std::string& cube, int year, const std::vector<std::string>& members,
+  const PublishedCell* published_cell(const std::string& cube, int year,
+                                      const std::vector<std::string>& members,
                                       const std::string& measure) const;
   bool cube_has_rows(const std::string& cube) const { return cube_file_.contains(cube); }
 

@@ -10,9 +10,12 @@ namespace {
 
 using catalog::Measure;
 
-constexpr ErrorCode kFormulaDepth{"cube.formula-circle", "汇总表 {} 的派生度量循环引用", "derived measures of {} refer to each other in a circle"};
+constexpr ErrorCode kFormulaDepth{"cube.formula-circle", "汇总表 {} 的派生度量循环引用",
+                                  "derived measures of {} refer to each other in a circle"};
 
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
 
 /// Calls `use(word)` for each word outside quotes and puts what it returns in its place.
 template <typename Use>
@@ -81,18 +84,22 @@ std::string CubeQuery::measure_sql(const Measure& measure, const std::string& fi
       if (cube_.is_dataset && measure.id == "count") return "count(*)" + suffix;
       return (measure.additive ? "sum(" : "max(") + name + ")" + suffix;
     case Measure::Form::kRatio:
-      return "(" + expand(measure.numerator, filter) + ") / nullif(" + expand(measure.denominator, filter) + ", 0)";
-    default: return "(" + expand(measure.formula, filter) + ")";
+      return "(" + expand(measure.numerator, filter) + ") / nullif(" + expand(measure.denominator, filter) +
+             ", 0)";
+    default:
+      return "(" + expand(measure.formula, filter) + ")";
   }
 }
 
-std::string CubeQuery::condition(const CubeAsk& ask, const std::string& group, const std::string& row_where) const {
+std::string CubeQuery::condition(const CubeAsk& ask, const std::string& group,
+                                 const std::string& row_where) const {
   std::vector<std::string> parts;
   if (ask.year) parts.push_back("\"year\" = " + std::to_string(*ask.year));
   if (!ask.where.empty()) parts.push_back("(" + ask.where + ")");
   for (const auto& dimension : cube_.dimensions) {
     const auto* codes = catalog_.code_list(dimension.codes);
-    const bool chosen = dimension.id == group || mentions(ask.where, dimension.id) || mentions(row_where, dimension.id);
+    const bool chosen =
+        dimension.id == group || mentions(ask.where, dimension.id) || mentions(row_where, dimension.id);
     if (chosen || codes == nullptr || !codes->has_of_which()) continue;
     std::vector<std::string> names;
     for (const auto& code : codes->codes) {
@@ -103,7 +110,8 @@ std::string CubeQuery::condition(const CubeAsk& ask, const std::string& group, c
   return parts.empty() ? "true" : join(parts, " AND ");
 }
 
-std::string CubeQuery::sql(const std::vector<CubeAsk>& asks, const std::string& group, const std::string& row_where) const {
+std::string CubeQuery::sql(const std::vector<CubeAsk>& asks, const std::string& group,
+                           const std::string& row_where) const {
   std::vector<std::string> columns;
   if (!group.empty()) columns.push_back("CAST(" + sql_quoted(group, '"') + " AS VARCHAR)");
   for (const CubeAsk& ask : asks) {
@@ -122,8 +130,8 @@ std::string CubeQuery::sql(const std::vector<CubeAsk>& asks, const std::string& 
   return sql;
 }
 
-std::vector<CubeRow> CubeQuery::run(store::Session& session, const std::vector<CubeAsk>& asks, const std::string& group,
-                                    const std::string& row_where) const {
+std::vector<CubeRow> CubeQuery::run(store::Session& session, const std::vector<CubeAsk>& asks,
+                                    const std::string& group, const std::string& row_where) const {
   const store::Frame frame = session.query(sql(asks, group, row_where));
   const size_t first = group.empty() ? 0 : 1;
   std::vector<CubeRow> rows;
@@ -144,7 +152,8 @@ std::vector<CubeRow> CubeQuery::run(store::Session& session, const std::vector<C
   const auto* dimension = cube_.dimension(group);
   const auto* column = cube_.column(group);
   const auto* codes = dimension != nullptr ? catalog_.code_list(dimension->codes)
-                      : column != nullptr ? catalog_.code_list(column->codes) : nullptr;
+                      : column != nullptr  ? catalog_.code_list(column->codes)
+                                           : nullptr;
   std::sort(rows.begin(), rows.end(), [&](const CubeRow& a, const CubeRow& b) {
     if (codes == nullptr) return a.member < b.member;
     return codes->find(a.member) < codes->find(b.member);

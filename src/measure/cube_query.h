@@ -8,7 +8,8 @@
 
 namespace zhiheng::measure {
 
-/// What one column of a cube query asks for: a measure of some rows in one year, or in every year of the group.
+/// What one column of a cube query asks for: a measure of some rows in one year, or in every year of the
+/// group.
 struct CubeAsk {
   const catalog::Measure* measure = nullptr;  // any form but kChange
   std::string where;                          // SQL, may be empty
@@ -28,19 +29,22 @@ struct CubeRow {
   std::vector<CubeAnswer> answers;
 };
 
-/// Builds and runs the SQL of cubes: one statement for any number of columns. The SQL is the common subset of DuckDB and PostgreSQL.
-/// Members with the role `of-which` are left out of every sum over their dimension, unless a condition names the dimension.
+/// Builds and runs the SQL of cubes: one statement for any number of columns. The SQL is the common subset of
+/// DuckDB and PostgreSQL. Members with the role `of-which` are left out of every sum over their dimension,
+/// unless a condition names the dimension.
 class CubeQuery {
  public:
   CubeQuery(const catalog::Catalog& catalog, const catalog::Cube& cube) : catalog_(catalog), cube_(cube) {}
 
-  /// The statement for `asks`, grouped by a dimension, a text column, "year" or "" (one row), over rows that satisfy `row_where`.
-  std::string sql(const std::vector<CubeAsk>& asks, const std::string& group, const std::string& row_where) const;
+  /// The statement for `asks`, grouped by a dimension, a text column, "year" or "" (one row), over rows that
+  /// satisfy `row_where`.
+  std::string sql(const std::vector<CubeAsk>& asks, const std::string& group,
+                  const std::string& row_where) const;
 
   /// Runs it. Rows come in the order of the code list; members without any row of data are not in the answer.
   /// Throws Error ("sql.failed") for a condition or formula that the engine refuses.
-  std::vector<CubeRow> run(store::Session& session, const std::vector<CubeAsk>& asks, const std::string& group,
-                           const std::string& row_where) const;
+  std::vector<CubeRow> run(store::Session& session, const std::vector<CubeAsk>& asks,
+                           const std::string& group, const std::string& row_where) const;
 
   /// The SQL of one measure over the rows that satisfy `filter`: sums put into its formula.
   std::string measure_sql(const catalog::Measure& measure, const std::string& filter) const;

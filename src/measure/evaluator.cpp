@@ -12,8 +12,9 @@ namespace {
 using catalog::Cube;
 using catalog::Measure;
 
-constexpr ErrorCode kAmbiguous{"measure.ambiguous", "{} 的度量 {} 不可相加，但有多行符合条件；请加 where 限定到一行",
-                               "measure {1} of {0} may not be added up, and several rows fit; narrow it to one row with where"};
+constexpr ErrorCode kAmbiguous{
+    "measure.ambiguous", "{} 的度量 {} 不可相加，但有多行符合条件；请加 where 限定到一行",
+    "measure {1} of {0} may not be added up, and several rows fit; narrow it to one row with where"};
 
 Decimal percent_factor(const std::string& unit) {
   return unit == "%" ? Decimal(100) : unit == "‰" ? Decimal(1000) : Decimal(1);
@@ -64,7 +65,8 @@ bool Evaluator::has_data(const std::string& id, int year) {
     const auto [years, is_new] = years_.try_emplace(id);
     if (is_new) {
       const auto frame = session_.query("SELECT DISTINCT \"year\" FROM " + sql_quoted(cube->id, '"'));
-      for (size_t r = 0; r < frame.rows(); ++r) years->second.insert(static_cast<int>(frame.decimal(r, 0)->to_double()));
+      for (size_t r = 0; r < frame.rows(); ++r)
+        years->second.insert(static_cast<int>(frame.decimal(r, 0)->to_double()));
     }
     return years->second.contains(year);
   }
@@ -73,7 +75,8 @@ bool Evaluator::has_data(const std::string& id, int year) {
 }
 
 const PublishedCell* Evaluator::find_published(const Cube& cube, const CellAsk& ask, const std::string& group,
-                                               const std::string& member, const std::string& row_where, int year) const {
+                                               const std::string& member, const std::string& row_where,
+                                               int year) const {
   auto fixed = fixed_members(ask.where);
   const auto row_fixed = fixed_members(row_where);
   if (!fixed || !row_fixed) return nullptr;
@@ -89,8 +92,9 @@ const PublishedCell* Evaluator::find_published(const Cube& cube, const CellAsk& 
   return books_.published_cell(cube.id, year, members, ask.measure->id);
 }
 
-Value Evaluator::make_value(const Cube& cube, const CellAsk& ask, const CubeAnswer& answer, const std::string& group,
-                            const std::string& member, const std::string& row_where, int year, const std::string& sql) const {
+Value Evaluator::make_value(const Cube& cube, const CellAsk& ask, const CubeAnswer& answer,
+                            const std::string& group, const std::string& member, const std::string& row_where,
+                            int year, const std::string& sql) const {
   const Measure& m = *ask.measure;
   Value value;
   value.unit = m.unit;
@@ -99,7 +103,8 @@ Value Evaluator::make_value(const Cube& cube, const CellAsk& ask, const CubeAnsw
   value.origin = std::make_shared<Origin>();
   Origin& origin = *value.origin;
   std::string condition = join_conditions(row_where, ask.where);
-  if (!group.empty() && group != "year") condition = join_conditions(condition, group + " = " + sql_quoted(member));
+  if (!group.empty() && group != "year")
+    condition = join_conditions(condition, group + " = " + sql_quoted(member));
   origin.definition = cube.id + "." + m.id + (condition.empty() ? "" : " where " + condition);
   origin.title = {cube.is_dataset && m.id == "count" ? cube.title.zh : cube.title.zh + "：" + m.title.zh,
                   cube.title.en + ": " + m.title.en};
@@ -120,12 +125,14 @@ Value Evaluator::make_value(const Cube& cube, const CellAsk& ask, const CubeAnsw
     value.exact = *answer.value;
     if (m.form == Measure::Form::kFormula) origin.formula = in_words(cube, m.formula);
   }
-  if (const PublishedCell* published = find_published(cube, ask, group, member, row_where, year)) value.published = published->text;
+  if (const PublishedCell* published = find_published(cube, ask, group, member, row_where, year))
+    value.published = published->text;
   return value;
 }
 
-std::optional<Value> Evaluator::published_total(const Cube& cube, const CellAsk& ask, const std::string& group,
-                                                const std::string& member, const std::string& row_where, int year) const {
+std::optional<Value> Evaluator::published_total(const Cube& cube, const CellAsk& ask,
+                                                const std::string& group, const std::string& member,
+                                                const std::string& row_where, int year) const {
   const PublishedCell* published = find_published(cube, ask, group, member, row_where, year);
   if (published == nullptr) return std::nullopt;
   CubeAnswer answer{Decimal::parse(published->text), std::nullopt, false, {}};
@@ -139,8 +146,9 @@ std::optional<Value> Evaluator::published_total(const Cube& cube, const CellAsk&
 }
 
 std::optional<Value> Evaluator::resolve(const Cube& cube, const CellAsk& ask, const CubeAnswer& answer,
-                                        const std::string& group, const std::string& member, const std::string& row_where,
-                                        int year, const std::string& sql, const Location& where) const {
+                                        const std::string& group, const std::string& member,
+                                        const std::string& row_where, int year, const std::string& sql,
+                                        const Location& where) const {
   const Measure& m = *ask.measure;
   const bool single = m.form == Measure::Form::kStored && !m.additive && !cube.is_dataset;
   if (single && (answer.ambiguous || !answer.value)) {
@@ -149,16 +157,19 @@ std::optional<Value> Evaluator::resolve(const Cube& cube, const CellAsk& ask, co
     throw Error(kAmbiguous, where, {cube.id, m.id});
   }
   if (single && !group.empty() && group != "year") {
-    // A single row is a member's own only if nothing else was left open; the published figure of the member goes first.
+    // A single row is a member's own only if nothing else was left open; the published figure of the member
+    // goes first.
     if (auto total = published_total(cube, ask, group, member, row_where, year)) return total;
   }
   if (!answer.value) return std::nullopt;
-  if (m.form == Measure::Form::kRatio && (!answer.denominator || answer.denominator->is_zero())) return std::nullopt;
+  if (m.form == Measure::Form::kRatio && (!answer.denominator || answer.denominator->is_zero()))
+    return std::nullopt;
   return make_value(cube, ask, answer, group, member, row_where, year, sql);
 }
 
-std::vector<GridRow> Evaluator::grid(const Cube& cube, const std::vector<CellAsk>& asks, const std::string& group,
-                                     const std::string& row_where, const Location& where) {
+std::vector<GridRow> Evaluator::grid(const Cube& cube, const std::vector<CellAsk>& asks,
+                                     const std::string& group, const std::string& row_where,
+                                     const Location& where) {
   // A change needs the cell of its base in two years: ask for both, then combine.
   std::vector<CellAsk> flat;
   for (const CellAsk& ask : asks) {
@@ -171,7 +182,8 @@ std::vector<GridRow> Evaluator::grid(const Cube& cube, const std::vector<CellAsk
   }
   const CubeQuery query(catalog_, cube);
   std::vector<CubeAsk> plain;
-  for (const CellAsk& ask : flat) plain.push_back({ask.measure, ask.where, group == "year" ? std::nullopt : ask.year});
+  for (const CellAsk& ask : flat)
+    plain.push_back({ask.measure, ask.where, group == "year" ? std::nullopt : ask.year});
   std::vector<CubeRow> answers;
   try {
     answers = query.run(session_, plain, group, row_where);
@@ -187,7 +199,8 @@ std::vector<GridRow> Evaluator::grid(const Cube& cube, const std::vector<CellAsk
     GridRow line{row.member, {}};
     std::vector<std::optional<Value>> values;
     for (size_t i = 0; i < flat.size(); ++i) {
-      const int year = group == "year" ? std::stoi(row.member) + flat[i].year_offset : flat[i].year.value_or(0);
+      const int year =
+          group == "year" ? std::stoi(row.member) + flat[i].year_offset : flat[i].year.value_or(0);
       const CubeRow* from = &row;
       if (group == "year" && flat[i].year_offset != 0) {
         const auto found = by_member.find(std::to_string(year));
@@ -198,7 +211,8 @@ std::vector<GridRow> Evaluator::grid(const Cube& cube, const std::vector<CellAsk
         continue;
       }
       const std::vector<CubeAsk> own{plain[i]};
-      values.push_back(resolve(cube, flat[i], from->answers[i], group, row.member, row_where, year, query.sql(own, group, row_where), where));
+      values.push_back(resolve(cube, flat[i], from->answers[i], group, row.member, row_where, year,
+                               query.sql(own, group, row_where), where));
     }
     size_t at = 0;
     for (const CellAsk& ask : asks) {
@@ -228,17 +242,19 @@ std::vector<GridRow> Evaluator::grid(const Cube& cube, const std::vector<CellAsk
   return out;
 }
 
-std::optional<Value> Evaluator::cell(const Cube& cube, const Measure& measure, const std::string& filter, int year,
-                                     const Location& where) {
+std::optional<Value> Evaluator::cell(const Cube& cube, const Measure& measure, const std::string& filter,
+                                     int year, const Location& where) {
   const auto rows = grid(cube, {{&measure, filter, year, 0}}, "", "", where);
   return rows.empty() ? std::nullopt : rows[0].cells[0];
 }
 
-store::Frame Evaluator::rows(const Cube& dataset, const std::vector<std::string>& columns, const std::string& filter, int year) {
+store::Frame Evaluator::rows(const Cube& dataset, const std::vector<std::string>& columns,
+                             const std::string& filter, int year) {
   std::vector<std::string> names;
   for (const auto& column : columns) names.push_back(sql_quoted(column, '"'));
   names.emplace_back("\"_line\"");
-  std::string sql = "SELECT " + join(names, ", ") + " FROM " + sql_quoted(dataset.id, '"') + " WHERE \"year\" = " + std::to_string(year);
+  std::string sql = "SELECT " + join(names, ", ") + " FROM " + sql_quoted(dataset.id, '"') +
+                    " WHERE \"year\" = " + std::to_string(year);
   if (!filter.empty()) sql += " AND (" + filter + ")";
   return session_.query(sql + " ORDER BY \"_line\"");
 }

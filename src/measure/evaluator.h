@@ -12,7 +12,8 @@
 
 namespace zhiheng::measure {
 
-/// One column of a grid over a cube: a measure (any form) of some rows, in a year or, where the group is the year, in each of it.
+/// One column of a grid over a cube: a measure (any form) of some rows, in a year or, where the group is the
+/// year, in each of it.
 struct CellAsk {
   const catalog::Measure* measure = nullptr;
   std::string where;
@@ -25,8 +26,9 @@ struct GridRow {
   std::vector<std::optional<Value>> cells;  // nullopt: no value
 };
 
-/// Computes values of one district out of its store: cells of cubes, indicators, changes. Every value carries its origin.
-/// Not for several threads. Throws Error for SQL that the engine refuses and for cells that are ambiguous.
+/// Computes values of one district out of its store: cells of cubes, indicators, changes. Every value carries
+/// its origin. Not for several threads. Throws Error for SQL that the engine refuses and for cells that are
+/// ambiguous.
 class Evaluator {
  public:
   Evaluator(const catalog::Catalog& catalog, store::Session& session);
@@ -37,39 +39,50 @@ class Evaluator {
   /// Whether the district has any figure for this cube, dataset or indicator in `year` or before.
   bool has_data(const std::string& id, int year);
 
-  /// Values of `asks`, a row for each member of `group` (a dimension, a column, "year", or "" for a single row) that has rows
-  /// satisfying `row_where`. Where a measure may not be added up, the published total stands in.
-  std::vector<GridRow> grid(const catalog::Cube& cube, const std::vector<CellAsk>& asks, const std::string& group,
-                            const std::string& row_where, const Location& where);
+  /// Values of `asks`, a row for each member of `group` (a dimension, a column, "year", or "" for a single
+  /// row) that has rows satisfying `row_where`. Where a measure may not be added up, the published total
+  /// stands in.
+  std::vector<GridRow> grid(const catalog::Cube& cube, const std::vector<CellAsk>& asks,
+                            const std::string& group, const std::string& row_where, const Location& where);
 
   /// The cell of the cube over all its rows that satisfy `filter` in `year`.
-  std::optional<Value> cell(const catalog::Cube& cube, const catalog::Measure& measure, const std::string& filter, int year,
-                            const Location& where);
+  std::optional<Value> cell(const catalog::Cube& cube, const catalog::Measure& measure,
+                            const std::string& filter, int year, const Location& where);
 
-  /// The indicator's value, reported or computed; nullopt if a part is missing. `area` is empty for the district.
+  /// The indicator's value, reported or computed; nullopt if a part is missing. `area` is empty for the
+  /// district.
   std::optional<Value> indicator(const catalog::Indicator& indicator, const std::string& area, int year);
 
-  /// Change against the year before: computed where both values are known, else as published beside the value.
-  std::optional<Change> indicator_change(const catalog::Indicator& indicator, const std::string& area, int year);
+  /// Change against the year before: computed where both values are known, else as published beside the
+  /// value.
+  std::optional<Change> indicator_change(const catalog::Indicator& indicator, const std::string& area,
+                                         int year);
 
-  /// Columns of a dataset's rows that satisfy `filter` in `year`, in the order of the file, and the line of each.
-  store::Frame rows(const catalog::Cube& dataset, const std::vector<std::string>& columns, const std::string& filter, int year);
+  /// Columns of a dataset's rows that satisfy `filter` in `year`, in the order of the file, and the line of
+  /// each.
+  store::Frame rows(const catalog::Cube& dataset, const std::vector<std::string>& columns,
+                    const std::string& filter, int year);
 
   /// A formula over indicators (`a.b + c.d@prev`), nullopt if one is missing.
-  std::optional<Value> formula(const std::string& formula, const std::string& area, int year, const Location& where);
+  std::optional<Value> formula(const std::string& formula, const std::string& area, int year,
+                               const Location& where);
 
   store::Session& session() { return session_; }
 
  private:
-  Value make_value(const catalog::Cube& cube, const CellAsk& ask, const CubeAnswer& answer, const std::string& group,
-                   const std::string& member, const std::string& row_where, int year, const std::string& sql) const;
+  Value make_value(const catalog::Cube& cube, const CellAsk& ask, const CubeAnswer& answer,
+                   const std::string& group, const std::string& member, const std::string& row_where,
+                   int year, const std::string& sql) const;
   std::optional<Value> resolve(const catalog::Cube& cube, const CellAsk& ask, const CubeAnswer& answer,
-                               const std::string& group, const std::string& member, const std::string& row_where, int year,
-                               const std::string& sql, const Location& where) const;
-  std::optional<Value> published_total(const catalog::Cube& cube, const CellAsk& ask, const std::string& group,
-                                       const std::string& member, const std::string& row_where, int year) const;
+                               const std::string& group, const std::string& member,
+                               const std::string& row_where, int year, const std::string& sql,
+                               const Location& where) const;
+  std::optional<Value> published_total(const catalog::Cube& cube, const CellAsk& ask,
+                                       const std::string& group, const std::string& member,
+                                       const std::string& row_where, int year) const;
   const PublishedCell* find_published(const catalog::Cube& cube, const CellAsk& ask, const std::string& group,
-                                      const std::string& member, const std::string& row_where, int year) const;
+                                      const std::string& member, const std::string& row_where,
+                                      int year) const;
   std::optional<Value> compute(const catalog::Indicator& indicator, const std::string& area, int year);
   std::optional<Value> from_cube(const catalog::Indicator& indicator, const std::string& area, int year);
   void prefetch(const catalog::Cube& cube, int year);
@@ -86,7 +99,8 @@ class Evaluator {
   std::map<std::string, std::set<int>> years_;              // of a cube
 };
 
-/// The codes that a condition of the form `a = 'x' AND b = 'y'` fixes, by dimension; nullopt if it says anything else.
+/// The codes that a condition of the form `a = 'x' AND b = 'y'` fixes, by dimension; nullopt if it says
+/// anything else.
 std::optional<std::map<std::string, std::string>> fixed_members(const std::string& condition);
 
 }  // namespace zhiheng::measure

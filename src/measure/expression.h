@@ -15,13 +15,13 @@ struct Filter {
 
 /// What a binding in a sentence or a column of a table says: `ref [area] where SQL @year | filter | filter`.
 struct Expression {
-  std::string ref;                 // food.pass_rate, food_sampling.tested, pass_rate, row …
+  std::string ref;  // food.pass_rate, food_sampling.tested, pass_rate, row …
   std::string area;
   std::string where;               // SQL over dimensions and measures
   std::optional<int> year_offset;  // @-1, @prev
   std::optional<int> year;         // @2018
   std::vector<Filter> filters;
-  std::string text;                // as written
+  std::string text;  // as written
 
   bool has_filter(std::string_view name) const;
 };

@@ -11,16 +11,19 @@ namespace {
 
 using catalog::Indicator;
 
-constexpr ErrorCode kFormulaFailed{"indicator.formula-failed", "公式无法计算：{}（{}）", "the formula can't be computed: {} ({})"};
+constexpr ErrorCode kFormulaFailed{"indicator.formula-failed", "公式无法计算：{}（{}）",
+                                   "the formula can't be computed: {} ({})"};
 
 /// Adds what `part` rests on to `whole`.
 void merge_origin(const Origin& part, Origin& whole) {
   whole.inferred |= part.inferred;
   for (const auto& source : part.sources) {
-    if (std::find(whole.sources.begin(), whole.sources.end(), source) == whole.sources.end()) whole.sources.push_back(source);
+    if (std::find(whole.sources.begin(), whole.sources.end(), source) == whole.sources.end())
+      whole.sources.push_back(source);
   }
   for (const Input& input : part.inputs) {
-    const auto same = std::find_if(whole.inputs.begin(), whole.inputs.end(), [&](const Input& i) { return i.path == input.path; });
+    const auto same = std::find_if(whole.inputs.begin(), whole.inputs.end(),
+                                   [&](const Input& i) { return i.path == input.path; });
     if (same == whole.inputs.end()) {
       whole.inputs.push_back(input);
     } else {
@@ -72,7 +75,8 @@ void Evaluator::prefetch(const catalog::Cube& cube, int year) {
   }
   try {
     const auto rows = grid(cube, asks, "", "", cube.where);
-    for (size_t i = 0; i < whose.size() && !rows.empty(); ++i) prefetched_[whose[i]->id + "|" + std::to_string(year)] = rows[0].cells[i];
+    for (size_t i = 0; i < whose.size() && !rows.empty(); ++i)
+      prefetched_[whose[i]->id + "|" + std::to_string(year)] = rows[0].cells[i];
   } catch (const Error&) {
     // One of them is at fault: each is asked for alone, so that the message names the right one.
   }
@@ -94,7 +98,8 @@ std::optional<Value> Evaluator::from_cube(const Indicator& indicator, const std:
   return cell(cube, *cube.measure(indicator.value), filter, year, indicator.where);
 }
 
-std::optional<Value> Evaluator::formula(const std::string& formula, const std::string& area, int year, const Location& where) {
+std::optional<Value> Evaluator::formula(const std::string& formula, const std::string& area, int year,
+                                        const Location& where) {
   static const std::regex kTerm(R"(([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(@prev)?)");
   if (const Indicator* alone = catalog_.indicator(std::string(trim(formula)))) {
     auto value = indicator(*alone, area, year);
@@ -132,7 +137,8 @@ std::optional<Value> Evaluator::formula(const std::string& formula, const std::s
     throw Error(kFormulaFailed, where, {formula, e.diagnostics()[0].en});
   }
   out.origin->query = "SELECT " + sql;
-  out.origin->formula = replace_all(replace_all(replace_all(words, " * ", " × "), " / ", " ÷ "), " - ", " − ");
+  out.origin->formula =
+      replace_all(replace_all(replace_all(words, " * ", " × "), " / ", " ÷ "), " - ", " − ");
   return out;
 }
 
@@ -141,7 +147,9 @@ std::optional<Value> Evaluator::ratio(const Indicator& indicator, const std::str
   const auto denominator = formula(indicator.denominator, area, year, indicator.where);
   if (!numerator || !denominator || denominator->exact.is_zero()) return std::nullopt;
   Value out = *numerator;
-  const Decimal factor = indicator.unit == "%" ? Decimal(100) : indicator.unit == "‰" ? Decimal(1000) : Decimal(1);
+  const Decimal factor = indicator.unit == "%"   ? Decimal(100)
+                         : indicator.unit == "‰" ? Decimal(1000)
+                                                 : Decimal(1);
   out.numerator = numerator->exact;
   out.denominator = denominator->exact;
   out.exact = numerator->exact * factor / denominator->exact;
@@ -170,7 +178,8 @@ std::optional<Value> Evaluator::compute(const Indicator& indicator, const std::s
   value->origin = std::make_shared<Origin>(*value->origin);
   describe(indicator, area, year, *value);
   value->published = row == nullptr ? "" : row->value;
-  if (row != nullptr && !row->note.empty()) value->origin->note += (value->origin->note.empty() ? "" : "；") + row->note;
+  if (row != nullptr && !row->note.empty())
+    value->origin->note += (value->origin->note.empty() ? "" : "；") + row->note;
   return value;
 }
 

@@ -9,20 +9,26 @@ using catalog::Kind;
 Change::Form change_form(Kind kind) {
   switch (kind) {
     case Kind::kCount:
-    case Kind::kAmount: return Change::Form::kPercent;
+    case Kind::kAmount:
+      return Change::Form::kPercent;
     case Kind::kRate:
-    case Kind::kGrowth: return Change::Form::kPoints;
+    case Kind::kGrowth:
+      return Change::Form::kPoints;
     case Kind::kLevel:
-    case Kind::kIndex: return Change::Form::kDifference;
+    case Kind::kIndex:
+      return Change::Form::kDifference;
   }
   return Change::Form::kDifference;
 }
 
 std::string change_unit(Kind kind, const std::string& unit) {
   switch (change_form(kind)) {
-    case Change::Form::kPercent: return "%";
-    case Change::Form::kPoints: return unit == "‰" ? "个千分点" : unit == "%" || unit.empty() ? "个百分点" : unit;
-    case Change::Form::kDifference: return unit;
+    case Change::Form::kPercent:
+      return "%";
+    case Change::Form::kPoints:
+      return unit == "‰" ? "个千分点" : unit == "%" || unit.empty() ? "个百分点" : unit;
+    case Change::Form::kDifference:
+      return unit;
   }
   return unit;
 }
@@ -43,7 +49,8 @@ std::optional<Change> change_between(const Value& now, const Value& before) {
   change.origin = std::make_shared<Origin>(*now.origin);
   for (const Input& input : before.origin->inputs) {
     auto& inputs = change.origin->inputs;
-    const auto same = std::find_if(inputs.begin(), inputs.end(), [&](const Input& i) { return i.path == input.path; });
+    const auto same =
+        std::find_if(inputs.begin(), inputs.end(), [&](const Input& i) { return i.path == input.path; });
     if (same == inputs.end()) {
       inputs.push_back(input);
       continue;

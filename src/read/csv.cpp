@@ -8,14 +8,18 @@
 namespace zhiheng::read {
 namespace {
 
-constexpr ErrorCode kEncoding{"csv.encoding", "不是 UTF-8 编码（第 {} 字节起）；如为 GBK/GB18030，请另存为 UTF-8",
+constexpr ErrorCode kEncoding{"csv.encoding",
+                              "不是 UTF-8 编码（第 {} 字节起）；如为 GBK/GB18030，请另存为 UTF-8",
                               "not UTF-8 (from byte {}); if it is GBK/GB18030, save it as UTF-8"};
 constexpr ErrorCode kNoHeader{"csv.no-header", "缺少表头行", "the header row is missing"};
 constexpr ErrorCode kOpenQuote{"csv.open-quote", "引号未闭合", "a quote is never closed"};
-constexpr ErrorCode kAfterQuote{"csv.after-quote", "右引号之后应为逗号或行尾", "a comma or the end of the line must follow a closing quote"};
-constexpr ErrorCode kStrayQuote{"csv.stray-quote", "未加引号的单元格中出现引号；整格应加引号，格内引号写两次",
-                                "a quote inside an unquoted cell; quote the whole cell and double the inner quote"};
-constexpr ErrorCode kCellCount{"csv.cell-count", "本行有 {} 格，表头有 {} 格", "this row has {} cells, the header has {}"};
+constexpr ErrorCode kAfterQuote{"csv.after-quote", "右引号之后应为逗号或行尾",
+                                "a comma or the end of the line must follow a closing quote"};
+constexpr ErrorCode kStrayQuote{
+    "csv.stray-quote", "未加引号的单元格中出现引号；整格应加引号，格内引号写两次",
+    "a quote inside an unquoted cell; quote the whole cell and double the inner quote"};
+constexpr ErrorCode kCellCount{"csv.cell-count", "本行有 {} 格，表头有 {} 格",
+                               "this row has {} cells, the header has {}"};
 constexpr ErrorCode kTooManyColumns{"csv.too-many-columns", "列数超过 1000", "more than 1,000 columns"};
 constexpr size_t kMaxColumns = 1000;
 
@@ -109,7 +113,8 @@ CsvFile parse_csv(std::string_view text, const std::string& shown, Diagnostics& 
   file.sha256 = sha256_hex(text);
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (const size_t bad = find_invalid_utf8(text); bad != std::string_view::npos) {
-    const int line = 1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<long>(bad), '\n'));
+    const int line =
+        1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<long>(bad), '\n'));
     diagnostics.add(kEncoding, {shown, line}, {std::to_string(bad + 1)});
     return file;
   }

@@ -21,9 +21,10 @@ struct CsvFile {
   std::vector<std::vector<CsvCell>> rows;
 };
 
-/// Reads UTF-8 CSV (a BOM is skipped; lines may end in CRLF; empty lines are skipped). Mistakes are added to `diagnostics` with
-/// file:line:column: wrong encoding, no header, an unclosed quote, text after a closing quote, too many or too few cells. A row
-/// with a mistake is left out. Throws Error only when the file can't be read. Bounded: 64 MiB, 1,000 columns.
+/// Reads UTF-8 CSV (a BOM is skipped; lines may end in CRLF; empty lines are skipped). Mistakes are added to
+/// `diagnostics` with file:line:column: wrong encoding, no header, an unclosed quote, text after a closing
+/// quote, too many or too few cells. A row with a mistake is left out. Throws Error only when the file can't
+/// be read. Bounded: 64 MiB, 1,000 columns.
 CsvFile read_csv(const std::string& path, const std::string& shown, Diagnostics& diagnostics);
 
 /// The same for text that is in memory.

@@ -11,10 +11,12 @@ class Session {
  public:
   virtual ~Session() = default;
 
-  /// Runs statements that give no rows. Throws Error ("sql.failed") with the engine's words and the statement.
+  /// Runs statements that give no rows. Throws Error ("sql.failed") with the engine's words and the
+  /// statement.
   virtual void execute(const std::string& sql) = 0;
 
-  /// Runs one query and returns all its rows. Integers, decimals and doubles come as decimals, all else as text.
+  /// Runs one query and returns all its rows. Integers, decimals and doubles come as decimals, all else as
+  /// text.
   virtual Frame query(const std::string& sql) = 0;
 
   /// Appends rows to an existing table, columns by position. All or nothing.
@@ -28,8 +30,8 @@ class Database {
   virtual std::unique_ptr<Session> session() = 0;
 };
 
-/// An empty DuckDB database in memory, owned by the result. It can neither read nor write files: SQL that comes from catalogs and
-/// templates runs here. Throws Error (exit code 3) when the engine can't start.
+/// An empty DuckDB database in memory, owned by the result. It can neither read nor write files: SQL that
+/// comes from catalogs and templates runs here. Throws Error (exit code 3) when the engine can't start.
 std::unique_ptr<Database> open_memory_database();
 
 }  // namespace zhiheng::store

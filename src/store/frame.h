@@ -7,16 +7,16 @@
 
 namespace zhiheng::store {
 
-/// A result or a set of rows to be stored: named columns of equal length. Values are text, exact decimals or missing; doubles of
-/// the engine arrive as decimals with 12 places.
+/// A result or a set of rows to be stored: named columns of equal length. Values are text, exact decimals or
+/// missing; doubles of the engine arrive as decimals with 12 places.
 class Frame {
  public:
   enum class Type { kText, kDecimal };
   struct Column {
     std::string name;
     Type type = Type::kText;
-    std::vector<std::optional<std::string>> texts;      // kText
-    std::vector<std::optional<Decimal>> decimals;       // kDecimal
+    std::vector<std::optional<std::string>> texts;  // kText
+    std::vector<std::optional<Decimal>> decimals;   // kDecimal
   };
 
   /// Adds an empty column; all columns must be added before rows are.

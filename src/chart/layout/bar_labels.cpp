@@ -89,7 +89,7 @@ Placed place(const BarPlan& plan, const ChartSpec& spec, const Item& item, const
   }
   near += upwards ? shift : -shift;
   const double start = upwards ? near : near - length;
-  const auto [low, high] = std::minmax(along(plan, item.span.from), end);
+  const auto [low, high] = std::minmax({along(plan, item.span.from), end});
   return {{start, middle - breadth / 2, start + length, middle + breadth / 2},
           {low, middle - plan.thickness / 2, high, middle + plan.thickness / 2},
           shift};

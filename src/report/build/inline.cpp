@@ -1,5 +1,7 @@
 #include "report/build/inline.h"
 
+#include <utility>
+
 #include "base/text.h"
 
 namespace zhiheng::report {
@@ -14,17 +16,16 @@ constexpr ErrorCode kEmptyBinding{"template.empty-binding", "{{ }} 中没有内�
 
 bool is_digit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); }
 
-/// Drops spaces beside full-width characters: the layout sets that gap.
-std::string without_layout_spaces(const std::string& text) {
+/// Drops spaces beside full-width characters: the layout sets that gap. `before` and `last` are the
+/// characters around the text, 0 where a binding or nothing stands: the gap there is the layout's, too.
+std::string without_layout_spaces(const std::string& text, char32_t before, char32_t last) {
   std::string out;
-  char32_t before = 0;
   for (size_t i = 0; i < text.size();) {
     if (text[i] == ' ') {
       size_t next = i;
       while (next < text.size() && text[next] == ' ') ++next;
       size_t peek = next;
-      const char32_t after = next < text.size() ? next_code_point(text, peek) : 0;
-      // At either end a binding may follow: the gap there is the layout's, too.
+      const char32_t after = next < text.size() ? next_code_point(text, peek) : last;
       if (before != 0 && after != 0 && !is_wide(before) && !is_wide(after)) out += ' ';
       i = next;
       continue;
@@ -34,6 +35,12 @@ std::string without_layout_spaces(const std::string& text) {
     out += text.substr(start, i - start);
   }
   return out;
+}
+
+char32_t last_code_point(const std::string& text) {
+  char32_t last = 0;
+  for (size_t at = 0; at < text.size();) last = next_code_point(text, at);
+  return last;
 }
 
 class Parser {
@@ -47,7 +54,8 @@ class Parser {
     std::string words;
     size_t words_at = at_;
     const auto flush = [&] {
-      const std::string clean = without_layout_spaces(words);
+      const std::string clean = without_layout_spaces(words, before_, upcoming());
+      if (!clean.empty()) before_ = last_code_point(clean);
       if (!clean.empty()) out.push_back({Inline::Kind::kText, clean, strong, source_.at(words_at), {}});
       words.clear();
     };
@@ -62,9 +70,12 @@ class Parser {
       if (rest.starts_with("{{")) {
         flush();
         out.push_back(binding(strong));
+        before_ = 0;
       } else if (rest[0] == '`') {
         flush();
-        out.push_back({Inline::Kind::kText, delimited("`", "`"), strong, source_.at(at_), {}});
+        const Location where = source_.at(at_);
+        out.push_back({Inline::Kind::kText, delimited("`", "`"), strong, where, {}});
+        before_ = last_code_point(out.back().text);
       } else if (rest.starts_with("**")) {
         flush();
         strong = !strong;
@@ -73,7 +84,9 @@ class Parser {
         flush();
         const Location where = source_.at(at_);
         at_ += 2;
+        const char32_t outside = std::exchange(before_, 0);
         out.push_back({Inline::Kind::kFootnote, "", false, where, parse("]")});
+        before_ = outside;
       } else if (rest[0] == '\\' && rest.size() > 1) {
         words += rest[1];
         at_ += 2;
@@ -88,6 +101,16 @@ class Parser {
   }
 
  private:
+  /// The character that the reader sees next, past marks; 0 for a binding, a footnote or the end.
+  char32_t upcoming() const {
+    std::string_view rest = std::string_view(text_).substr(at_);
+    while (rest.starts_with("**")) rest.remove_prefix(2);
+    if (rest.starts_with("`")) rest.remove_prefix(1);
+    if (rest.empty() || rest.starts_with("{{") || rest.starts_with("^[") || rest[0] == ']') return 0;
+    size_t at = 0;
+    return next_code_point(rest, at);
+  }
+
   Inline binding(bool strong) {
     const Location where = source_.at(at_);
     const std::string inner(trim(delimited("{{", "}}")));
@@ -132,6 +155,7 @@ class Parser {
   Diagnostics& diagnostics_;
   size_t at_ = 0;
   size_t reported_until_ = 0;
+  char32_t before_ = 0;  // the last character that went out, 0 behind a binding
 };
 
 }  // namespace

@@ -30,8 +30,10 @@ std::string Registry::add_lineage(const measure::Origin& origin, Lineage partial
   partial.sources = origin.sources;
   partial.status = origin.inferred ? "inferred" : "";
   partial.note = origin.note;
-  for (const auto& input : origin.inputs)
+  for (const auto& input : origin.inputs) {
+    if (input.lines.empty()) continue;  // a file without rows says nothing
     partial.inputs.push_back({input.path, input.sha256, compress_ranges(input.lines)});
+  }
   document_.lineages.push_back(std::move(partial));
   return entry->second;
 }

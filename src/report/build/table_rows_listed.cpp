@@ -72,7 +72,9 @@ Cell TableRows::listed_cell(const RowSpec& row, const HeadSpec& head) {
     cell.kind = Cell::Kind::kText;
     return cell;
   }
-  if (e.ref == "change" || e.ref == "growth") return change_of_row(row, e, e.ref == "growth", head.where);
+  // A cube may have a measure of that name: then it is meant, unless the row says whose change it is.
+  const bool own_measure = row.of.empty() && cube_ != nullptr && cube_->measure(e.ref) != nullptr;
+  if ((e.ref == "change" || e.ref == "growth") && !own_measure) return change_of_row(row, e, e.ref == "growth", head.where);
   return value_of_row(row, e, head.where);
 }
 

@@ -14,19 +14,20 @@
 namespace zhiheng::report {
 namespace {
 
-constexpr ErrorCode kFigureCount{"docx.figure_count", "共有 {} 幅图，却给了 {} 张图片", "the paper has {} figures but {} pictures were given"};
+constexpr ErrorCode kFigureCount{"docx.figure_count", "共有 {} 幅图，却给了 {} 张图片",
+                                 "the paper has {} figures but {} pictures were given"};
 constexpr ErrorCode kWriteFailed{"docx.write_failed", "不能写文件 {}：请检查路径、权限和磁盘空间",
                                  "cannot write {}: check the path, your rights and the free space"};
 
 std::string document_xml(office::DocxContext& context) {
   pugi::xml_document xml;
-  pugi::xml_node root = office::add(
-      xml, "w:document",
-      {{"xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"},
-       {"xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"},
-       {"xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"},
-       {"xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main"},
-       {"xmlns:pic", "http://schemas.openxmlformats.org/drawingml/2006/picture"}});
+  pugi::xml_node root =
+      office::add(xml, "w:document",
+                  {{"xmlns:w", office::kWord},
+                   {"xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"},
+                   {"xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"},
+                   {"xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main"},
+                   {"xmlns:pic", "http://schemas.openxmlformats.org/drawingml/2006/picture"}});
   pugi::xml_node body = office::add(root, "w:body");
   office::add_cover(body, context);
   office::add_contents(body, context);
@@ -40,7 +41,8 @@ void write_docx(const Document& document, const Theme& theme, const std::vector<
                 const std::string& path) {
   const office::Outline outline = office::outline_of(document);
   if (outline.figures.size() != figure_pngs.size()) {
-    throw Error(kFigureCount, {}, {std::to_string(outline.figures.size()), std::to_string(figure_pngs.size())}, 70);
+    throw Error(kFigureCount, {},
+                {std::to_string(outline.figures.size()), std::to_string(figure_pngs.size())}, 70);
   }
   const auto pages = office::estimate_pages(document, outline);
   office::DocxContext context{.document = document, .theme = theme, .outline = outline, .pages = pages};

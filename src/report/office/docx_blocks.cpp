@@ -30,8 +30,13 @@ void add_section_properties(pugi::xml_node parent, const Page& page, PageNumbers
   pugi::xml_node size = add(section, "w:pgSz", {{"w:w", page.width}, {"w:h", page.height}});
   if (wide) size.append_attribute("w:orient").set_value("landscape");
   add(section, "w:pgMar",
-      {{"w:top", page.top}, {"w:right", page.right}, {"w:bottom", page.bottom}, {"w:left", page.left},
-       {"w:header", page.header}, {"w:footer", page.footer}, {"w:gutter", 0}});
+      {{"w:top", page.top},
+       {"w:right", page.right},
+       {"w:bottom", page.bottom},
+       {"w:left", page.left},
+       {"w:header", page.header},
+       {"w:footer", page.footer},
+       {"w:gutter", 0}});
   if (numbers == PageNumbers::kRoman) add(section, "w:pgNumType", {{"w:fmt", "upperRoman"}, {"w:start", 1}});
   if (numbers == PageNumbers::kArabicFromOne) add(section, "w:pgNumType", {{"w:start", 1}});
 }
@@ -74,7 +79,9 @@ class BlockWriter {
     end_mark(paragraph, Mark::kContents, place);
   }
 
-  void operator()(const Paragraph& block) { add_runs(add_paragraph(parent_, "BodyText"), block.runs, context_); }
+  void operator()(const Paragraph& block) {
+    add_runs(add_paragraph(parent_, "BodyText"), block.runs, context_);
+  }
 
   void operator()(const List& list) {
     const int instance = list.ordered ? ++context_.ordered_lists + 1 : 1;
@@ -112,8 +119,7 @@ class BlockWriter {
     const auto count = static_cast<int>(block.items.size());
     if (count == 0) return;
     const int across = key_numbers_across(block, width_);
-    pugi::xml_node frame =
-        add_frame(parent_, std::vector<int>(static_cast<size_t>(across), width_ / across));
+    pugi::xml_node frame = add_frame(parent_, std::vector<int>(static_cast<size_t>(across), width_ / across));
     for (int first = 0; first < count; first += across) {
       pugi::xml_node row = add(frame, "w:tr");
       add(add(row, "w:trPr"), "w:cantSplit");
@@ -138,7 +144,8 @@ class BlockWriter {
     pugi::xml_node cell = add_box_cell(frame, false);
     BlockWriter inner(cell, width_ - 2 * kCasePadding, context_);
     for (const auto& block : box.blocks) std::visit(inner, block);
-    if (std::string_view(cell.last_child().name()) != "w:p") add_spacer(cell);  // a cell must end with a paragraph
+    if (std::string_view(cell.last_child().name()) != "w:p")
+      add_spacer(cell);  // a cell must end with a paragraph
     add_spacer(parent_);
   }
 
@@ -149,7 +156,8 @@ class BlockWriter {
     pugi::xml_node cell = add_cell(row, width_);
     pugi::xml_node properties = cell.child("w:tcPr");
     add_edge(properties, hex(context_.theme.light.accent));
-    add(properties, "w:shd", {{"w:val", "clear"}, {"w:color", "auto"}, {"w:fill", hex(context_.theme.light.wash)}});
+    add(properties, "w:shd",
+        {{"w:val", "clear"}, {"w:color", "auto"}, {"w:fill", hex(context_.theme.light.wash)}});
     add_margins(properties, title ? 0 : kCasePadding / 2, kCasePadding);
     return cell;
   }
@@ -160,7 +168,8 @@ class BlockWriter {
       return;
     }
     pugi::xml_node borders = add(cell.child("w:tcPr"), "w:tcBorders");
-    add(borders, "w:top", {{"w:val", "single"}, {"w:sz", 8}, {"w:space", 0}, {"w:color", hex(context_.theme.light.hairline)}});
+    add(borders, "w:top",
+        {{"w:val", "single"}, {"w:sz", 8}, {"w:space", 0}, {"w:color", hex(context_.theme.light.hairline)}});
     add_words(add_paragraph(cell, "KeyLabel"), item->label);
     pugi::xml_node value = add_paragraph(cell, "KeyValue");
     for (const auto& run : item->value) {
@@ -181,8 +190,8 @@ class BlockWriter {
     const int id = ++context_.drawings;
     const std::string name = fmt::format("图 {}", figure.number);
     pugi::xml_node run = add(add_paragraph(parent_, "Figure"), "w:r");
-    pugi::xml_node in_line = add(add(run, "w:drawing"), "wp:inline",
-                                 {{"distT", 0}, {"distB", 0}, {"distL", 0}, {"distR", 0}});
+    pugi::xml_node in_line =
+        add(add(run, "w:drawing"), "wp:inline", {{"distT", 0}, {"distB", 0}, {"distL", 0}, {"distR", 0}});
     add(in_line, "wp:extent", {{"cx", cx}, {"cy", cy}});
     add(in_line, "wp:docPr", {{"id", id}, {"name", name}, {"descr", xml_safe(figure.alt)}});
     pugi::xml_node data = add(add(in_line, "a:graphic"), "a:graphicData",
@@ -219,7 +228,9 @@ void add_blocks(pugi::xml_node body, DocxContext& context) {
   const auto& blocks = context.document.blocks;
   BlockWriter writer(body, kPortrait.text_width(), context);
   bool wide = false, first = true;
-  const auto numbers = [&first] { return std::exchange(first, false) ? PageNumbers::kArabicFromOne : PageNumbers::kGoOn; };
+  const auto numbers = [&first] {
+    return std::exchange(first, false) ? PageNumbers::kArabicFromOne : PageNumbers::kGoOn;
+  };
   for (size_t i = 0; i < blocks.size(); ++i) {
     if (const bool turn = stands_wide(blocks, i); turn != wide) {
       if (i > 0) end_section(body, wide ? kLandscape : kPortrait, numbers());

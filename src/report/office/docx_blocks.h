@@ -3,7 +3,8 @@
 
 namespace zhiheng::report::office {
 
-/// Appends the paper's blocks to the body, with a section break wherever the page turns, and the last section's properties.
+/// Appends the paper's blocks to the body, with a section break wherever the page turns, and the last
+/// section's properties.
 void add_blocks(pugi::xml_node body, DocxContext& context);
 
 /// How a section numbers its pages; the first page of the body counts as 1.

@@ -10,6 +10,8 @@
 
 namespace zhiheng::report::office {
 
+inline constexpr const char* kWord = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
 // Lengths of WordprocessingML are twentieths of a point (twips); of drawings, English metric units.
 constexpr int twips_of_mm(double mm) { return static_cast<int>(mm * 1440.0 / 25.4 + 0.5); }
 constexpr int kEmuPerTwip = 635;
@@ -31,13 +33,15 @@ struct DocxContext {
   const Theme& theme;
   const Outline& outline;
   const std::unordered_map<const void*, int>& pages;  // estimated page of each place
-  int figures = 0;         // pictures placed so far: picture N is word/media/imageN.png
-  int drawings = 0;        // ids of pictures
-  int ordered_lists = 0;   // each counts from 1 with a numbering instance of its own
-  std::vector<int> notes{};// Word's footnote i + 1 holds Document::footnotes[notes[i]]
+  int figures = 0;           // pictures placed so far: picture N is word/media/imageN.png
+  int drawings = 0;          // ids of pictures
+  int ordered_lists = 0;     // each counts from 1 with a numbering instance of its own
+  std::vector<int> notes{};  // Word's footnote i + 1 holds Document::footnotes[notes[i]]
 };
 
 /// "#0F6B6B" → "0F6B6B".
-inline std::string hex(const std::string& colour) { return colour.starts_with('#') ? colour.substr(1) : colour; }
+inline std::string hex(const std::string& colour) {
+  return colour.starts_with('#') ? colour.substr(1) : colour;
+}
 
 }  // namespace zhiheng::report::office

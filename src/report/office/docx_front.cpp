@@ -36,7 +36,8 @@ pugi::xml_node add_band(pugi::xml_node frame, double height_mm, const char* alig
 void add_motif(pugi::xml_node cell, const std::string& accent) {
   pugi::xml_node paragraph = add_paragraph(cell, "Spacer");
   pugi::xml_node properties = paragraph.child("w:pPr");
-  add(add(properties, "w:pBdr"), "w:top", {{"w:val", "single"}, {"w:sz", 36}, {"w:space", 1}, {"w:color", accent}});
+  add(add(properties, "w:pBdr"), "w:top",
+      {{"w:val", "single"}, {"w:sz", 36}, {"w:space", 1}, {"w:color", accent}});
   const int side = (kPortrait.text_width() - twips_of_mm(36)) / 2;
   add(properties, "w:spacing", {{"w:before", 360}, {"w:after", 360}});
   add(properties, "w:ind", {{"w:left", side}, {"w:right", side}});
@@ -49,17 +50,19 @@ std::string cover_words(const Document& document) {
 }
 
 void add_entry(pugi::xml_node paragraph, const Entry& entry) {
-  pugi::xml_node link =
-      add(paragraph, "w:hyperlink", {{"w:anchor", mark_name(Mark::kContents, entry.place)}, {"w:history", "1"}});
+  pugi::xml_node link = add(paragraph, "w:hyperlink",
+                            {{"w:anchor", mark_name(Mark::kContents, entry.place)}, {"w:history", "1"}});
   add_words(link, entry.text);
   add(add(link, "w:r"), "w:tab");
-  add_field(link, fmt::format(" PAGEREF {} \\h ", mark_name(Mark::kContents, entry.place)), std::to_string(entry.page));
+  add_field(link, fmt::format(" PAGEREF {} \\h ", mark_name(Mark::kContents, entry.place)),
+            std::to_string(entry.page));
 }
 
-// A list's title with the entries below it begins a new page where fewer than four of them would follow it on this one:
-// "keep with next" does not hold across an index in LibreOffice. `lines` counts the lines set so far.
-void add_list(pugi::xml_node body, const char* title, const std::string& instruction, const std::vector<Entry>& entries,
-              int& lines) {
+// A list's title with the entries below it begins a new page where fewer than four of them would follow it on
+// this one: "keep with next" does not hold across an index in LibreOffice. `lines` counts the lines set so
+// far.
+void add_list(pugi::xml_node body, const char* title, const std::string& instruction,
+              const std::vector<Entry>& entries, int& lines) {
   if (entries.empty()) return;
   constexpr int kPage = kPortrait.text_height() / 400, kTitle = 3;
   pugi::xml_node heading = add_paragraph(body, "ContentsTitle");
@@ -78,7 +81,8 @@ void add_list(pugi::xml_node body, const char* title, const std::string& instruc
 }
 
 template <typename T>
-std::vector<Entry> captions(const std::vector<const T*>& things, const char* label, const DocxContext& context) {
+std::vector<Entry> captions(const std::vector<const T*>& things, const char* label,
+                            const DocxContext& context) {
   std::vector<Entry> out;
   for (const T* thing : things) {
     out.push_back({fmt::format("{}{}　{}", label, thing->number, thing->title), "TableofFigures",
@@ -93,7 +97,8 @@ void add_cover(pugi::xml_node body, DocxContext& context) {
   const Document& document = context.document;
   pugi::xml_node frame = add_frame(body, {kPortrait.text_width()});
   pugi::xml_node top = add_band(frame, 45, "top");
-  add_words(add_paragraph(top, "CoverDistrict"), document.district_full.empty() ? document.district : document.district_full);
+  add_words(add_paragraph(top, "CoverDistrict"),
+            document.district_full.empty() ? document.district : document.district_full);
   pugi::xml_node middle = add_band(frame, 110, "top");
   add_words(add_paragraph(middle, "Title"), cover_words(document));
   add_motif(middle, hex(context.theme.light.accent));
@@ -110,8 +115,8 @@ void add_contents(pugi::xml_node body, DocxContext& context) {
   std::vector<Entry> headings;
   for (const Heading* heading : outline.headings) {
     if (heading->level > 3) continue;
-    headings.push_back({heading_text(*heading), kLevels[std::max(heading->level, 1) - 1], outline.places.at(heading),
-                        context.pages.at(heading)});
+    headings.push_back({heading_text(*heading), kLevels[std::max(heading->level, 1) - 1],
+                        outline.places.at(heading), context.pages.at(heading)});
   }
   int lines = 0;
   add_list(body, "目　录", " TOC \\o \"1-3\" \\h \\z ", headings, lines);

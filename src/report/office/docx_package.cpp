@@ -9,7 +9,6 @@
 namespace zhiheng::report::office {
 namespace {
 
-constexpr const char* kWord = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 constexpr const char* kRelations = "http://schemas.openxmlformats.org/package/2006/relationships";
 constexpr const char* kOffice = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 constexpr const char* kWordPart = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
@@ -20,14 +19,10 @@ struct Part {
   const char* relation = nullptr;
 };
 // rId1 … in this order.
-constexpr Part kParts[] = {{"styles.xml", "styles"},
-                           {"settings.xml", "settings"},
-                           {"numbering.xml", "numbering"},
-                           {"footnotes.xml", "footnotes"},
-                           {"fontTable.xml", "fontTable"},
-                           {"header1.xml", "header"},
-                           {"header2.xml", "header"},
-                           {"footer1.xml", "footer"}};
+constexpr Part kParts[] = {{"styles.xml", "styles"},       {"settings.xml", "settings"},
+                           {"numbering.xml", "numbering"}, {"footnotes.xml", "footnotes"},
+                           {"fontTable.xml", "fontTable"}, {"header1.xml", "header"},
+                           {"header2.xml", "header"},      {"footer1.xml", "footer"}};
 
 void relate(pugi::xml_node list, const std::string& id, const std::string& type, const std::string& target) {
   add(list, "Relationship", {{"Id", id}, {"Type", type}, {"Target", target}});
@@ -41,12 +36,15 @@ void add_separator(pugi::xml_node notes, int id, const char* type, const char* e
 
 void add_compatibility(pugi::xml_node settings) {
   pugi::xml_node compatibility = add(settings, "w:compat");
-  add(compatibility, "w:doNotExpandShiftReturn");  // else a justified line that ends in a line break is pulled apart
+  add(compatibility,
+      "w:doNotExpandShiftReturn");  // else a justified line that ends in a line break is pulled apart
   for (const char* name : {"compatibilityMode", "overrideTableStyleFontSizeAndJustification",
                            "enableOpenTypeFeatures", "doNotFlipMirrorIndents"}) {
     const bool mode = std::string_view(name) == "compatibilityMode";
     add(compatibility, "w:compatSetting",
-        {{"w:name", name}, {"w:uri", "http://schemas.microsoft.com/office/word"}, {"w:val", mode ? "15" : "1"}});
+        {{"w:name", name},
+         {"w:uri", "http://schemas.microsoft.com/office/word"},
+         {"w:val", mode ? "15" : "1"}});
   }
 }
 
@@ -56,7 +54,8 @@ std::string content_types_xml() {
   pugi::xml_document xml;
   pugi::xml_node types =
       add(xml, "Types", {{"xmlns", "http://schemas.openxmlformats.org/package/2006/content-types"}});
-  add(types, "Default", {{"Extension", "rels"}, {"ContentType", "application/vnd.openxmlformats-package.relationships+xml"}});
+  add(types, "Default",
+      {{"Extension", "rels"}, {"ContentType", "application/vnd.openxmlformats-package.relationships+xml"}});
   add(types, "Default", {{"Extension", "xml"}, {"ContentType", "application/xml"}});
   add(types, "Default", {{"Extension", "png"}, {"ContentType", "image/png"}});
   const std::string word = kWordPart;
@@ -65,10 +64,12 @@ std::string content_types_xml() {
     add(types, "Override",
         {{"PartName", std::string("/word/") + part.file}, {"ContentType", word + part.type + "+xml"}});
   }
-  add(types, "Override", {{"PartName", "/docProps/core.xml"},
-                          {"ContentType", "application/vnd.openxmlformats-package.core-properties+xml"}});
-  add(types, "Override", {{"PartName", "/docProps/app.xml"},
-                          {"ContentType", "application/vnd.openxmlformats-officedocument.extended-properties+xml"}});
+  add(types, "Override",
+      {{"PartName", "/docProps/core.xml"},
+       {"ContentType", "application/vnd.openxmlformats-package.core-properties+xml"}});
+  add(types, "Override",
+      {{"PartName", "/docProps/app.xml"},
+       {"ContentType", "application/vnd.openxmlformats-officedocument.extended-properties+xml"}});
   return to_string(xml);
 }
 
@@ -76,7 +77,8 @@ std::string package_relationships_xml() {
   pugi::xml_document xml;
   pugi::xml_node list = add(xml, "Relationships", {{"xmlns", kRelations}});
   relate(list, "rId1", std::string(kOffice) + "officeDocument", "word/document.xml");
-  relate(list, "rId2", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+  relate(list, "rId2",
+         "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
          "docProps/core.xml");
   relate(list, "rId3", std::string(kOffice) + "extended-properties", "docProps/app.xml");
   return to_string(xml);
@@ -90,7 +92,8 @@ std::string document_relationships_xml(int pictures) {
     relate(list, fmt::format("rId{}", ++id), std::string(kOffice) + part.type, part.file);
   }
   for (int i = 1; i <= pictures; ++i) {
-    relate(list, fmt::format("rIdImage{}", i), std::string(kOffice) + "image", fmt::format("media/image{}.png", i));
+    relate(list, fmt::format("rIdImage{}", i), std::string(kOffice) + "image",
+           fmt::format("media/image{}.png", i));
   }
   return to_string(xml);
 }
@@ -133,7 +136,8 @@ std::string core_properties_xml(const Document& document) {
 std::string app_properties_xml(const Document& document) {
   pugi::xml_document xml;
   pugi::xml_node properties =
-      add(xml, "Properties", {{"xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"}});
+      add(xml, "Properties",
+          {{"xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"}});
   add_text(properties, "Application", document.engine);
   add_text(properties, "Company", document.issuers.empty() ? "" : document.issuers.front());
   return to_string(xml);
@@ -170,7 +174,8 @@ std::string footnotes_xml(DocxContext& context) {
   pugi::xml_node notes = add(xml, "w:footnotes", {{"xmlns:w", kWord}});
   add_separator(notes, -1, "separator", "w:separator");
   add_separator(notes, 0, "continuationSeparator", "w:continuationSeparator");
-  const std::vector<int> order = context.notes;  // a footnote inside a footnote would lengthen the list; Word has none
+  const std::vector<int> order =
+      context.notes;  // a footnote inside a footnote would lengthen the list; Word has none
   for (size_t i = 0; i < order.size(); ++i) {
     pugi::xml_node note = add(notes, "w:footnote", {{"w:id", static_cast<int>(i) + 1}});
     pugi::xml_node paragraph = add_paragraph(note, "FootnoteText");

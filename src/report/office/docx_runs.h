@@ -24,12 +24,13 @@ void add_words(pugi::xml_node paragraph, std::string_view words, const RunLook& 
 void add_runs(pugi::xml_node paragraph, const Runs& runs, DocxContext& context, bool bold = false);
 
 /// Appends a field with the value that shows until somebody updates it.
-void add_field(pugi::xml_node paragraph, const std::string& instruction, const std::string& value, const RunLook& look = {});
+void add_field(pugi::xml_node paragraph, const std::string& instruction, const std::string& value,
+               const RunLook& look = {});
 void begin_field(pugi::xml_node paragraph, const std::string& instruction);
 void end_field(pugi::xml_node paragraph);
 
-/// Two bookmarks lead to each place (Outline::places): one for the contents, which Word makes anew when it updates them, and
-/// one for our references, which it leaves alone.
+/// Two bookmarks lead to each place (Outline::places): one for the contents, which Word makes anew when it
+/// updates them, and one for our references, which it leaves alone.
 enum class Mark { kContents, kReference };
 std::string mark_name(Mark mark, int place);
 void begin_mark(pugi::xml_node paragraph, Mark mark, int place);

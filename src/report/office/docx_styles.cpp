@@ -7,7 +7,6 @@
 namespace zhiheng::report::office {
 namespace {
 
-constexpr const char* kWord = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 constexpr const char* kLatinBody = "Times New Roman";
 constexpr const char* kLatinHeading = "Arial";
 
@@ -23,50 +22,143 @@ struct Style {
   bool bold = false;
   Ink ink = Ink::kInherit;
   const char* align = nullptr;
-  int before = 0, after = 0;      // twips
-  int line = 0;                   // at least, twips; -1 single; 0 inherited
-  int indent_characters = 0;      // first line
-  int left = 0;                   // twips
+  int before = 0, after = 0;  // twips
+  int line = 0;               // at least, twips; -1 single; 0 inherited
+  int indent_characters = 0;  // first line
+  int left = 0;               // twips
   bool keep_next = false;
   bool page_break = false;
   int outline = -1;
-  int leader_tab = 0;             // twips
+  int leader_tab = 0;  // twips
 };
 
-// Body: 小四 (12 pt), line 1.6, first line in by two characters, justified. "At least" gives the same 19.2 pt whatever leading a
-// face brings along, and cuts nothing off.
+// Body: 小四 (12 pt), line 1.6, first line in by two characters, justified. "At least" gives the same 19.2 pt
+// whatever leading a face brings along, and cuts nothing off.
 constexpr Style kStyles[] = {
     {.id = "BodyText", .name = "Body Text", .indent_characters = 2},
-    {.id = "Heading1", .name = "heading 1", .next = "BodyText", .heading_face = true, .half_points = 44, .align = "center",
-     .before = 480, .after = 480, .line = -1, .keep_next = true, .page_break = true, .outline = 0},
-    {.id = "Heading2", .name = "heading 2", .next = "BodyText", .heading_face = true, .half_points = 32, .align = "left",
-     .before = 360, .after = 200, .line = -1, .keep_next = true, .outline = 1},
-    {.id = "Heading3", .name = "heading 3", .next = "BodyText", .heading_face = true, .half_points = 28, .align = "left",
-     .before = 280, .after = 160, .line = -1, .keep_next = true, .outline = 2},
-    {.id = "Heading4", .name = "heading 4", .next = "BodyText", .heading_face = true, .half_points = 24, .align = "left",
-     .before = 200, .after = 100, .line = -1, .keep_next = true, .outline = 3},
-    {.id = "Heading5", .name = "heading 5", .next = "BodyText", .half_points = 24, .bold = true, .align = "left",
-     .before = 120, .after = 80, .keep_next = true, .outline = 4},
+    {.id = "Heading1",
+     .name = "heading 1",
+     .next = "BodyText",
+     .heading_face = true,
+     .half_points = 44,
+     .align = "center",
+     .before = 480,
+     .after = 480,
+     .line = -1,
+     .keep_next = true,
+     .page_break = true,
+     .outline = 0},
+    {.id = "Heading2",
+     .name = "heading 2",
+     .next = "BodyText",
+     .heading_face = true,
+     .half_points = 32,
+     .align = "left",
+     .before = 360,
+     .after = 200,
+     .line = -1,
+     .keep_next = true,
+     .outline = 1},
+    {.id = "Heading3",
+     .name = "heading 3",
+     .next = "BodyText",
+     .heading_face = true,
+     .half_points = 28,
+     .align = "left",
+     .before = 280,
+     .after = 160,
+     .line = -1,
+     .keep_next = true,
+     .outline = 2},
+    {.id = "Heading4",
+     .name = "heading 4",
+     .next = "BodyText",
+     .heading_face = true,
+     .half_points = 24,
+     .align = "left",
+     .before = 200,
+     .after = 100,
+     .line = -1,
+     .keep_next = true,
+     .outline = 3},
+    {.id = "Heading5",
+     .name = "heading 5",
+     .next = "BodyText",
+     .half_points = 24,
+     .bold = true,
+     .align = "left",
+     .before = 120,
+     .after = 80,
+     .keep_next = true,
+     .outline = 4},
     {.id = "Title", .name = "Title", .heading_face = true, .half_points = 64, .align = "center", .line = -1},
-    {.id = "CoverDistrict", .name = "Cover District", .heading_face = true, .half_points = 36, .ink = Ink::kAccent,
-     .align = "center", .line = -1},
-    {.id = "CoverIssuer", .name = "Cover Issuer", .half_points = 32, .align = "center", .before = 80, .line = -1},
-    {.id = "CoverMark", .name = "Cover Mark", .heading_face = true, .half_points = 24, .ink = Ink::kWarning,
-     .align = "center", .before = 480, .line = -1},
-    {.id = "ContentsTitle", .name = "Contents Title", .heading_face = true, .half_points = 36, .align = "center",
-     .before = 360, .after = 240, .line = -1, .keep_next = true},
-    {.id = "TOC1", .name = "toc 1", .heading_face = true, .align = "left", .before = 100,
+    {.id = "CoverDistrict",
+     .name = "Cover District",
+     .heading_face = true,
+     .half_points = 36,
+     .ink = Ink::kAccent,
+     .align = "center",
+     .line = -1},
+    {.id = "CoverIssuer",
+     .name = "Cover Issuer",
+     .half_points = 32,
+     .align = "center",
+     .before = 80,
+     .line = -1},
+    {.id = "CoverMark",
+     .name = "Cover Mark",
+     .heading_face = true,
+     .half_points = 24,
+     .ink = Ink::kWarning,
+     .align = "center",
+     .before = 480,
+     .line = -1},
+    {.id = "ContentsTitle",
+     .name = "Contents Title",
+     .heading_face = true,
+     .half_points = 36,
+     .align = "center",
+     .before = 360,
+     .after = 240,
+     .line = -1,
+     .keep_next = true},
+    {.id = "TOC1",
+     .name = "toc 1",
+     .heading_face = true,
+     .align = "left",
+     .before = 100,
      .leader_tab = kPortrait.text_width()},
     {.id = "TOC2", .name = "toc 2", .align = "left", .left = 240, .leader_tab = kPortrait.text_width()},
     {.id = "TOC3", .name = "toc 3", .align = "left", .left = 480, .leader_tab = kPortrait.text_width()},
-    {.id = "TableofFigures", .name = "table of figures", .align = "left",
+    {.id = "TableofFigures",
+     .name = "table of figures",
+     .align = "left",
      .leader_tab = kPortrait.text_width()},
-    {.id = "Caption", .name = "caption", .heading_face = true, .half_points = 21, .align = "center", .before = 240,
-     .after = 60, .line = -1, .keep_next = true},
+    {.id = "Caption",
+     .name = "caption",
+     .heading_face = true,
+     .half_points = 21,
+     .align = "center",
+     .before = 240,
+     .after = 60,
+     .line = -1,
+     .keep_next = true},
     {.id = "FigureCaption", .name = "Figure Caption", .based = "Caption", .before = 80, .after = 40},
-    {.id = "TableUnit", .name = "Table Unit", .half_points = 18, .ink = Ink::kSecondary, .align = "right", .after = 40,
-     .line = -1, .keep_next = true},
-    {.id = "TableText", .name = "Table Text", .half_points = 21, .align = "left", .before = 40, .after = 40, .line = -1},
+    {.id = "TableUnit",
+     .name = "Table Unit",
+     .half_points = 18,
+     .ink = Ink::kSecondary,
+     .align = "right",
+     .after = 40,
+     .line = -1,
+     .keep_next = true},
+    {.id = "TableText",
+     .name = "Table Text",
+     .half_points = 21,
+     .align = "left",
+     .before = 40,
+     .after = 40,
+     .line = -1},
     {.id = "TableHead", .name = "Table Head", .based = "TableText", .heading_face = true, .align = "center"},
     {.id = "TableText18", .name = "Table Text 9", .based = "TableText", .half_points = 18},
     {.id = "TableHead18", .name = "Table Head 9", .based = "TableHead", .half_points = 18},
@@ -75,37 +167,78 @@ constexpr Style kStyles[] = {
     {.id = "TableText13", .name = "Table Text 6.5", .based = "TableText", .half_points = 13},
     {.id = "TableHead13", .name = "Table Head 6.5", .based = "TableHead", .half_points = 13},
     {.id = "Spacer", .name = "Spacer", .half_points = 8, .line = -1},
-    {.id = "TableNote", .name = "Table Note", .half_points = 18, .ink = Ink::kSecondary, .align = "left", .before = 40,
+    {.id = "TableNote",
+     .name = "Table Note",
+     .half_points = 18,
+     .ink = Ink::kSecondary,
+     .align = "left",
+     .before = 40,
      .line = -1},
     {.id = "Figure", .name = "Figure", .align = "center", .before = 240, .line = -1, .keep_next = true},
     {.id = "FigureNote", .name = "Figure Note", .based = "TableNote", .align = "center"},
-    {.id = "CaseTitle", .name = "Case Title", .heading_face = true, .half_points = 24, .ink = Ink::kAccent,
-     .align = "left", .before = 120, .after = 120, .line = -1, .keep_next = true},
-    {.id = "KeyValue", .name = "Key Value", .heading_face = true, .half_points = 40, .ink = Ink::kAccent, .align = "left",
-     .line = -1, .keep_next = true},
-    {.id = "KeyLabel", .name = "Key Label", .half_points = 21, .align = "left", .before = 80, .line = -1,
+    {.id = "CaseTitle",
+     .name = "Case Title",
+     .heading_face = true,
+     .half_points = 24,
+     .ink = Ink::kAccent,
+     .align = "left",
+     .before = 120,
+     .after = 120,
+     .line = -1,
      .keep_next = true},
-    {.id = "KeyDetail", .name = "Key Detail", .half_points = 18, .ink = Ink::kSecondary, .align = "left", .before = 20,
-     .after = 80, .line = -1},
+    {.id = "KeyValue",
+     .name = "Key Value",
+     .heading_face = true,
+     .half_points = 40,
+     .ink = Ink::kAccent,
+     .align = "left",
+     .line = -1,
+     .keep_next = true},
+    {.id = "KeyLabel",
+     .name = "Key Label",
+     .half_points = 21,
+     .align = "left",
+     .before = 80,
+     .line = -1,
+     .keep_next = true},
+    {.id = "KeyDetail",
+     .name = "Key Detail",
+     .half_points = 18,
+     .ink = Ink::kSecondary,
+     .align = "left",
+     .before = 20,
+     .after = 80,
+     .line = -1},
     {.id = "ListParagraph", .name = "List Paragraph"},
     {.id = "FootnoteText", .name = "footnote text", .half_points = 18, .align = "left", .line = -1},
-    {.id = "Header", .name = "header", .half_points = 18, .ink = Ink::kSecondary, .align = "left", .line = -1},
+    {.id = "Header",
+     .name = "header",
+     .half_points = 18,
+     .ink = Ink::kSecondary,
+     .align = "left",
+     .line = -1},
     {.id = "Footer", .name = "footer", .half_points = 21, .align = "center", .line = -1},
 };
 
 std::string colour_of(Ink ink, const Theme& theme) {
   switch (ink) {
-    case Ink::kInk: return hex(theme.light.ink);
-    case Ink::kSecondary: return hex(theme.light.secondary);
-    case Ink::kAccent: return hex(theme.light.accent);
-    case Ink::kWarning: return hex(theme.behind);
-    case Ink::kInherit: break;
+    case Ink::kInk:
+      return hex(theme.light.ink);
+    case Ink::kSecondary:
+      return hex(theme.light.secondary);
+    case Ink::kAccent:
+      return hex(theme.light.accent);
+    case Ink::kWarning:
+      return hex(theme.behind);
+    case Ink::kInherit:
+      break;
   }
   return {};
 }
 
 void add_fonts(pugi::xml_node properties, const std::string& latin, const std::string& chinese) {
-  add(properties, "w:rFonts", {{"w:ascii", latin}, {"w:eastAsia", chinese}, {"w:hAnsi", latin}, {"w:cs", latin}});
+  add(properties, "w:rFonts",
+      {{"w:ascii", latin}, {"w:eastAsia", chinese}, {"w:hAnsi", latin}, {"w:cs", latin}});
 }
 
 void add_size(pugi::xml_node properties, int half_points) {
@@ -123,13 +256,16 @@ void add_paragraph_properties(pugi::xml_node node, const Style& style) {
         {{"w:val", "right"}, {"w:leader", "dot"}, {"w:pos", style.leader_tab}});
   }
   if (style.before != 0 || style.after != 0 || style.line != 0) {
-    pugi::xml_node spacing = add(properties, "w:spacing", {{"w:before", style.before}, {"w:after", style.after}});
+    pugi::xml_node spacing =
+        add(properties, "w:spacing", {{"w:before", style.before}, {"w:after", style.after}});
     if (style.line != 0) spacing.append_attribute("w:line").set_value(style.line < 0 ? 240 : style.line);
-    if (style.line != 0) spacing.append_attribute("w:lineRule").set_value(style.line < 0 ? "auto" : "atLeast");
+    if (style.line != 0)
+      spacing.append_attribute("w:lineRule").set_value(style.line < 0 ? "auto" : "atLeast");
   }
   if (style.indent_characters > 0) {
     add(properties, "w:ind",
-        {{"w:firstLineChars", style.indent_characters * 100}, {"w:firstLine", style.indent_characters * 240}});
+        {{"w:firstLineChars", style.indent_characters * 100},
+         {"w:firstLine", style.indent_characters * 240}});
   } else if (style.left > 0) {
     add(properties, "w:ind", {{"w:left", style.left}});
   }
@@ -181,7 +317,8 @@ void add_standard_styles(pugi::xml_node styles) {
   add(properties, "w:spacing", {{"w:line", 384}, {"w:lineRule", "atLeast"}});
   add(properties, "w:jc", {{"w:val", "both"}});
   pugi::xml_node character =
-      add(styles, "w:style", {{"w:type", "character"}, {"w:default", "1"}, {"w:styleId", "DefaultParagraphFont"}});
+      add(styles, "w:style",
+          {{"w:type", "character"}, {"w:default", "1"}, {"w:styleId", "DefaultParagraphFont"}});
   add(character, "w:name", {{"w:val", "Default Paragraph Font"}});
   add(character, "w:uiPriority", {{"w:val", 1}});
   pugi::xml_node note = add(styles, "w:style", {{"w:type", "character"}, {"w:styleId", "FootnoteReference"}});
@@ -192,40 +329,17 @@ void add_standard_styles(pugi::xml_node styles) {
   add(unit, "w:name", {{"w:val", "Key Unit"}});
   add(unit, "w:basedOn", {{"w:val", "DefaultParagraphFont"}});
   add_size(add(unit, "w:rPr"), 21);
-  pugi::xml_node table = add(styles, "w:style", {{"w:type", "table"}, {"w:default", "1"}, {"w:styleId", "TableNormal"}});
+  pugi::xml_node table =
+      add(styles, "w:style", {{"w:type", "table"}, {"w:default", "1"}, {"w:styleId", "TableNormal"}});
   add(table, "w:name", {{"w:val", "Normal Table"}});
   pugi::xml_node margins = add(add(table, "w:tblPr"), "w:tblCellMar");
   for (const char* side : {"w:top", "w:left", "w:bottom", "w:right"}) {
     const bool upright = side[2] == 't' || side[2] == 'b';
     add(margins, side, {{"w:w", upright ? 0 : kCellMargin}, {"w:type", "dxa"}});
   }
-  pugi::xml_node list = add(styles, "w:style", {{"w:type", "numbering"}, {"w:default", "1"}, {"w:styleId", "NoList"}});
+  pugi::xml_node list =
+      add(styles, "w:style", {{"w:type", "numbering"}, {"w:default", "1"}, {"w:styleId", "NoList"}});
   add(list, "w:name", {{"w:val", "No List"}});
-}
-
-void add_level(pugi::xml_node numbering, int id, const char* format, const char* text) {
-  pugi::xml_node abstract = add(numbering, "w:abstractNum", {{"w:abstractNumId", id}});
-  add(abstract, "w:multiLevelType", {{"w:val", "singleLevel"}});
-  pugi::xml_node level = add(abstract, "w:lvl", {{"w:ilvl", 0}});
-  add(level, "w:start", {{"w:val", 1}});
-  add(level, "w:numFmt", {{"w:val", format}});
-  add(level, "w:lvlText", {{"w:val", text}});
-  add(level, "w:lvlJc", {{"w:val", "left"}});
-  add(add(level, "w:pPr"), "w:ind", {{"w:left", 900}, {"w:hanging", 420}});
-}
-
-void add_instance(pugi::xml_node numbering, int id, int abstract) {
-  pugi::xml_node instance = add(numbering, "w:num", {{"w:numId", id}});
-  add(instance, "w:abstractNumId", {{"w:val", abstract}});
-  if (abstract == 0) return;
-  add(add(instance, "w:lvlOverride", {{"w:ilvl", 0}}), "w:startOverride", {{"w:val", 1}});
-}
-
-const char* latin_name(const std::string& face) {
-  if (face == "宋体") return "SimSun";
-  if (face == "黑体") return "SimHei";
-  if (face == "仿宋") return "FangSong";
-  return face == "楷体" ? "KaiTi" : nullptr;
 }
 
 }  // namespace
@@ -236,27 +350,6 @@ std::string styles_xml(const Theme& theme) {
   add_defaults(styles, theme);
   add_standard_styles(styles);
   for (const auto& style : kStyles) add_style(styles, style, theme);
-  return to_string(xml);
-}
-
-std::string numbering_xml(int ordered_lists) {
-  pugi::xml_document xml;
-  pugi::xml_node numbering = add(xml, "w:numbering", {{"xmlns:w", kWord}});
-  add_level(numbering, 0, "bullet", "•");
-  add_level(numbering, 1, "decimal", "%1.");
-  add_instance(numbering, 1, 0);
-  for (int i = 0; i < ordered_lists; ++i) add_instance(numbering, i + 2, 1);
-  return to_string(xml);
-}
-
-std::string font_table_xml(const Theme& theme) {
-  pugi::xml_document xml;
-  pugi::xml_node fonts = add(xml, "w:fonts", {{"xmlns:w", kWord}});
-  for (const auto& face : {theme.office_body, theme.office_heading}) {
-    pugi::xml_node font = add(fonts, "w:font", {{"w:name", face}});
-    if (const char* latin = latin_name(face)) add(font, "w:altName", {{"w:val", latin}});
-    add(font, "w:charset", {{"w:val", "86"}});
-  }
   return to_string(xml);
 }
 

@@ -11,8 +11,8 @@
 namespace zhiheng::report::office {
 namespace {
 
-constexpr int kRule = 12;     // eighths of a point: top and foot
-constexpr int kHairline = 6;  // under the head
+constexpr int kRule = 12;       // eighths of a point: top and foot
+constexpr int kHairline = 6;    // under the head
 constexpr int kShortTable = 8;  // rows that are kept on one page with their caption
 
 void add_border(pugi::xml_node borders, const char* side, int eighths, const std::string& colour) {
@@ -61,7 +61,8 @@ class TableWriter {
     const auto first = layout_.columns.begin() + place.column;
     add(properties, "w:tcW", {{"w:w", std::accumulate(first, first + place.col_span, 0)}, {"w:type", "dxa"}});
     if (place.col_span > 1) add(properties, "w:gridSpan", {{"w:val", place.col_span}});
-    if (place.row_span > 1) add(properties, "w:vMerge", {{"w:val", row == place.row ? "restart" : "continue"}});
+    if (place.row_span > 1)
+      add(properties, "w:vMerge", {{"w:val", row == place.row ? "restart" : "continue"}});
     write_borders(properties, row, place);
     add(properties, "w:vAlign", {{"w:val", "center"}});
     write_words(cell, row, place);
@@ -75,7 +76,8 @@ class TableWriter {
     const std::string ink = hex(context_.theme.light.ink);
     pugi::xml_node borders = add(properties, "w:tcBorders");
     if (top) add_border(borders, "w:top", kRule, ink);
-    if (foot || under_head || bridge) add_border(borders, "w:bottom", foot ? kRule : under_head ? kHairline : 4, ink);
+    if (foot || under_head || bridge)
+      add_border(borders, "w:bottom", foot ? kRule : under_head ? kHairline : 4, ink);
   }
 
   void write_words(pugi::xml_node cell, int row, const Grid::Place& place) {
@@ -114,10 +116,14 @@ class TableWriter {
   // The styles with smaller letters are for tables that would not fit otherwise.
   const char* style(bool head) const {
     switch (layout_.half_points) {
-      case 18: return head ? "TableHead18" : "TableText18";
-      case 15: return head ? "TableHead15" : "TableText15";
-      case 13: return head ? "TableHead13" : "TableText13";
-      default: return head ? "TableHead" : "TableText";
+      case 18:
+        return head ? "TableHead18" : "TableText18";
+      case 15:
+        return head ? "TableHead15" : "TableText15";
+      case 13:
+        return head ? "TableHead13" : "TableText13";
+      default:
+        return head ? "TableHead" : "TableText";
     }
   }
 
@@ -152,7 +158,8 @@ pugi::xml_node add_frame(pugi::xml_node parent, const std::vector<int>& columns)
   add(properties, "w:jc", {{"w:val", "center"}});
   add(properties, "w:tblLayout", {{"w:type", "fixed"}});
   pugi::xml_node margins = add(properties, "w:tblCellMar");
-  for (const char* side : {"w:left", "w:right"}) add(margins, side, {{"w:w", kCellMargin}, {"w:type", "dxa"}});
+  for (const char* side : {"w:left", "w:right"})
+    add(margins, side, {{"w:w", kCellMargin}, {"w:type", "dxa"}});
   pugi::xml_node grid = add(frame, "w:tblGrid");
   for (const int column : columns) add(grid, "w:gridCol", {{"w:w", column}});
   return frame;

@@ -8,6 +8,8 @@
 #include "report/office/package_test.h"
 #include "report/sample_document_test.h"
 
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"  // what is not named keeps its default
+
 namespace zhiheng::report {
 namespace {
 
@@ -69,7 +71,8 @@ TEST_F(Docx, EveryPartHasATypeAndEveryRelationLeadsToAPart) {
     EXPECT_TRUE(package.has("word/" + attribute(node, "Target"))) << attribute(node, "Target");
     EXPECT_TRUE(ids.insert(attribute(node, "Id")).second);
   }
-  for (const auto node : package.xml("_rels/.rels").children()) EXPECT_TRUE(package.has(attribute(node, "Target")));
+  for (const auto node : package.xml("_rels/.rels").children())
+    EXPECT_TRUE(package.has(attribute(node, "Target")));
   pugi::xml_node root = package.xml("word/document.xml");
   size_t used = 0;
   for (const char* query : {".//@r:id", ".//@r:embed"}) {
@@ -84,14 +87,18 @@ TEST_F(Docx, EveryPartHasATypeAndEveryRelationLeadsToAPart) {
 // The order that the schema demands; Word refuses a file that breaks it.
 TEST_F(Docx, PropertiesStandInTheOrderOfTheSchema) {
   const std::map<std::string, std::vector<std::string>> orders = {
-      {"w:pPr", {"w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:widowControl", "w:numPr", "w:pBdr",
-                 "w:shd", "w:tabs", "w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid", "w:spacing", "w:ind", "w:jc",
-                 "w:outlineLvl", "w:sectPr"}},
-      {"w:rPr", {"w:rStyle", "w:rFonts", "w:b", "w:bCs", "w:color", "w:sz", "w:szCs", "w:vertAlign", "w:em", "w:lang"}},
+      {"w:pPr",
+       {"w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:widowControl", "w:numPr", "w:pBdr",
+        "w:shd", "w:tabs", "w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid", "w:spacing", "w:ind", "w:jc",
+        "w:outlineLvl", "w:sectPr"}},
+      {"w:rPr",
+       {"w:rStyle", "w:rFonts", "w:b", "w:bCs", "w:color", "w:sz", "w:szCs", "w:vertAlign", "w:em",
+        "w:lang"}},
       {"w:tblPr", {"w:tblW", "w:jc", "w:tblLayout", "w:tblCellMar", "w:tblCaption"}},
       {"w:tcPr", {"w:tcW", "w:gridSpan", "w:vMerge", "w:tcBorders", "w:shd", "w:tcMar", "w:vAlign"}},
       {"w:sectPr", {"w:headerReference", "w:footerReference", "w:type", "w:pgSz", "w:pgMar", "w:pgNumType"}},
-      {"w:style", {"w:name", "w:basedOn", "w:next", "w:uiPriority", "w:qFormat", "w:pPr", "w:rPr", "w:tblPr"}},
+      {"w:style",
+       {"w:name", "w:basedOn", "w:next", "w:uiPriority", "w:qFormat", "w:pPr", "w:rPr", "w:tblPr"}},
       {"w:tcBorders", {"w:top", "w:left", "w:bottom", "w:right"}},
       {"w:tcMar", {"w:top", "w:left", "w:bottom", "w:right"}}};
   auto& package = write(sample::document());
@@ -114,8 +121,10 @@ TEST_F(Docx, PropertiesStandInTheOrderOfTheSchema) {
 TEST_F(Docx, EveryStyleIsDefined) {
   auto& package = write(sample::document());
   std::set<std::string> defined;
-  for (const auto& style : all(package.xml("word/styles.xml"), "w:style")) defined.insert(attribute(style, "w:styleId"));
-  for (const char* part : {"word/document.xml", "word/footnotes.xml", "word/styles.xml", "word/header1.xml"}) {
+  for (const auto& style : all(package.xml("word/styles.xml"), "w:style"))
+    defined.insert(attribute(style, "w:styleId"));
+  for (const char* part :
+       {"word/document.xml", "word/footnotes.xml", "word/styles.xml", "word/header1.xml"}) {
     for (const char* kind : {"w:pStyle", "w:rStyle", "w:basedOn", "w:next"}) {
       for (const auto& use : all(package.xml(part), kind)) {
         EXPECT_TRUE(defined.contains(attribute(use, "w:val"))) << attribute(use, "w:val");
@@ -278,7 +287,8 @@ TEST_F(Docx, WordsComeThroughUnharmed) {
   document.blocks.push_back(Paragraph{{sample::text("前\x01\x0b后\xEF\xBF\xBE。")}});
   const std::string words = words_of(body(document));
   EXPECT_NE(words.find(sample::kNasty), std::string::npos);
-  EXPECT_NE(words.find("7263\u00A0件，合格率为98.62%，比上年提高0.32\u00A0个百分点（见表1）"), std::string::npos);
+  EXPECT_NE(words.find("7263\u00A0件，合格率为98.62%，比上年提高0.32\u00A0个百分点（见表1）"),
+            std::string::npos);
   EXPECT_NE(words.find("强调\n换行后的文字"), std::string::npos);
   EXPECT_NE(words.find("前后。"), std::string::npos);
 }
@@ -301,9 +311,11 @@ TEST_F(Docx, OrderedListsCountEachFromOne) {
   document.blocks.push_back(List{true, {{sample::text("另一张单子；")}}});
   auto& package = write(document);
   std::set<std::string> instances;
-  for (const auto& use : all(package.xml("word/document.xml"), "w:numId")) instances.insert(attribute(use, "w:val"));
+  for (const auto& use : all(package.xml("word/document.xml"), "w:numId"))
+    instances.insert(attribute(use, "w:val"));
   std::set<std::string> defined;
-  for (const auto& one : all(package.xml("word/numbering.xml"), "w:num")) defined.insert(attribute(one, "w:numId"));
+  for (const auto& one : all(package.xml("word/numbering.xml"), "w:num"))
+    defined.insert(attribute(one, "w:numId"));
   EXPECT_EQ(instances, (std::set<std::string>{"1", "2", "3"}));
   EXPECT_EQ(defined, instances);
 }
@@ -339,7 +351,8 @@ TEST_F(Docx, SameInputGivesTheSameBytes) {
 
 TEST_F(Docx, EmptyAndOddDocumentsAreLegal) {
   Document document{.title = "空", .issued = "近期"};
-  document.blocks = {Table{.id = "t", .number = 1, .title = "无列"}, KeyNumbers{}, Case{.id = "c", .number = 1, .title = "空框"}};
+  document.blocks = {Table{.id = "t", .number = 1, .title = "无列"}, KeyNumbers{},
+                     Case{.id = "c", .number = 1, .title = "空框"}};
   const pugi::xml_node paper = body(document, 0);
   for (const auto& cell : all(paper, "w:tc")) EXPECT_STREQ(cell.last_child().name(), "w:p");
   EXPECT_NE(words_of(paper).find("近期"), std::string::npos);

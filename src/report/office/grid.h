@@ -5,8 +5,9 @@
 
 namespace zhiheng::report::office {
 
-/// A table's cells on their grid with merges made consistent: every place belongs to exactly one cell, spans stay inside
-/// the head or the body and never overlap (a later one gives way). Points into the table, which must outlive it.
+/// A table's cells on their grid with merges made consistent: every place belongs to exactly one cell, spans
+/// stay inside the head or the body and never overlap (a later one gives way). Points into the table, which
+/// must outlive it.
 class Grid {
  public:
   struct Place {

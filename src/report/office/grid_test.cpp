@@ -9,6 +9,8 @@
 #include "report/office/table_layout.h"
 #include "report/sample_document_test.h"
 
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"  // what is not named keeps its default
+
 namespace zhiheng::report::office {
 namespace {
 
@@ -22,8 +24,11 @@ Table random_table() {
     TableRow row;
     row.kind = *rc::gen::element(TableRow::Kind::kBody, TableRow::Kind::kGroup);
     for (int c = 0; c < columns; ++c) {
-      Cell cell{.kind = Cell::Kind::kNumber, .text = *rc::gen::element<std::string>("7", "123456.78", "甲乙丙丁"),
-                .unit = "", .runs = {}, .published = {}};
+      Cell cell{.kind = Cell::Kind::kNumber,
+                .text = *rc::gen::element<std::string>("7", "123456.78", "甲乙丙丁"),
+                .unit = "",
+                .runs = {},
+                .published = {}};
       cell.col_span = *rc::gen::inRange(-1, 8);
       cell.row_span = *rc::gen::inRange(-1, 8);
       cell.covered = *rc::gen::arbitrary<bool>();

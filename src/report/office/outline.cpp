@@ -47,6 +47,8 @@ std::string heading_prefix(const Heading& heading) {
   return heading.number.ends_with('.') ? heading.number + " " : heading.number;
 }
 
-std::string heading_text(const Heading& heading) { return heading_prefix(heading) + plain_text(heading.title); }
+std::string heading_text(const Heading& heading) {
+  return heading_prefix(heading) + plain_text(heading.title);
+}
 
 }  // namespace zhiheng::report::office

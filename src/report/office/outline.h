@@ -7,15 +7,15 @@
 
 namespace zhiheng::report::office {
 
-/// Everything in a paper that lists and references lead to, in reading order, blocks inside cases included. Points into the
-/// document, which must outlive it.
+/// Everything in a paper that lists and references lead to, in reading order, blocks inside cases included.
+/// Points into the document, which must outlive it.
 struct Outline {
   std::vector<const Heading*> headings;
   std::vector<const Table*> tables;  // not the data tables behind figures
   std::vector<const Figure*> figures;
   std::vector<const Case*> cases;
-  std::unordered_map<const void*, int> places;        // heading, table, figure or case → 1, 2 … in reading order
-  std::unordered_map<std::string, int> place_of_id;   // its id → the same number
+  std::unordered_map<const void*, int> places;  // heading, table, figure or case → 1, 2 … in reading order
+  std::unordered_map<std::string, int> place_of_id;  // its id → the same number
 };
 
 Outline outline_of(const Document& document);

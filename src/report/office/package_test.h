@@ -25,7 +25,8 @@ struct Package {
   pugi::xml_node xml(const std::string& name) {
     pugi::xml_document& tree = trees_[name];
     if (!tree.first_child()) {
-      const pugi::xml_parse_result result = tree.load_string(entries.at(name).c_str(), pugi::parse_default | pugi::parse_ws_pcdata);
+      const pugi::xml_parse_result result =
+          tree.load_string(entries.at(name).c_str(), pugi::parse_default | pugi::parse_ws_pcdata);
       if (!result) throw std::runtime_error(name + ": " + result.description());
     }
     return tree.document_element();
@@ -46,7 +47,8 @@ inline Package open_package(const std::string& path) {
     std::string bytes(info.uncompressed_size, '\0');
     unzOpenCurrentFile(zip);
     const int got = unzReadCurrentFile(zip, bytes.data(), static_cast<unsigned>(bytes.size()));
-    if (got != static_cast<int>(bytes.size()) || unzCloseCurrentFile(zip) != UNZ_OK) throw std::runtime_error(name);
+    if (got != static_cast<int>(bytes.size()) || unzCloseCurrentFile(zip) != UNZ_OK)
+      throw std::runtime_error(name);
     if (info.compression_method == 0) out.stored.insert(name);
     out.order.emplace_back(name);
     out.entries.emplace(name, std::move(bytes));
@@ -80,14 +82,17 @@ class Folder {
 /// All elements of a name below a node, in document order.
 inline std::vector<pugi::xml_node> all(pugi::xml_node node, const char* name) {
   std::vector<pugi::xml_node> out;
-  for (const auto& match : node.select_nodes((std::string(".//") + name).c_str())) out.push_back(match.node());
+  for (const auto& match : node.select_nodes((std::string(".//") + name).c_str()))
+    out.push_back(match.node());
   return out;
 }
 
 /// Words of a paragraph, cell or part as one string; line breaks as "\n".
 inline std::string words_of(pugi::xml_node node) {
   std::string out;
-  for (const auto& match : node.select_nodes(".//w:t | .//w:br")) {
+  pugi::xpath_node_set matches = node.select_nodes(".//w:t | .//w:br");
+  matches.sort();  // a union comes in no order
+  for (const auto& match : matches) {
     out += std::string_view(match.node().name()) == "w:br" ? "\n" : match.node().child_value();
   }
   return out;

@@ -12,8 +12,8 @@
 namespace zhiheng::report::office {
 namespace {
 
-constexpr double kLine = 384;       // body, twips
-constexpr double kSingle = 1.35;    // line height of one em set single, over faces
+constexpr double kLine = 384;     // body, twips
+constexpr double kSingle = 1.35;  // line height of one em set single, over faces
 constexpr double kNoteLine = 18 * 10 * kSingle;
 constexpr double kSpacer = 8 * 10 * kSingle;
 
@@ -28,7 +28,8 @@ double text_ems(const Runs& runs) {
 }
 
 bool has_footnote(const Runs& runs) {
-  return std::any_of(runs.begin(), runs.end(), [](const Run& run) { return run.kind == Run::Kind::kFootnote; });
+  return std::any_of(runs.begin(), runs.end(),
+                     [](const Run& run) { return run.kind == Run::Kind::kFootnote; });
 }
 
 // Heights of rows, as TableText sets them.
@@ -89,7 +90,8 @@ class Estimate {
   }
   void operator()(const Table& table) {
     const Grid grid(table);
-    const std::vector<double> heights = grid.columns() > 0 ? row_heights(table, grid, static_cast<int>(width_)) : std::vector<double>{};
+    const std::vector<double> heights =
+        grid.columns() > 0 ? row_heights(table, grid, static_cast<int>(width_)) : std::vector<double>{};
     const double above = 583 + (table.unit.empty() ? 0 : kNoteLine + 40);
     double whole = above, head = 0;
     for (size_t i = 0; i < heights.size(); ++i) whole += heights[i];
@@ -166,7 +168,8 @@ int key_numbers_across(const KeyNumbers& block, int width) {
   double widest = 0;
   for (const auto& item : block.items) {
     double value = 0;  // digits 20 pt, units 五号
-    for (const auto& run : item.value) value += 400 * width_in_em(run.text) + 210 * width_in_em(with_unit("", run.unit));
+    for (const auto& run : item.value)
+      value += 400 * width_in_em(run.text) + 210 * width_in_em(with_unit("", run.unit));
     widest = std::max({widest, value, 210 * width_in_em(item.label), 180 * text_ems(item.detail)});
   }
   const auto count = static_cast<int>(block.items.size());

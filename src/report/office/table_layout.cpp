@@ -7,10 +7,11 @@
 namespace zhiheng::report::office {
 namespace {
 
-constexpr double kNarrowestText = 6;        // ems: a column of words holds six characters a line at least
+constexpr double kNarrowestText = 6;  // ems: a column of words holds six characters a line at least
 constexpr double kEasyText = 12;
-constexpr double kDigitReserve = 1.28;      // digits are half an em in Times, up to 0.64 in the faces that stand in for it
-constexpr double kWidestText = 22;          // longer text is set over several lines
+constexpr double kDigitReserve =
+    1.28;  // digits are half an em in Times, up to 0.64 in the faces that stand in for it
+constexpr double kWidestText = 22;  // longer text is set over several lines
 
 bool is_number(const TableColumn& column) { return column.numeric || column.align == Align::kRight; }
 
@@ -45,15 +46,16 @@ int choose_size(const Needs& needs, double room) {
 
 std::vector<double> wanted(const Table& table, const ColumnWidths& widths) {
   std::vector<double> out;
-  const bool declared = std::any_of(table.columns.begin(), table.columns.end(), [&](const TableColumn& column) {
-    return column.width != table.columns.front().width;
-  });
+  const bool declared =
+      std::any_of(table.columns.begin(), table.columns.end(),
+                  [&](const TableColumn& column) { return column.width != table.columns.front().width; });
   for (size_t i = 0; i < table.columns.size(); ++i) {
     if (declared) {
       out.push_back(std::max(table.columns[i].width, 0.1));
     } else {
       const double head = widths.head[i] > 6 ? std::max(6.0, widths.head[i] / 2) : widths.head[i];
-      const double content = std::max(std::min(widths.text[i], kWidestText), widths.numbers[i] * kDigitReserve);
+      const double content =
+          std::max(std::min(widths.text[i], kWidestText), widths.numbers[i] * kDigitReserve);
       out.push_back(std::max({head, content, kNarrowestText}) + 1);
     }
   }

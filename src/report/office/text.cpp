@@ -36,7 +36,7 @@ double width_in_em(std::string_view text) {
     const auto byte = static_cast<unsigned char>(character);
     if (byte == '\n') width = 0;
     if (byte >= 0x20 && byte < 0x80) width += ascii_width(byte);
-    if (byte >= 0xE0) width += 1;                // first byte of a character of three or four bytes
+    if (byte >= 0xE0) width += 1;                   // first byte of a character of three or four bytes
     if (byte >= 0xC0 && byte < 0xE0) width += 0.5;  // ², ×, é, no-break space
     widest = std::max(widest, width);
   }
@@ -56,7 +56,8 @@ std::string cell_text(const Cell& cell) {
   return with_unit(cell.text, cell.unit);
 }
 
-std::vector<std::string> note_lines(const std::vector<std::string>& notes, const std::vector<std::string>& sources) {
+std::vector<std::string> note_lines(const std::vector<std::string>& notes,
+                                    const std::vector<std::string>& sources) {
   std::vector<std::string> lines;
   for (size_t i = 0; i < notes.size(); ++i) {
     const std::string number = notes.size() > 1 ? std::to_string(i + 1) + ". " : "";

@@ -27,7 +27,8 @@ std::vector<Entry> add_sheets(Book& book, const Document& document, const office
     Table data = figure->data;
     if (data.notes.empty()) data.notes = figure->notes;
     if (data.sources.empty()) data.sources = figure->sources;
-    const std::string title = fmt::format("{}　{}{}", name, figure->title, figure->subtitle.empty() ? "" : "（" + figure->subtitle + "）");
+    const std::string title = fmt::format("{}　{}{}", name, figure->title,
+                                          figure->subtitle.empty() ? "" : "（" + figure->subtitle + "）");
     entries.push_back({office::add_table_sheet(book, document, data, name, title), figure->title, data.unit});
   }
   return entries;
@@ -54,8 +55,10 @@ void write_index(Book& book, lxw_worksheet* sheet, const Document& document, std
   book.text(sheet, 0, 0, document.title, book.format({.title = true}));
   lxw_format* note = book.format({.note = true});
   int row = 1;
-  book.text(sheet, row++, 0, office::join(document.issuers, "　") + "　" + office::issued_text(document), note);
-  if (document.simulated) book.text(sheet, row++, 0, office::kSimulatedLong, book.format({.bold = true, .warning = true}));
+  book.text(sheet, row++, 0, office::join(document.issuers, "　") + "　" + office::issued_text(document),
+            note);
+  if (document.simulated)
+    book.text(sheet, row++, 0, office::kSimulatedLong, book.format({.bold = true, .warning = true}));
   book.text(sheet, row++, 0, "数值按正文印出的小数位存放：98.62% 存为 98.62；未修约的值见“来源”。", note);
   entries.insert(entries.end(), {{"数值", "正文、表和图中的全部数值", ""},
                                  {"来源", "每个数值的来源：定义、口径、分子分母、查询语句、输入文件", ""},

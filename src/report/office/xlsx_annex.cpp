@@ -33,7 +33,8 @@ Field<T> words(const char* head, double width, std::string T::*field) {
 template <typename T>
 Field<T> made(const char* head, double width, std::function<std::string(const T&)> make) {
   return {head, width, [make](const Sheet& to, int row, int column, const T& item) {
-            if (const std::string text = make(item); !text.empty()) to.book.text(to.sheet, row, column, text, to.plain);
+            if (const std::string text = make(item); !text.empty())
+              to.book.text(to.sheet, row, column, text, to.plain);
           }};
 }
 
@@ -46,8 +47,8 @@ Field<T> decimal(const char* head, double width, std::optional<Decimal> T::*fiel
 
 // A list as a sheet: title, way back, head with filter, one row an item.
 template <typename T>
-void add_list_sheet(Book& book, const std::string& name, const std::string& title, const std::vector<Field<T>>& fields,
-                    const std::vector<T>& items) {
+void add_list_sheet(Book& book, const std::string& name, const std::string& title,
+                    const std::vector<Field<T>>& fields, const std::vector<T>& items) {
   const Sheet to{book, book.add_sheet(name), book.format({})};
   book.text(to.sheet, 0, 0, title, book.format({.title = true}));
   book.link(to.sheet, 1, 0, "返回目录", "目录");
@@ -67,7 +68,8 @@ void add_list_sheet(Book& book, const std::string& name, const std::string& titl
   worksheet_freeze_panes(to.sheet, 3, 1);
   worksheet_repeat_rows(to.sheet, 2, 2);
   worksheet_set_landscape(to.sheet);
-  worksheet_ignore_errors(to.sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, fmt::format("A1:XFD{}", last_row + 1).c_str());
+  worksheet_ignore_errors(to.sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
+                          fmt::format("A1:XFD{}", last_row + 1).c_str());
 }
 
 std::string method_name(const std::string& method) {
@@ -175,8 +177,7 @@ void add_findings(Book& book, const Document& document) {
 
 void add_inputs(Book& book, const Document& document) {
   using T = LineageInput;
-  const std::vector<Field<T>> fields = {words<T>("文件", 50, &T::path),
-                                        words<T>("SHA-256", 70, &T::sha256),
+  const std::vector<Field<T>> fields = {words<T>("文件", 50, &T::path), words<T>("SHA-256", 70, &T::sha256),
                                         words<T>("行", 20, &T::lines)};
   add_list_sheet<T>(book, "输入文件", "生成本报告所用的全部文件", fields, document.generated_from);
 }

@@ -16,14 +16,16 @@ namespace {
 
 constexpr ErrorCode kWriteFailed{"xlsx.write_failed", "不能写文件 {}：请检查路径、权限和磁盘空间",
                                  "cannot write {}: check the path, your rights and the free space"};
-constexpr ErrorCode kBadSheet{"xlsx.bad_sheet", "工作簿 {} 放不下这份报告：{}", "workbook {} cannot hold this report: {}"};
+constexpr ErrorCode kBadSheet{"xlsx.bad_sheet", "工作簿 {} 放不下这份报告：{}",
+                              "workbook {} cannot hold this report: {}"};
 constexpr size_t kMostCharacters = 32767;
 
 lxw_color_t colour(const std::string& text) {
   return static_cast<lxw_color_t>(std::strtoul(text.c_str() + (text.starts_with('#') ? 1 : 0), nullptr, 16));
 }
 
-// Excel counts UTF-16 units; bytes are at least as many, and are only counted exactly where they could be too many.
+// Excel counts UTF-16 units; bytes are at least as many, and are only counted exactly where they could be too
+// many.
 std::string fit_cell(const std::string& words) {
   std::string safe = xml_safe(words);
   if (safe.size() <= kMostCharacters) return safe;
@@ -40,12 +42,12 @@ std::string fit_cell(const std::string& words) {
 // Flags in two characters, indent, alignment, then the number format: cells ask for it by the ten thousand.
 std::string key_of(const Look& look) {
   int flags = 0;
-  for (const bool flag : {look.bold, look.head, look.wrap, look.title, look.link, look.note, look.warning, look.rule_above,
-                          look.hairline_below, look.rule_below}) {
+  for (const bool flag : {look.bold, look.head, look.wrap, look.title, look.link, look.note, look.warning,
+                          look.rule_above, look.hairline_below, look.rule_below}) {
     flags = flags * 2 + (flag ? 1 : 0);
   }
-  std::string key{static_cast<char>(flags & 31), static_cast<char>(flags >> 5), static_cast<char>(look.indent),
-                  static_cast<char>(look.align)};
+  std::string key{static_cast<char>(flags & 31), static_cast<char>(flags >> 5),
+                  static_cast<char>(look.indent), static_cast<char>(look.align)};
   return key += look.number;
 }
 
@@ -62,7 +64,8 @@ void set_rules(lxw_format* format, const Look& look, lxw_color_t ink) {
 
 }  // namespace
 
-Book::Book(const Document& document, const Theme& theme, const std::string& path) : path_(path), theme_(theme), simulated_(document.simulated) {
+Book::Book(const Document& document, const Theme& theme, const std::string& path)
+    : path_(path), theme_(theme), simulated_(document.simulated) {
   // The library finds out only at the end, and then prints to the terminal.
   if (!std::ofstream(path, std::ios::binary)) throw Error(kWriteFailed, {}, {path}, 3);
   book_.reset(workbook_new(path.c_str()));
@@ -105,12 +108,16 @@ lxw_format* Book::format(const Look& look) {
   const std::string& face = look.head || look.title ? theme_.office_heading : theme_.office_body;
   format_set_font_name(format, face.c_str());
   format_set_font_size(format, look.title ? 14 : look.note ? 9 : 11);
-  format_set_font_color(format, colour(look.warning ? theme_.behind : look.link ? palette.accent : look.note ? palette.secondary : palette.ink));
+  format_set_font_color(format, colour(look.warning ? theme_.behind
+                                       : look.link  ? palette.accent
+                                       : look.note  ? palette.secondary
+                                                    : palette.ink));
   if (look.bold) format_set_bold(format);
   if (look.wrap) format_set_text_wrap(format);
   if (look.link) format_set_underline(format, LXW_UNDERLINE_SINGLE);
   if (look.indent > 0) format_set_indent(format, static_cast<uint8_t>(std::min(look.indent * 2, 15)));
-  if (look.align != LXW_ALIGN_NONE && look.indent == 0) format_set_align(format, static_cast<uint8_t>(look.align));
+  if (look.align != LXW_ALIGN_NONE && look.indent == 0)
+    format_set_align(format, static_cast<uint8_t>(look.align));
   format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
   if (!look.number.empty()) format_set_num_format(format, look.number.c_str());
   set_rules(format, look, colour(palette.ink));
@@ -124,7 +131,8 @@ void Book::text(lxw_worksheet* sheet, int row, int column, const std::string& wo
 }
 
 void Book::number(lxw_worksheet* sheet, int row, int column, double value, lxw_format* format) {
-  check(worksheet_write_number(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column), value, format));
+  check(worksheet_write_number(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column), value,
+                               format));
 }
 
 void Book::blank(lxw_worksheet* sheet, int row, int column, lxw_format* format) {
@@ -135,14 +143,15 @@ void Book::merge(lxw_worksheet* sheet, int row, int column, int rows, int column
                  lxw_format* format) {
   if (rows * columns == 1) return text(sheet, row, column, words, format);
   check(worksheet_merge_range(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
-                              static_cast<lxw_row_t>(row + rows - 1), static_cast<lxw_col_t>(column + columns - 1),
-                              fit_cell(words).c_str(), format));
+                              static_cast<lxw_row_t>(row + rows - 1),
+                              static_cast<lxw_col_t>(column + columns - 1), fit_cell(words).c_str(), format));
 }
 
-void Book::link(lxw_worksheet* sheet, int row, int column, const std::string& words, const std::string& target) {
+void Book::link(lxw_worksheet* sheet, int row, int column, const std::string& words,
+                const std::string& target) {
   const std::string url = "internal:'" + target + "'!A1";
-  check(worksheet_write_url_opt(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column), url.c_str(),
-                                format({.link = true}), fit_cell(words).c_str(), nullptr));
+  check(worksheet_write_url_opt(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
+                                url.c_str(), format({.link = true}), fit_cell(words).c_str(), nullptr));
 }
 
 void Book::column_width(lxw_worksheet* sheet, int column, double characters) {

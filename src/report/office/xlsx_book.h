@@ -15,31 +15,34 @@ namespace zhiheng::report::office {
 /// What a cell looks like; two cells of the same look share one format of the workbook.
 struct Look {
   bool bold = false;
-  bool head = false;       // heading face, middle
+  bool head = false;  // heading face, middle
   bool wrap = false;
-  bool title = false;      // larger letters
+  bool title = false;  // larger letters
   bool link = false;
-  bool note = false;       // smaller letters, secondary colour
+  bool note = false;  // smaller letters, secondary colour
   bool warning = false;
   bool rule_above = false, hairline_below = false, rule_below = false;
   int indent = 0;
   int align = LXW_ALIGN_NONE;
-  std::string number{};    // number format; empty for text
+  std::string number{};  // number format; empty for text
 };
 
-/// One workbook while it is being written. Every failure of the library becomes an Error (xlsx.bad_sheet, xlsx.write_failed).
+/// One workbook while it is being written. Every failure of the library becomes an Error (xlsx.bad_sheet,
+/// xlsx.write_failed).
 class Book {
  public:
   Book(const Document& document, const Theme& theme, const std::string& path);
 
-  /// Adds a sheet set up for A4 with page numbers, and 模拟数据 at the head where it is one; a name that is taken gets a number behind it.
+  /// Adds a sheet set up for A4 with page numbers, and 模拟数据 at the head where it is one; a name that is
+  /// taken gets a number behind it.
   lxw_worksheet* add_sheet(const std::string& name);
   /// The name that the last added sheet got.
   const std::string& last_name() const { return last_name_; }
   /// Owned by the workbook. Ask once where many cells look the same.
   lxw_format* format(const Look& look);
 
-  /// Text never becomes a formula, number or link. More than a cell holds (32 767 characters) is cut and ends in "…".
+  /// Text never becomes a formula, number or link. More than a cell holds (32 767 characters) is cut and ends
+  /// in "…".
   void text(lxw_worksheet* sheet, int row, int column, const std::string& words, lxw_format* format);
   void number(lxw_worksheet* sheet, int row, int column, double value, lxw_format* format);
   void blank(lxw_worksheet* sheet, int row, int column, lxw_format* format);

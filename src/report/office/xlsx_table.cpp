@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kFirstRow = 2;  // below the title and the line with the way back and the unit
 constexpr double kNarrowest = 8, kWidest = 52, kFreezable = 34;  // characters
-constexpr double kLineHeight = 15, kNoteHeight = 13;                  // points
+constexpr double kLineHeight = 15, kNoteHeight = 13;             // points
 
 std::string quoted(const std::string& words) {
   std::string out;
@@ -86,7 +86,8 @@ class TableSheet {
     if (value) look.wrap = false;
     lxw_format* format = book_.format(look);
     if (place.row_span * place.col_span > 1) {
-      book_.merge(sheet_, row, place.column, place.row_span, place.col_span, value ? "" : cell_text(cell), format);
+      book_.merge(sheet_, row, place.column, place.row_span, place.col_span, value ? "" : cell_text(cell),
+                  format);
     }
     if (value) {
       book_.number(sheet_, row, place.column, value->to_double(), format);
@@ -97,7 +98,8 @@ class TableSheet {
   }
 
   void add_comment(int row, int column, const std::string& words) {
-    worksheet_write_comment(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column), words.c_str());
+    worksheet_write_comment(sheet_, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
+                            words.c_str());
   }
 
   void set_widths() {
@@ -125,7 +127,9 @@ class TableSheet {
         const double width = std::accumulate(first, first + place.col_span, 0.0);
         lines = std::max(lines, lines_for(cell_text(*place.cell), width) / place.row_span);
       }
-      if (lines > 1) worksheet_set_row(sheet_, static_cast<lxw_row_t>(kFirstRow + row), kLineHeight * std::ceil(lines), nullptr);
+      if (lines > 1)
+        worksheet_set_row(sheet_, static_cast<lxw_row_t>(kFirstRow + row), kLineHeight * std::ceil(lines),
+                          nullptr);
     }
   }
 

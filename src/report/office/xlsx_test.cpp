@@ -2,9 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "report/office/package_test.h"
 #include "report/sample_document_test.h"
+
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"  // what is not named keeps its default
 
 namespace zhiheng::report {
 namespace {
@@ -71,7 +75,8 @@ class Xlsx : public ::testing::Test {
 
 TEST_F(Xlsx, OneSheetATableAndAFigureAndTheAnnexes) {
   write(sample::document());
-  EXPECT_EQ(names_, (std::vector<std::string>{"目录", "表1", "表2", "表3", "表4", "图1", "数值", "来源", "核对发现", "输入文件"}));
+  EXPECT_EQ(names_, (std::vector<std::string>{"目录", "表1", "表2", "表3", "表4", "图1", "数值", "来源",
+                                              "核对发现", "输入文件"}));
 }
 
 TEST_F(Xlsx, EveryRelationLeadsToAPartAndEveryPartHasAType) {
@@ -96,9 +101,11 @@ TEST_F(Xlsx, IndexLeadsToEverySheet) {
   std::set<std::string> targets;
   for (const auto& link : all(index.xml, "hyperlink")) targets.insert(link.attribute("location").value());
   EXPECT_EQ(targets.size(), names_.size() - 1);
-  for (size_t i = 1; i < names_.size(); ++i) EXPECT_TRUE(targets.contains("'" + names_[i] + "'!A1")) << names_[i];
+  for (size_t i = 1; i < names_.size(); ++i)
+    EXPECT_TRUE(targets.contains("'" + names_[i] + "'!A1")) << names_[i];
   bool omitted = false;
-  for (const auto& [place, words] : index.text) omitted |= words.find("医疗器械：没有数据") != std::string::npos;
+  for (const auto& [place, words] : index.text)
+    omitted |= words.find("医疗器械：没有数据") != std::string::npos;
   EXPECT_TRUE(omitted);
 }
 
@@ -154,7 +161,8 @@ TEST_F(Xlsx, WordsNeverBecomeFormulas) {
   Document document = sample::document();
   Table table{.id = "evil", .number = 9, .title = "=1+1"};
   table.columns.resize(1);
-  for (const char* words : {"=cmd|'/c calc'!A1", "+86", "-1", "@SUM(A1)", "2018", "\x01前\x02后", "http://example.org"}) {
+  for (const char* words :
+       {"=cmd|'/c calc'!A1", "+86", "-1", "@SUM(A1)", "2018", "\x01前\x02后", "http://example.org"}) {
     table.body.push_back({TableRow::Kind::kBody, {sample::label(words)}});
   }
   document.blocks.push_back(table);
@@ -222,7 +230,9 @@ TEST_F(Xlsx, MadeUpFiguresAreMarkedOnEverySheet) {
   document.simulated = true;
   write(document);
   for (const auto& name : names_) {
-    EXPECT_NE(std::string(all(sheet(name).xml, "oddHeader").at(0).child_value()).find("模拟数据"), std::string::npos) << name;
+    EXPECT_NE(std::string(all(sheet(name).xml, "oddHeader").at(0).child_value()).find("模拟数据"),
+              std::string::npos)
+        << name;
   }
 }
 

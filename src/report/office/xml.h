@@ -17,7 +17,8 @@ struct XmlAttribute {
 };
 
 /// Appends an element with its attributes and returns it.
-pugi::xml_node add(pugi::xml_node parent, const char* name, std::initializer_list<XmlAttribute> attributes = {});
+pugi::xml_node add(pugi::xml_node parent, const char* name,
+                   std::initializer_list<XmlAttribute> attributes = {});
 
 /// Appends an element that holds `text` only.
 pugi::xml_node add_text(pugi::xml_node parent, const char* name, std::string_view text);
@@ -25,7 +26,8 @@ pugi::xml_node add_text(pugi::xml_node parent, const char* name, std::string_vie
 /// The document as UTF-8 with an XML declaration and without added white space.
 std::string to_string(const pugi::xml_document& document);
 
-/// `text` without the characters that XML 1.0 forbids (control characters, U+FFFE, U+FFFF): a program refuses the whole file for one.
+/// `text` without the characters that XML 1.0 forbids (control characters, U+FFFE, U+FFFF): a program refuses
+/// the whole file for one.
 std::string xml_safe(std::string_view text);
 
 }  // namespace zhiheng::report::office

@@ -7,8 +7,9 @@
 namespace zhiheng::report::office {
 namespace {
 
-constexpr uLong kFirstDay = (1UL << 21) | (1UL << 16);  // month 1, day 1 of year 1980 in the DOS date's upper half
-constexpr int kLevel = 3;  // XML shrinks to about a tenth at any level; higher ones only take time
+constexpr uLong kFirstDay =
+    (1UL << 21) | (1UL << 16);  // month 1, day 1 of year 1980 in the DOS date's upper half
+constexpr int kLevel = 3;       // XML shrinks to about a tenth at any level; higher ones only take time
 
 }  // namespace
 
@@ -26,8 +27,8 @@ void ZipWriter::add(const std::string& name, std::string_view bytes, Packing pac
   info.dosDate = kFirstDay;
   const bool deflate = packing == Packing::kDeflate;
   check(bytes.size() < std::numeric_limits<unsigned>::max());
-  check(zipOpenNewFileInZip(zip_, name.c_str(), &info, nullptr, 0, nullptr, 0, nullptr, deflate ? Z_DEFLATED : 0,
-                            deflate ? kLevel : 0) == ZIP_OK);
+  check(zipOpenNewFileInZip(zip_, name.c_str(), &info, nullptr, 0, nullptr, 0, nullptr,
+                            deflate ? Z_DEFLATED : 0, deflate ? kLevel : 0) == ZIP_OK);
   check(zipWriteInFileInZip(zip_, bytes.data(), static_cast<unsigned>(bytes.size())) == ZIP_OK);
   check(zipCloseFileInZip(zip_) == ZIP_OK);
 }

@@ -8,7 +8,8 @@ namespace zhiheng::report::office {
 
 enum class Packing { kDeflate, kStore };
 
-/// Writes a zip archive whose bytes depend on the entries only: every entry is dated 1980-01-01, the first day of the format.
+/// Writes a zip archive whose bytes depend on the entries only: every entry is dated 1980-01-01, the first
+/// day of the format.
 class ZipWriter {
  public:
   /// Creates `path`. Throws Error(`failure`, exit code 3) with the path here and whenever a write fails.

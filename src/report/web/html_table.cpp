@@ -26,8 +26,7 @@ std::string content(const Cell& cell, const TableColumn& column, HtmlWords& word
   if (cell.kind == Cell::Kind::kMissing) return "<span aria-label=\"没有数据\" title=\"No data\">—</span>";
   if (!cell.runs.empty()) return words.runs(cell.runs);
   if (cell.kind != Cell::Kind::kNumber) return html(cell.text);
-  std::string out = words.number(cell.number, cell.text, cell.unit, cell.published.has_value());
-  if (cell.published) out = fmt::format("<span title=\"已公布：{}\">{}</span>", html(*cell.published), out);
+  const std::string out = words.number(cell.number, cell.text, cell.unit, cell.published);
   return out + (cell.unit.empty() && cell.col_span == 1 ? tail(cell.text, column) : "");
 }
 

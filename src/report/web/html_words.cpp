@@ -60,13 +60,15 @@ std::string HtmlWords::run(const Run& run) {
 }
 
 std::string HtmlWords::number(int index, const std::string& text, const std::string& unit,
-                              bool differs) const {
+                              const std::optional<std::string>& published) const {
   const std::string words = html(text) + (unit.empty() ? "" : "<span class=\"u\">" + html(unit) + "</span>");
   if (index < 0 || index >= static_cast<int>(document_.numbers.size()))
     return "<span class=\"w\">" + words + "</span>";
   const NumberRecord& record = document_.numbers[static_cast<size_t>(index)];
-  const bool marked = differs || marked_.contains(record.lineage);
-  return fmt::format("<span class=\"n{}\" data-n=\"{}\">{}</span>", marked ? " f" : "", index, words);
+  const bool marked = published.has_value() || marked_.contains(record.lineage);
+  const std::string formerly = published ? " data-p=\"" + html(*published) + "\"" : "";
+  return fmt::format("<span class=\"n{}\" data-n=\"{}\"{}>{}</span>", marked ? " f" : "", index, formerly,
+                     words);
 }
 
 std::string HtmlWords::footnote(int index) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,9 +15,10 @@ class HtmlWords {
   explicit HtmlWords(const Document& document);
 
   std::string runs(const Runs& runs);
-  /// A number that opens its lineage; `index` into Document::numbers, text and unit as printed. `differs`
-  /// adds the mark of a difference from what was published, besides numbers whose lineage has one.
-  std::string number(int index, const std::string& text, const std::string& unit, bool differs = false) const;
+  /// A number that opens its lineage; `index` into Document::numbers, text and unit as printed. It is marked
+  /// when it was `published` differently, or when its lineage has a finding or another published value.
+  std::string number(int index, const std::string& text, const std::string& unit,
+                     const std::optional<std::string>& published = std::nullopt) const;
   /// The list of footnotes with links back to where they were called; empty if there are none.
   std::string footnotes();
 

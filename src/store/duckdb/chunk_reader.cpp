@@ -5,8 +5,9 @@
 namespace zhiheng::store::duckdb_driver {
 namespace {
 
-constexpr ErrorCode kUnsupportedType{"store.unsupported-type", "查询结果列 {} 的类型不受支持；请在 SQL 中转换为数值或文本",
-                                     "the type of result column {} is not supported; cast it to a number or text in the SQL"};
+constexpr ErrorCode kUnsupportedType{
+    "store.unsupported-type", "查询结果列 {} 的类型不受支持；请在 SQL 中转换为数值或文本",
+    "the type of result column {} is not supported; cast it to a number or text in the SQL"};
 
 Int128 to_int128(duckdb_hugeint value) {
   return (static_cast<Int128>(value.upper) << 64) + static_cast<Int128>(value.lower);
@@ -14,7 +15,7 @@ Int128 to_int128(duckdb_hugeint value) {
 
 /// How a column's vector is read: its type, and width class and scale where it is a decimal.
 struct ColumnType {
-  duckdb_type type;      // the physical type for decimals
+  duckdb_type type;  // the physical type for decimals
   int scale = 0;
 };
 
@@ -29,13 +30,20 @@ ColumnType column_type(duckdb_result& result, idx_t column) {
 
 Decimal read_number(const ColumnType& type, const void* data, idx_t row) {
   switch (type.type) {
-    case DUCKDB_TYPE_TINYINT: return {static_cast<const int8_t*>(data)[row], type.scale};
-    case DUCKDB_TYPE_SMALLINT: return {static_cast<const int16_t*>(data)[row], type.scale};
-    case DUCKDB_TYPE_INTEGER: return {static_cast<const int32_t*>(data)[row], type.scale};
-    case DUCKDB_TYPE_BIGINT: return {static_cast<const int64_t*>(data)[row], type.scale};
-    case DUCKDB_TYPE_HUGEINT: return {to_int128(static_cast<const duckdb_hugeint*>(data)[row]), type.scale};
-    case DUCKDB_TYPE_BOOLEAN: return {static_cast<const bool*>(data)[row] ? 1 : 0, 0};
-    default: return Decimal::from_double(static_cast<const double*>(data)[row]);
+    case DUCKDB_TYPE_TINYINT:
+      return {static_cast<const int8_t*>(data)[row], type.scale};
+    case DUCKDB_TYPE_SMALLINT:
+      return {static_cast<const int16_t*>(data)[row], type.scale};
+    case DUCKDB_TYPE_INTEGER:
+      return {static_cast<const int32_t*>(data)[row], type.scale};
+    case DUCKDB_TYPE_BIGINT:
+      return {static_cast<const int64_t*>(data)[row], type.scale};
+    case DUCKDB_TYPE_HUGEINT:
+      return {to_int128(static_cast<const duckdb_hugeint*>(data)[row]), type.scale};
+    case DUCKDB_TYPE_BOOLEAN:
+      return {static_cast<const bool*>(data)[row] ? 1 : 0, 0};
+    default:
+      return Decimal::from_double(static_cast<const double*>(data)[row]);
   }
 }
 
@@ -47,8 +55,10 @@ bool is_number(duckdb_type type) {
     case DUCKDB_TYPE_BIGINT:
     case DUCKDB_TYPE_HUGEINT:
     case DUCKDB_TYPE_BOOLEAN:
-    case DUCKDB_TYPE_DOUBLE: return true;
-    default: return false;
+    case DUCKDB_TYPE_DOUBLE:
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -10,9 +10,12 @@
 namespace zhiheng::store {
 namespace {
 
-constexpr ErrorCode kNoEngine{"store.no-engine", "数据库引擎无法启动：{}", "the database engine can't start: {}"};
-constexpr ErrorCode kSqlFailed{"sql.failed", "SQL 执行失败：{}\n  语句：{}", "the SQL failed: {}\n  statement: {}"};
-constexpr ErrorCode kAppendFailed{"store.append-failed", "写入表 {} 失败：{}", "rows can't be appended to table {}: {}"};
+constexpr ErrorCode kNoEngine{"store.no-engine", "数据库引擎无法启动：{}",
+                              "the database engine can't start: {}"};
+constexpr ErrorCode kSqlFailed{"sql.failed", "SQL 执行失败：{}\n  语句：{}",
+                               "the SQL failed: {}\n  statement: {}"};
+constexpr ErrorCode kAppendFailed{"store.append-failed", "写入表 {} 失败：{}",
+                                  "rows can't be appended to table {}: {}"};
 constexpr int kSurroundings = 3;
 
 class Appender {
@@ -26,7 +29,8 @@ class Appender {
 
   void value(const Frame& rows, size_t row, size_t column) {
     const auto text = rows.text(row, column);
-    check(text ? duckdb_append_varchar_length(handle_, text->data(), text->size()) : duckdb_append_null(handle_));
+    check(text ? duckdb_append_varchar_length(handle_, text->data(), text->size())
+               : duckdb_append_null(handle_));
   }
   void end_row() { check(duckdb_appender_end_row(handle_)); }
   void close() { check(duckdb_appender_close(handle_)); }
@@ -45,7 +49,8 @@ class Appender {
 class DuckdbSession final : public Session {
  public:
   explicit DuckdbSession(duckdb_database database) {
-    if (duckdb_connect(database, &connection_) != DuckDBSuccess) throw Error(kNoEngine, {}, {"connect"}, kSurroundings);
+    if (duckdb_connect(database, &connection_) != DuckDBSuccess)
+      throw Error(kNoEngine, {}, {"connect"}, kSurroundings);
   }
   ~DuckdbSession() override { duckdb_disconnect(&connection_); }
   DuckdbSession(const DuckdbSession&) = delete;

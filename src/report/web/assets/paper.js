@@ -156,7 +156,7 @@
       row[7] ? make('p', {}, '相差一个末位，可能由各部分分别取整造成。') : null,
       note ? make('p', {}, note) : null);
   };
-  const fill = (printed, unit, from, found) => {
+  const fill = (printed, unit, published, from, found) => {
     const close = make('button', { type: 'button', class: 'icon', 'aria-label': '关闭', title: '关闭 Close (Esc)' });
     close.innerHTML = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6 6 18"/></svg>';
     close.addEventListener('click', () => shut());
@@ -171,7 +171,7 @@
     item(list, '算法', 'Formula', from.formula);
     item(list, '分子与分母', 'Numerator and denominator', ratio(from));
     item(list, '精确值', 'Exact value', from.exact && from.exact + (from.unit ? ` ${from.unit}` : ''));
-    item(list, '已公布的数', 'Published', from.published);
+    item(list, '已公布的数', 'Published', published || from.published);
     item(list, '责任部门', 'Department', from.owner);
     item(list, '在原文中的位置', 'Places in the published source', from.sources.join('、'));
     item(list, '说明', 'Note', from.note);
@@ -190,7 +190,7 @@
     const own = number.cloneNode(true);
     $$('.u', own).forEach((each) => each.remove());
     const printed = own.textContent;
-    fill(printed, printed.endsWith(text(unit)) ? '' : text(unit), from, findings.get(lineage) ?? []);
+    fill(printed, printed.endsWith(text(unit)) ? '' : text(unit), number.dataset.p, from, findings.get(lineage) ?? []);
     opener?.removeAttribute('aria-expanded');
     opener = number;
     number.setAttribute('aria-expanded', 'true');
@@ -221,7 +221,7 @@
     number.setAttribute('role', 'button');
     number.setAttribute('tabindex', number.closest('table') ? '-1' : '0');
     number.setAttribute('aria-haspopup', 'dialog');
-    if (!number.title) number.title = number.classList.contains('f') ? `${kHint}（与已公布的不同）` : kHint;
+    if (!number.title) number.title = number.dataset.p ? `已公布：${number.dataset.p}` : number.classList.contains('f') ? `${kHint}（与已公布的不同）` : kHint;
   });
   $$('table').forEach((table) => $('.n', table)?.setAttribute('tabindex', '0'));
   const neighbour = (number, key) => {
