@@ -9,6 +9,7 @@ namespace zhiheng {
 namespace {
 
 constexpr int kMaxDigits = 36;
+constexpr int kInt128Digits = 38;
 constexpr int kQuotientScale = 18;
 
 Int128 multiply(Int128 a, Int128 b) {
@@ -24,7 +25,15 @@ Int128 power_of_ten(int exponent) {
 }
 
 Int128 scaled(const Decimal& value, int scale) {
-  return multiply(value.mantissa(), power_of_ten(scale - value.scale()));
+  return value.is_zero() ? 0 : multiply(value.mantissa(), power_of_ten(scale - value.scale()));
+}
+
+Int128 magnitude(Int128 value) { return value < 0 ? -value : value; }
+
+/// A result of arithmetic, refused where it has more digits than promised.
+Decimal checked(Int128 mantissa, int scale) {
+  if (magnitude(mantissa) >= power_of_ten(kMaxDigits)) throw std::overflow_error("decimal overflow");
+  return {mantissa, scale};
 }
 
 /// a / b rounded half away from zero.
@@ -33,9 +42,8 @@ Int128 divide_half_up(Int128 a, Int128 b) {
     a = -a;
     b = -b;
   }
-  const Int128 magnitude = a < 0 ? -a : a;
-  const Int128 rest = magnitude % b;
-  const Int128 quotient = magnitude / b + (rest >= b - rest ? 1 : 0);
+  const Int128 rest = magnitude(a) % b;
+  const Int128 quotient = magnitude(a) / b + (rest >= b - rest ? 1 : 0);
   return a < 0 ? -quotient : quotient;
 }
 
@@ -47,6 +55,7 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
   Int128 mantissa = 0;
   int scale = -1;
   int digits = 0;
+  if (text.ends_with('.')) return std::nullopt;
   for (const char c : text) {
     if (c == '.' && scale < 0) {
       scale = 0;
@@ -78,6 +87,8 @@ double Decimal::to_double() const { return static_cast<double>(mantissa_) / std:
 
 Decimal Decimal::rounded(int decimals) const {
   if (decimals >= scale_) return {scaled(*this, decimals), decimals};
+  // So far behind the point that no digit reaches the last place (and the divisor has no room).
+  if (scale_ - decimals > kInt128Digits) return {0, decimals};
   return {divide_half_up(mantissa_, power_of_ten(scale_ - decimals)), decimals};
 }
 
@@ -94,37 +105,55 @@ std::string Decimal::to_string() const {
 
 Decimal operator+(const Decimal& a, const Decimal& b) {
   const int scale = std::max(a.scale_, b.scale_);
-  return {scaled(a, scale) + scaled(b, scale), scale};
+  Int128 out = 0;
+  if (__builtin_add_overflow(scaled(a, scale), scaled(b, scale), &out)) {
+    throw std::overflow_error("decimal overflow");
+  }
+  return checked(out, scale);
 }
 
 Decimal operator-(const Decimal& a, const Decimal& b) { return a + Decimal(-b.mantissa_, b.scale_); }
 
 Decimal operator*(const Decimal& a, const Decimal& b) {
-  return {multiply(a.mantissa_, b.mantissa_), a.scale_ + b.scale_};
+  return checked(multiply(a.mantissa_, b.mantissa_), a.scale_ + b.scale_);
 }
 
 Decimal operator/(const Decimal& a, const Decimal& b) {
   if (b.is_zero()) throw std::domain_error("division by zero");
-  // Bring both to one scale, then carry as many decimals as fit, at most kQuotientScale.
+  // Bring both to one scale, then divide by hand, digit by digit, as many decimals as there is room for.
   const int scale = std::max(a.scale_, b.scale_);
-  const Int128 numerator = scaled(a, scale);
-  const Int128 denominator = scaled(b, scale);
-  for (int decimals = kQuotientScale; decimals > 0; --decimals) {
-    Int128 out = 0;
-    if (!__builtin_mul_overflow(numerator, power_of_ten(decimals), &out)) {
-      return {divide_half_up(out, denominator), decimals};
-    }
+  const Int128 divisor = magnitude(scaled(b, scale));
+  Int128 quotient = magnitude(scaled(a, scale)) / divisor;
+  Int128 rest = magnitude(scaled(a, scale)) % divisor;
+  int decimals = 0;
+  for (; decimals < kQuotientScale && quotient < power_of_ten(kMaxDigits - 1); ++decimals) {
+    Int128 ten_times = 0;
+    if (__builtin_mul_overflow(rest, Int128{10}, &ten_times)) break;
+    quotient = quotient * 10 + ten_times / divisor;
+    rest = ten_times % divisor;
   }
-  return {divide_half_up(numerator, denominator), 0};
+  if (rest >= divisor - rest) ++quotient;
+  return checked(a.is_negative() == b.is_negative() ? quotient : -quotient, decimals);
 }
 
 std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
   const int scale = std::max(a.scale_, b.scale_);
-  const Int128 left = scaled(a, scale);
-  const Int128 right = scaled(b, scale);
-  return left < right   ? std::strong_ordering::less
-         : left > right ? std::strong_ordering::greater
-                        : std::strong_ordering::equal;
+  const auto sign = [](const Decimal& d) { return d.mantissa_ <=> Int128{0}; };
+  if (sign(a) != sign(b)) return sign(a);
+  // One of them has this scale already; if the other does not fit into it, it is the larger in magnitude.
+  const auto fits = [&](const Decimal& d, Int128& out) {
+    try {
+      out = scaled(d, scale);
+      return true;
+    } catch (const std::overflow_error&) {
+      return false;
+    }
+  };
+  Int128 left = 0;
+  Int128 right = 0;
+  if (!fits(a, left)) return sign(a);
+  if (!fits(b, right)) return Int128{0} <=> b.mantissa_;
+  return left <=> right;
 }
 
 }  // namespace zhiheng

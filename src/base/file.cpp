@@ -29,6 +29,13 @@ constexpr ErrorCode kNotOurs{"out.not-ours",
 constexpr size_t kMaxBytes = size_t{64} << 20;
 constexpr int kSurroundings = 3;
 
+/// Whether `target` is a folder that is empty or holds `marker`; not where that can't be seen.
+bool may_replace(const fs::path& target, const std::string& marker) {
+  std::error_code unseen;
+  return fs::is_directory(target, unseen) &&
+         (fs::is_empty(target, unseen) || fs::exists(target / marker, unseen));
+}
+
 struct Descriptor {
   int fd;
   ~Descriptor() { ::close(fd); }
@@ -99,10 +106,7 @@ StagedFolder::~StagedFolder() {
 void StagedFolder::commit(const std::string& marker) {
   std::error_code error;
   const bool exists = fs::exists(target_, error);
-  if (exists &&
-      !(fs::is_directory(target_) && (fs::is_empty(target_) || fs::exists(fs::path(target_) / marker)))) {
-    throw Error(kNotOurs, {target_}, {marker});
-  }
+  if (exists && !may_replace(target_, marker)) throw Error(kNotOurs, {target_}, {marker});
   const std::string old = path_ + ".old";
   if (exists) fs::rename(target_, old, error);
   if (!error) fs::rename(path_, target_, error);

@@ -1,6 +1,7 @@
 #include "catalog/definitions.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/decimal.h"
 #include "base/text.h"
@@ -27,6 +28,17 @@ constexpr ErrorCode kBadNumber{"catalog.bad-number", "{} 应为数字，实为 {
 constexpr ErrorCode kNoSeries{"theme.no-series", "series 至少要有八种颜色",
                               "series needs at least eight colours"};
 
+constexpr ErrorCode kBadIndicatorId{"catalog.bad-indicator-id", "指标标识 {} 应为 领域.名称（小写英文单词，可含 _）",
+                                    "the indicator id {} must be domain.name in lower-case words"};
+constexpr ErrorCode kBadDecimals{"catalog.bad-decimals", "decimals 应为 0 到 12，实为 {}",
+                                 "decimals must be 0 to 12, not {}"};
+constexpr ErrorCode kUnknownBetter{"catalog.unknown-better", "better 应为 more 或 less，实为 {}",
+                                   "better must be more or less, not {}"};
+constexpr ErrorCode kNameTaken{"catalog.name-taken", "{} 在此表中已有含义（年份、来源、其他维度、列或度量）",
+                               "{} already means something in this table: the year, the source, another dimension, "
+                               "column or measure"};
+constexpr int kMaxDecimals = 12;
+
 Title read_title(const Yaml* node, Diagnostics& diagnostics) {
   if (node == nullptr) return {};
   if (node->type == Yaml::Type::kScalar) return {node->scalar, ""};
@@ -51,21 +63,50 @@ void check_id(const std::string& id, const Location& where, Diagnostics& diagnos
   if (!is_identifier(id) || id.find('-') != std::string::npos) diagnostics.add(kBadId, where, {id});
 }
 
+void check_indicator_id(const std::string& id, const Location& where, Diagnostics& diagnostics) {
+  const auto words = split(id, '.');
+  const bool ok = words.size() > 1 && std::all_of(words.begin(), words.end(), [](const std::string& word) {
+                    return is_identifier(word) && word.find('-') == std::string::npos;
+                  });
+  if (!ok) diagnostics.add(kBadIndicatorId, where, {id});
+}
+
+int read_decimals(MapReader& map, int other, Diagnostics& diagnostics) {
+  const int decimals = map.integer_or("decimals", other);
+  const Yaml* node = map.optional("decimals");
+  if (node == nullptr || (decimals >= 0 && decimals <= kMaxDecimals)) return decimals;
+  diagnostics.add(kBadDecimals, node->where, {std::to_string(decimals)});
+  return other;
+}
+
+/// The names of a table's columns: none may stand for two things.
+class Names {
+ public:
+  explicit Names(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  void take(const std::string& name, const Location& where) {
+    if (!taken_.insert(name).second) diagnostics_.add(kNameTaken, where, {name});
+  }
+
+ private:
+  Diagnostics& diagnostics_;
+  std::set<std::string> taken_{"year", "source", "status", "note"};
+};
+
 /// The keys that every measure has. `zh` and `en` stand directly in its map.
-Measure begin_measure(MapReader& map, const std::string& id, const Yaml& node) {
+Measure begin_measure(MapReader& map, const std::string& id, const Yaml& node, Diagnostics& diagnostics) {
   Measure measure;
   measure.id = id;
   measure.where = node.where;
   measure.title = {map.text("zh"), map.text_or("en", "")};
   measure.unit = map.text_or("unit", "");
-  measure.decimals = map.integer_or("decimals", 0);
+  measure.decimals = read_decimals(map, 0, diagnostics);
   return measure;
 }
 
 Measure read_stored(const Yaml& node, const std::string& id, Diagnostics& diagnostics) {
   check_id(id, node.where, diagnostics);
   MapReader map(node, diagnostics);
-  Measure measure = begin_measure(map, id, node);
+  Measure measure = begin_measure(map, id, node, diagnostics);
   measure.kind = read_kind(map, measure.decimals > 0 ? Kind::kAmount : Kind::kCount, diagnostics);
   const bool sums = measure.kind == Kind::kCount || measure.kind == Kind::kAmount;
   measure.additive = map.boolean_or("additive", sums);
@@ -76,7 +117,7 @@ Measure read_stored(const Yaml& node, const std::string& id, Diagnostics& diagno
 Measure read_derived(const Yaml& node, const std::string& id, Diagnostics& diagnostics) {
   check_id(id, node.where, diagnostics);
   MapReader map(node, diagnostics);
-  Measure measure = begin_measure(map, id, node);
+  Measure measure = begin_measure(map, id, node, diagnostics);
   measure.numerator = map.text_or("numerator", "");
   measure.denominator = map.text_or("denominator", "");
   measure.formula = map.text_or("formula", "");
@@ -114,7 +155,7 @@ Column read_column(const Yaml& node, const std::string& id, Diagnostics& diagnos
   column.title = {map.text("zh"), map.text_or("en", "")};
   column.codes = map.text_or("codes", "");
   column.unit = map.text_or("unit", "");
-  column.decimals = map.integer_or("decimals", 0);
+  column.decimals = read_decimals(map, 0, diagnostics);
   const std::string type = map.text_or("type", "text");
   constexpr std::pair<const char*, Column::Type> kTypes[] = {{"text", Column::Type::kText},
                                                              {"integer", Column::Type::kInteger},
@@ -159,21 +200,26 @@ Cube read_cube(const Yaml& node, const std::string& id, Diagnostics& diagnostics
   cube.id = id;
   cube.where = node.where;
   begin_cube(cube, map, diagnostics);
+  Names names(diagnostics);
   if (const Yaml* dimensions = map.optional("dimensions")) {
-    for (const auto& [name, value] : dimensions->members) {
-      check_id(name, value.where, diagnostics);
+    for (const auto& [name, value] : members_of(*dimensions, diagnostics)) {
+      check_id(name, value.key, diagnostics);
+      names.take(name, value.key);
       MapReader dimension(value, diagnostics);
       cube.dimensions.push_back(
           {name, {dimension.text("zh"), dimension.text_or("en", "")}, dimension.text("codes")});
       dimension.finish();
     }
   }
-  for (const auto& [name, value] : map.required("measures").members) {
+  for (const auto& [name, value] : members_of(map.required("measures"), diagnostics)) {
+    names.take(name, value.key);
     cube.measures.push_back(read_stored(value, name, diagnostics));
   }
   if (const Yaml* derived = map.optional("derived")) {
-    for (const auto& [name, value] : derived->members)
+    for (const auto& [name, value] : members_of(*derived, diagnostics)) {
+      names.take(name, value.key);
       cube.measures.push_back(read_derived(value, name, diagnostics));
+    }
   }
   map.finish();
   return cube;
@@ -193,7 +239,10 @@ Cube read_dataset(const Yaml& node, const std::string& id, Diagnostics& diagnost
   count.unit = map.text_or("unit", "");
   count.where = node.where;
   dataset.measures.push_back(std::move(count));
-  for (const auto& [name, value] : map.required("columns").members) {
+  Names names(diagnostics);
+  names.take("count", node.where);
+  for (const auto& [name, value] : members_of(map.required("columns"), diagnostics)) {
+    names.take(name, value.key);
     dataset.columns.push_back(read_column(value, name, diagnostics));
     add_column_measure(dataset, dataset.columns.back());
   }
@@ -202,6 +251,7 @@ Cube read_dataset(const Yaml& node, const std::string& id, Diagnostics& diagnost
 }
 
 Indicator read_indicator(const Yaml& node, const std::string& id, Diagnostics& diagnostics) {
+  check_indicator_id(id, node.key, diagnostics);
   MapReader map(node, diagnostics);
   Indicator indicator;
   indicator.id = id;
@@ -211,6 +261,9 @@ Indicator read_indicator(const Yaml& node, const std::string& id, Diagnostics& d
   indicator.growth_basis = read_title(map.optional("growth_basis"), diagnostics);
   indicator.owner = map.text("owner");
   indicator.better = map.text_or("better", "");
+  if (!indicator.better.empty() && indicator.better != "more" && indicator.better != "less") {
+    diagnostics.add(kUnknownBetter, map.optional("better")->where, {indicator.better});
+  }
   indicator.cube = map.text_or("from", "");
   indicator.value = indicator.cube.empty() ? "" : map.text("value");
   indicator.filter = map.text_or("where", "");
@@ -225,12 +278,13 @@ Indicator read_indicator(const Yaml& node, const std::string& id, Diagnostics& d
   const bool has_decimals = map.optional("decimals") != nullptr;
   indicator.unit = map.text_or("unit", "");
   // -1: take it from the measure; settled when references are checked.
-  indicator.decimals = map.integer_or("decimals", !indicator.cube.empty() ? -1 : 0);
+  indicator.decimals = read_decimals(map, indicator.cube.empty() ? 0 : -1, diagnostics);
   if (!indicator.cube.empty() && !has_unit) indicator.unit = "\x01";
   const Kind usual = !indicator.numerator.empty()             ? Kind::kRate
                      : has_decimals && indicator.decimals > 0 ? Kind::kAmount
                                                               : Kind::kCount;
   indicator.kind = read_kind(map, usual, diagnostics);
+  indicator.own_kind = map.optional("kind") != nullptr;
   map.finish();
   return indicator;
 }
@@ -263,10 +317,10 @@ District read_district(const Yaml& node, Diagnostics& diagnostics) {
   district.full = read_title(&map.required("full"), diagnostics);
   district.areas = map.text("areas");
   district.simulated = map.boolean_or("simulated", false);
-  for (const auto& [year, value] : map.required("years").members) {
+  for (const auto& [year, value] : members_of(map.required("years"), diagnostics)) {
     const auto number = Decimal::parse(year);
-    if (year.size() != 4 || !number || number->scale() != 0) {
-      diagnostics.add(kBadYear, value.where, {year});
+    if (year.size() != 4 || !number || number->scale() != 0 || *number < Decimal(1000)) {
+      diagnostics.add(kBadYear, value.key, {year});
       continue;
     }
     MapReader entry(value, diagnostics);

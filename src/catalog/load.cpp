@@ -27,6 +27,14 @@ constexpr ErrorCode kBadCode{"codes.bad-code", "代码 {} 应为小写英文、�
 
 std::string stem(const std::string& path) { return fs::path(path).stem().string(); }
 
+/// code,zh,en and then any of the others, each once.
+bool is_code_header(const std::vector<std::string>& header) {
+  if (header.size() < 3 || header[0] != "code" || header[1] != "zh" || header[2] != "en") return false;
+  std::vector<std::string> left{"official", "role", "note"};
+  return std::all_of(header.begin() + 3, header.end(),
+                     [&](const std::string& name) { return std::erase(left, name) == 1; });
+}
+
 class Loader {
  public:
   Loader(Catalog& catalog, Diagnostics& diagnostics) : catalog_(catalog), diagnostics_(diagnostics) {}
@@ -41,11 +49,11 @@ class Loader {
       insert(catalog_.cubes, id, read_dataset(node, id, diagnostics_));
     });
     each_yaml(folder, shown, "indicators", [&](const Yaml& node, const std::string&) {
-      for (const auto& [id, value] : node.members)
+      for (const auto& [id, value] : members_of(node, diagnostics_))
         insert(catalog_.indicators, id, read_indicator(value, id, diagnostics_));
     });
     each_yaml(folder, shown, "checks", [&](const Yaml& node, const std::string&) {
-      for (const auto& [id, value] : node.members)
+      for (const auto& [id, value] : members_of(node, diagnostics_))
         insert(catalog_.checks, id, read_check(value, id, diagnostics_));
     });
   }
@@ -71,34 +79,44 @@ class Loader {
 
   void load_codes(const std::string& path, const std::string& shown) {
     const auto file = read::read_csv(path, shown, diagnostics_);
+    if (file.header.empty()) return;  // reported by the reader
     std::vector<std::string> header;
     for (const auto& cell : file.header) header.push_back(cell.text);
-    const std::vector<std::string> full{"code", "zh", "en", "official", "role", "note"};
-    if (header.size() < 3 || header.size() > full.size() ||
-        !std::equal(header.begin(), header.end(), full.begin())) {
-      diagnostics_.add(kBadHeader, {shown, 1}, {join(header, ",")});
+    if (!is_code_header(header)) {
+      diagnostics_.add(kBadHeader, {shown, 1, 1}, {join(header, ",")});
+      return;
+    }
+    const auto [first, is_new] = lists_.emplace(stem(path), shown);
+    if (!is_new) {
+      diagnostics_.add(kDefinedTwice, {shown, 1, 1}, {stem(path), first->second});
       return;
     }
     CodeList& list = catalog_.codes[stem(path)];
     list.id = stem(path);
-    for (const auto& row : file.rows) add_code(list, row, shown);
+    for (const auto& row : file.rows) add_code(list, header, row, shown);
   }
 
-  void add_code(CodeList& list, const std::vector<read::CsvCell>& row, const std::string& shown) {
-    const auto at = [&](size_t i) { return i < row.size() ? row[i].text : std::string(); };
+  void add_code(CodeList& list, const std::vector<std::string>& header, const std::vector<read::CsvCell>& row,
+                const std::string& shown) {
+    const auto text = [&](const char* name) {
+      const auto found = std::find(header.begin(), header.end(), name);
+      return found == header.end() ? "" : row[static_cast<size_t>(found - header.begin())].text;
+    };
+    const std::string code = text("code"), role = text("role");
     const Location where{shown, row[0].line, row[0].column};
     // Codes may begin with a digit (12345 is a hotline), unlike the ids of definitions.
-    if (!is_identifier("x" + at(0)) || at(0).empty()) diagnostics_.add(kBadCode, where, {at(0)});
-    if (list.find(at(0)) != nullptr) {
-      diagnostics_.add(kDuplicateCode, where, {at(0)});
+    if (!is_identifier("x" + code) || code.empty()) diagnostics_.add(kBadCode, where, {code});
+    if (list.find(code) != nullptr) {
+      diagnostics_.add(kDuplicateCode, where, {code});
       return;
     }
-    if (!at(4).empty() && at(4) != "of-which") diagnostics_.add(kBadRole, where, {at(4)});
-    list.codes.push_back({at(0), {at(1), at(2)}, at(3), at(4) == "of-which"});
+    if (!role.empty() && role != "of-which") diagnostics_.add(kBadRole, where, {role});
+    list.codes.push_back({code, {text("zh"), text("en")}, text("official"), role == "of-which"});
   }
 
   Catalog& catalog_;
   Diagnostics& diagnostics_;
+  std::map<std::string, std::string> lists_;  // id → file
 };
 
 }  // namespace
@@ -113,7 +131,9 @@ std::vector<std::string> list_districts(const Home& home) {
   return names;
 }
 
-Catalog load_catalog(const Home& home, const std::string& name, Diagnostics& diagnostics) {
+Catalog load_catalog(const Home& home, const std::string& given, Diagnostics& diagnostics) {
+  std::string name = given;
+  while (name.size() > 1 && name.back() == '/') name.pop_back();
   const bool is_path = name.find('/') != std::string::npos;
   const std::string folder = is_path ? name : home.folder + "/districts/" + name;
   if (name.empty() || !fs::exists(folder + "/district.yaml")) {

@@ -91,6 +91,7 @@ struct Indicator {
   std::string owner;
   std::string better;  // more | less | "" (direction)
   Kind kind = Kind::kCount;
+  bool own_kind = false;  // stated, so not taken from the measure
   std::string unit;
   int decimals = 0;
   std::string cube, value, filter;     // computed from a cube or dataset

@@ -46,12 +46,13 @@ class ReferenceCheck {
 
  private:
   void unknown_codes(const std::string& id, const Location& where) {
+    if (id.empty()) return;  // reported as missing
     diagnostics_.add(kUnknownCodes, where, {id, did_you_mean(id, catalog_.codes)});
   }
 
   void check_owner(const std::string& owner, const Location& where) {
     const CodeList* departments = catalog_.code_list("department");
-    if (departments != nullptr && departments->find(owner) == nullptr) {
+    if (departments != nullptr && !owner.empty() && departments->find(owner) == nullptr) {
       std::map<std::string, int> names;
       for (const Code& code : departments->codes) names[code.code] = 0;
       diagnostics_.add(kUnknownOwner, where, {owner, did_you_mean(owner, names)});
@@ -100,7 +101,7 @@ class ReferenceCheck {
     if (measure == nullptr) return;
     if (indicator.unit == "\x01") indicator.unit = measure->unit;
     if (indicator.decimals < 0) indicator.decimals = measure->decimals;
-    if (indicator.kind == Kind::kCount) indicator.kind = measure->kind;
+    if (!indicator.own_kind) indicator.kind = measure->kind;
     if (indicator.scope.zh.empty()) indicator.scope = cube->scope;
   }
 
@@ -124,7 +125,7 @@ class ReferenceCheck {
     }
     path.push_back(id);
     for (const std::string* part : {&indicator->formula, &indicator->numerator, &indicator->denominator}) {
-      if (part->find("@prev") != std::string::npos) continue;
+      // `@prev` is no way out: the year before asks for the one before it, and so on without end.
       for (const std::string& next : formula_indicators(*part)) check_circle(next, path);
     }
   }

@@ -21,6 +21,9 @@ constexpr ErrorCode kNotInteger{"yaml.not-integer", "{} 应为整数，实为 {}
 constexpr ErrorCode kNotBoolean{"yaml.not-boolean", "{} 应为 true 或 false，实为 {}",
                                 "{} must be true or false, not {}"};
 constexpr int kMaxDepth = 64;
+// Aliases may repeat what they name without end.
+constexpr int kMaxNodes = 500'000;
+constexpr ErrorCode kTooLarge{"yaml.too-large", "内容超过 50 万个节点", "more than 500,000 nodes"};
 constexpr ErrorCode kTooDeep{"yaml.too-deep", "嵌套超过 64 层", "nested more than 64 levels deep"};
 
 class Converter {
@@ -36,6 +39,10 @@ class Converter {
   Yaml convert(const YAML::Node& node, int depth = 0) {
     Yaml out;
     out.where = at(node.Mark());
+    if (++nodes_ > kMaxNodes) {
+      if (nodes_ == kMaxNodes + 1) diagnostics_.add(kTooLarge, out.where);
+      return out;
+    }
     if (depth > kMaxDepth) {
       diagnostics_.add(kTooDeep, out.where);
       return out;
@@ -64,13 +71,15 @@ class Converter {
       return;
     }
     Yaml converted = convert(value, depth + 1);
-    if (converted.type == Yaml::Type::kNull) converted.where = at(key.Mark());
+    converted.key = at(key.Mark());
+    if (converted.type == Yaml::Type::kNull) converted.where = converted.key;
     out.members.emplace_back(key.Scalar(), std::move(converted));
   }
 
   const std::string& shown_;
   Diagnostics& diagnostics_;
   int first_line_;
+  int nodes_ = 0;
 };
 
 }  // namespace
@@ -92,8 +101,15 @@ Yaml parse_yaml(const std::string& text, const std::string& shown, Diagnostics& 
   }
 }
 
+const std::vector<std::pair<std::string, Yaml>>& members_of(const Yaml& node, Diagnostics& diagnostics) {
+  if (node.type != Yaml::Type::kMap && node.type != Yaml::Type::kNull) {
+    diagnostics.add(kNotAMap, node.where);
+  }
+  return node.members;
+}
+
 MapReader::MapReader(const Yaml& node, Diagnostics& diagnostics) : node_(node), diagnostics_(diagnostics) {
-  if (node.type != Yaml::Type::kMap && node.type != Yaml::Type::kNull) diagnostics.add(kNotAMap, node.where);
+  members_of(node, diagnostics);
 }
 
 const Yaml* MapReader::optional(std::string_view key) {
@@ -105,12 +121,14 @@ const Yaml& MapReader::required(std::string_view key) {
   static const Yaml kNull;
   const Yaml* found = optional(key);
   if (found != nullptr) return *found;
-  diagnostics_.add(kMissingKey, node_.where, {std::string(key)});
+  if (!node_.where.file.empty()) diagnostics_.add(kMissingKey, node_.where, {std::string(key)});
   return kNull;
 }
 
 std::string MapReader::text(std::string_view key) {
   const Yaml& node = required(key);
+  const bool empty = node.type == Yaml::Type::kNull && !node.where.file.empty();
+  if (empty) diagnostics_.add(kMissingKey, node.where, {std::string(key)});
   if (node.type == Yaml::Type::kList || node.type == Yaml::Type::kMap) {
     diagnostics_.add(kNotScalar, node.where, {std::string(key)});
   }
@@ -118,7 +136,8 @@ std::string MapReader::text(std::string_view key) {
 }
 
 std::string MapReader::text_or(std::string_view key, std::string_view other) {
-  if (node_.find(key) == nullptr) {
+  const Yaml* node = node_.find(key);
+  if (node == nullptr || node->type == Yaml::Type::kNull) {
     known_.emplace_back(key);
     return std::string(other);
   }
@@ -149,6 +168,7 @@ std::vector<std::string> MapReader::texts(std::string_view key) {
   const Yaml* node = optional(key);
   if (node == nullptr) return {};
   if (node->type == Yaml::Type::kScalar) return {node->scalar};
+  if (node->type == Yaml::Type::kMap) diagnostics_.add(kNotScalar, node->where, {std::string(key)});
   std::vector<std::string> out;
   for (const Yaml& item : node->items) {
     if (item.type != Yaml::Type::kScalar) diagnostics_.add(kNotScalar, item.where, {std::string(key)});
@@ -160,7 +180,7 @@ std::vector<std::string> MapReader::texts(std::string_view key) {
 void MapReader::finish() {
   for (const auto& [key, value] : node_.members) {
     if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
-      diagnostics_.add(kUnknownKey, value.where, {key, join(known_, ", ")});
+      diagnostics_.add(kUnknownKey, value.key, {key, join(known_, ", ")});
     }
   }
 }

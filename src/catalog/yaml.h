@@ -16,6 +16,7 @@ struct Yaml {
   std::vector<Yaml> items;                            // kList
   std::vector<std::pair<std::string, Yaml>> members;  // kMap, in the order of the file, keys unique
   Location where;
+  Location key;  // of the key that names it, where it is a member of a map
 
   /// The member of that name, or nullptr.
   const Yaml* find(std::string_view key) const;
@@ -26,10 +27,14 @@ struct Yaml {
 Yaml parse_yaml(const std::string& text, const std::string& shown, Diagnostics& diagnostics,
                 int first_line = 1);
 
+/// The members of a map; none of anything else, which is reported unless it is empty.
+const std::vector<std::pair<std::string, Yaml>>& members_of(const Yaml& node, Diagnostics& diagnostics);
+
 /// Reads the members of a map one by one and then reports those that nobody asked for, with what is allowed.
 class MapReader {
  public:
-  /// `node` must outlive the reader. A node that is no map is reported and read as an empty one.
+  /// `node` must outlive the reader. A node that is no map is reported and read as an empty one. What a node
+  /// lacks that is itself missing is not reported again.
   MapReader(const Yaml& node, Diagnostics& diagnostics);
 
   /// The member, or nullptr. Marks the key as known.

@@ -100,7 +100,7 @@ INSTANTIATE_TEST_SUITE_P(Charts, Samples, testing::ValuesIn(sample_charts()), []
 });
 
 TEST(ChartOption, LooksAsReviewedInTheDark) {
-  const ChartSpec spec = sample_charts()[1].second;
+  const ChartSpec& spec = sample_chart("bar-target");
   ChartRenderer renderer;
   expect_golden(renderer.svg(chart_option(spec, sample_theme(), true), spec.width, spec.height, "c"),
                 "src/chart/testdata/bar-target-dark.svg");
@@ -163,13 +163,12 @@ TEST(ChartOption, SharesNearAHundredHangFromIt) {
 }
 
 TEST(ChartOption, UpToFourLinesCarryTheirNames) {
-  ChartSpec spec = sample_charts()[9].second;
-  ASSERT_EQ(spec.type, ChartType::kLine);
+  ChartSpec spec = sample_chart("line");
   spec.series.assign(4, spec.series[0]);
-  for (std::size_t i = 0; i < 4; ++i) spec.series[i].name = kTowns[i];
+  for (std::size_t i = 0; i < 4; ++i) spec.series[i].name = sample_towns()[i];
   EXPECT_FALSE(option_of(spec).contains("legend"));
   spec.series.push_back(spec.series[0]);
-  spec.series.back().name = kTowns[5];
+  spec.series.back().name = sample_towns()[5];
   EXPECT_EQ(option_of(spec)["legend"]["data"].size(), 5U);
 }
 

@@ -26,7 +26,7 @@ std::uint32_t big_endian(const std::string& bytes, std::size_t at) {
 }
 
 std::string sample_svg() {
-  const ChartSpec spec = sample_charts().front().second;
+  const ChartSpec& spec = sample_chart("bar");
   return ChartRenderer().svg(chart_option(spec, sample_theme(), false), spec.width, spec.height, "c");
 }
 

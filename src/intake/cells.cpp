@@ -1,6 +1,8 @@
 #include "intake/cells.h"
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 
 #include "base/text.h"
 
@@ -23,10 +25,32 @@ constexpr ErrorCode kUnknownCode{"data.unknown-code", "列 {} 的代码“{}”�
 constexpr ErrorCode kNotAllowed{"data.not-allowed", "列 {} 不能是“{}”；可用：{}",
                                 "column {} can't be “{}”; allowed: {}"};
 
+constexpr ErrorCode kTooLarge{"data.too-large", "列 {} 的数字过大：{}", "the number in column {} is too large: {}"};
+constexpr ErrorCode kNotDate{"data.not-date", "列 {} 应为日期（如 2020-12-31），实为“{}”",
+                             "column {} must be a date such as 2020-12-31, not “{}”"};
+constexpr std::int64_t kTooLargeFrom = 1'000'000'000'000'000'000;  // what the store's DECIMAL(24, 6) can't hold
+
+/// A day that the calendar has, written 2020-12-31.
+bool is_date(const std::string& text) {
+  const auto parts = split(text, '-');
+  if (parts.size() != 3 || text.size() != 10 || parts[0].size() != 4 || parts[1].size() != 2) return false;
+  int numbers[3] = {};
+  for (size_t i = 0; i < 3; ++i) {
+    const char* end = parts[i].data() + parts[i].size();
+    if (std::from_chars(parts[i].data(), end, numbers[i]).ptr != end || numbers[i] < 0) return false;
+  }
+  const std::chrono::year_month_day day{std::chrono::year(numbers[0]),
+                                        std::chrono::month(static_cast<unsigned>(numbers[1])),
+                                        std::chrono::day(static_cast<unsigned>(numbers[2]))};
+  return day.ok();
+}
+
 }  // namespace
 
 Columns::Columns(const read::CsvFile& file, const std::vector<std::string>& required,
                  const std::vector<std::string>& optional, Diagnostics& diagnostics) {
+  complete_ = !file.header.empty();
+  if (!complete_) return;  // reported by the reader
   std::vector<std::string> allowed = required;
   allowed.insert(allowed.end(), optional.begin(), optional.end());
   for (size_t i = 0; i < file.header.size(); ++i) {
@@ -42,7 +66,7 @@ Columns::Columns(const read::CsvFile& file, const std::vector<std::string>& requ
   }
   for (const auto& name : required) {
     if (at_.contains(name)) continue;
-    diagnostics.add(kMissingColumn, {file.path, 1}, {name, join(required, ", ")});
+    diagnostics.add(kMissingColumn, {file.path, file.header[0].line, 1}, {name, join(required, ", ")});
     complete_ = false;
   }
 }
@@ -60,6 +84,9 @@ std::optional<Decimal> CellCheck::number(const read::CsvCell& cell, const std::s
   if (!value) {
     diagnostics_.add(kNotNumber, place(cell), {column, cell.text});
     ok = false;
+  } else if (value->abs() >= Decimal(kTooLargeFrom)) {
+    diagnostics_.add(kTooLarge, place(cell), {column, cell.text});
+    ok = false;
   } else if (value->scale() > kMaxDecimals) {
     diagnostics_.add(kTooFine, place(cell), {column, std::to_string(kMaxDecimals), cell.text});
     ok = false;
@@ -75,6 +102,12 @@ int CellCheck::year(const read::CsvCell& cell, bool& ok) const {
   diagnostics_.add(kNotYear, place(cell), {cell.text});
   ok = false;
   return 0;
+}
+
+void CellCheck::date(const read::CsvCell& cell, const std::string& column, bool& ok) const {
+  if (cell.text.empty() || is_date(cell.text)) return;
+  diagnostics_.add(kNotDate, place(cell), {column, cell.text});
+  ok = false;
 }
 
 void CellCheck::code(const read::CsvCell& cell, const std::string& column, const std::string& list,

@@ -11,7 +11,8 @@
 
 namespace zhiheng::intake {
 
-/// Finds columns of a file by name and reports those that are missing or unknown, once.
+/// Finds columns of a file by name and reports those that are missing or unknown, once. Of a file whose header could
+/// not be read nothing more is reported.
 class Columns {
  public:
   /// `required` must be there, `optional` may be; anything else in the header is reported with what is
@@ -35,9 +36,11 @@ class CellCheck {
   CellCheck(const read::CsvFile& file, const catalog::Catalog& catalog, Diagnostics& diagnostics)
       : file_(file), catalog_(catalog), diagnostics_(diagnostics) {}
 
-  /// A number with at most `kMaxDecimals` decimals; nullopt if the cell is empty.
+  /// A number below 10^18 with at most `kMaxDecimals` decimals; nullopt if the cell is empty.
   std::optional<Decimal> number(const read::CsvCell& cell, const std::string& column, bool& ok) const;
   int year(const read::CsvCell& cell, bool& ok) const;
+  /// A day as 2020-12-31; an empty cell is missing and right.
+  void date(const read::CsvCell& cell, const std::string& column, bool& ok) const;
   /// A code of the list, or `*` where totals are allowed.
   void code(const read::CsvCell& cell, const std::string& column, const std::string& list, bool total_allowed,
             bool& ok) const;

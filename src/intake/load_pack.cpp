@@ -20,6 +20,9 @@ constexpr ErrorCode kUnknownFile{"data.unknown-file", "没有名为 {} 的汇总
                                  "there is no cube or dataset named {}; the file was not read"};
 constexpr ErrorCode kDuplicateRow{"data.duplicate-row", "与第 {} 行的年份和维度相同",
                                   "the same year and dimensions as line {}"};
+constexpr ErrorCode kReportedTwice{"data.reported-twice", "该指标、地区、年份的数值已在 {} 给出；如为另一处公布，status 写 conflict",
+                                   "the value of this indicator, area and year is already at {}; if it was "
+                                   "published a second time, the status is conflict"};
 constexpr ErrorCode kTotalNotPublished{"data.total-without-figure", "合计行（*）没有任何数字",
                                        "a total row (*) without any figure"};
 constexpr ErrorCode kUnknownIndicator{"data.unknown-indicator", "没有指标 {}{}",
@@ -109,9 +112,11 @@ class CubeLoader {
     }
     const bool total = std::find(members.begin(), members.end(), "*") != members.end();
     const int line = row[0].line;
-    const auto [first, is_new] = seen_.emplace(cells[0] + "|" + join(members, "|"), line);
-    if (!is_new) diagnostics_.add(kDuplicateRow, {file_.path, line}, {std::to_string(first->second)});
-    ok &= is_new;
+    if (ok) {
+      const auto [first, is_new] = seen_.emplace(cells[0] + "|" + join(members, "|"), line);
+      if (!is_new) diagnostics_.add(kDuplicateRow, check_.place(row[0]), {std::to_string(first->second)});
+      ok = is_new;
+    }
     cells.insert(cells.end(), members.begin(), members.end());
     std::vector<std::vector<std::string>> published;
     for (const Measure& m : cube_.measures) {
@@ -125,7 +130,10 @@ class CubeLoader {
                              columns_.cell(row, "note").text});
       }
     }
-    if (total && published.empty()) diagnostics_.add(kTotalNotPublished, {file_.path, line});
+    if (total && published.empty()) {
+      diagnostics_.add(kTotalNotPublished, check_.place(row[0]));
+      ok = false;
+    }
     origin(row, ok);
     if (!ok) return;
     for (const auto& entry : published) add_row(books_.published, entry);
@@ -146,6 +154,7 @@ class CubeLoader {
           ok = false;
         }
       }
+      if (c.type == catalog::Column::Type::kDate) check_.date(cell, c.id, ok);
       cells.push_back(cell.text);
     }
     origin(row, ok);
@@ -200,14 +209,14 @@ void store_books(const Books& books, store::Session& session) {
   }
 }
 
+/// `seen` goes from file to file: a value may be stated once in all of them.
 void load_reported(const catalog::Catalog& catalog, const read::CsvFile& file, Books& books,
-                   Diagnostics& diagnostics) {
+                   std::map<std::string, Location>& seen, Diagnostics& diagnostics) {
   const std::vector<std::string> names{"indicator", "area",   "year",   "value",
                                        "growth",    "source", "status", "note"};
   const Columns columns(file, names, {}, diagnostics);
   if (!columns.complete()) return;
   const CellCheck check(file, catalog, diagnostics);
-  std::map<std::string, int> seen;
   for (const auto& row : file.rows) {
     bool ok = true;
     std::vector<std::string> cells{file.path, std::to_string(row[0].line)};
@@ -229,13 +238,13 @@ void load_reported(const catalog::Catalog& catalog, const read::CsvFile& file, B
     const auto& status = columns.cell(row, "status");
     check.one_of(status, "status", {"", "inferred", "conflict"}, ok);
     if (columns.cell(row, "value").text.empty() && columns.cell(row, "growth").text.empty()) {
-      diagnostics.add(kNoValue, {file.path, row[0].line});
+      diagnostics.add(kNoValue, check.place(columns.cell(row, "value")));
       ok = false;
     }
-    if (status.text != "conflict") {
-      const auto [first, is_new] = seen.emplace(cells[2] + "|" + cells[3] + "|" + cells[4], row[0].line);
-      if (!is_new) diagnostics.add(kDuplicateRow, {file.path, row[0].line}, {std::to_string(first->second)});
-      ok &= is_new;
+    if (ok && status.text != "conflict") {
+      const auto [first, is_new] = seen.emplace(cells[2] + "|" + cells[3] + "|" + cells[4], check.place(row[0]));
+      if (!is_new) diagnostics.add(kReportedTwice, check.place(row[0]), {to_string(first->second)});
+      ok = is_new;
     }
     if (ok) add_row(books.reported, cells);
   }
@@ -261,9 +270,10 @@ void load_pack(const catalog::Catalog& catalog, store::Session& session, Diagnos
     session.append(id, CubeLoader(catalog, *cube, file, books, diagnostics).load());
     add_row(books.files, {file.path, file.sha256, id});
   }
+  std::map<std::string, Location> seen;
   for (const auto& path : list_files(data + "/reported", ".csv")) {
     const auto file = read::read_csv(path, shown(path), diagnostics);
-    load_reported(catalog, file, books, diagnostics);
+    load_reported(catalog, file, books, seen, diagnostics);
     add_row(books.files, {file.path, file.sha256, ""});
   }
   store_books(books, session);

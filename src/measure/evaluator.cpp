@@ -14,15 +14,17 @@ using catalog::Measure;
 
 constexpr ErrorCode kAmbiguous{
     "measure.ambiguous", "{} 的度量 {} 不可相加，但有多行符合条件；请加 where 限定到一行",
-    "measure {1} of {0} may not be added up, and several rows fit; narrow it to one row with where"};
+    "in {}, the measure {} may not be added up and several rows fit; narrow it to one row with where"};
 
 Decimal percent_factor(const std::string& unit) {
   return unit == "%" ? Decimal(100) : unit == "‰" ? Decimal(1000) : Decimal(1);
 }
 
-/// The formula in words: titles of the measures in place of their ids.
-std::string in_words(const Cube& cube, const std::string& formula) {
+/// The formula in words: titles of the measures in place of their ids, `coalesce(x, 0)` as x.
+std::string in_words(const Cube& cube, const std::string& sql) {
   static const std::regex kWord("[a-z_][a-z0-9_]*");
+  static const std::regex kCoalesce(R"(coalesce\(\s*([a-z_][a-z0-9_]*)\s*,\s*0\s*\))");
+  const std::string formula = std::regex_replace(sql, kCoalesce, "$1");
   std::string out;
   size_t done = 0;
   for (std::sregex_iterator it(formula.begin(), formula.end(), kWord), end; it != end; ++it) {
@@ -33,6 +35,11 @@ std::string in_words(const Cube& cube, const std::string& formula) {
   }
   out += formula.substr(done);
   return replace_all(replace_all(replace_all(out, " * ", " × "), " / ", " ÷ "), " - ", " − ");
+}
+
+/// A sum on either side of a division needs its parentheses.
+std::string grouped(const std::string& words) {
+  return words.find(" + ") == std::string::npos && words.find(" − ") == std::string::npos ? words : "（" + words + "）";
 }
 
 std::string join_conditions(const std::string& a, const std::string& b) {
@@ -120,7 +127,7 @@ Value Evaluator::make_value(const Cube& cube, const CellAsk& ask, const CubeAnsw
     value.exact = *answer.value * percent_factor(m.unit) / *answer.denominator;
     origin.numerator_title = in_words(cube, m.numerator);
     origin.denominator_title = in_words(cube, m.denominator);
-    origin.formula = origin.numerator_title + " ÷ " + origin.denominator_title;
+    origin.formula = grouped(origin.numerator_title) + " ÷ " + grouped(origin.denominator_title);
   } else {
     value.exact = *answer.value;
     if (m.form == Measure::Form::kFormula) origin.formula = in_words(cube, m.formula);

@@ -40,6 +40,7 @@ void Evaluator::describe(const Indicator& indicator, const std::string& area, in
   value.unit = indicator.unit;
   value.decimals = indicator.decimals;
   value.kind = indicator.kind;
+  value.less_is_better = indicator.better == "less";
   if (!value.origin) value.origin = std::make_shared<Origin>();
   Origin& origin = *value.origin;
   origin.definition = indicator.id;
@@ -157,7 +158,8 @@ std::optional<Value> Evaluator::ratio(const Indicator& indicator, const std::str
   merge_origin(*denominator->origin, *out.origin);
   out.origin->numerator_title = numerator->origin->formula;
   out.origin->denominator_title = denominator->origin->formula;
-  out.origin->formula = numerator->origin->formula + " ÷ " + denominator->origin->formula;
+  const auto grouped = [](const std::string& words) { return words.find(' ') == std::string::npos ? words : "（" + words + "）"; };
+  out.origin->formula = grouped(numerator->origin->formula) + " ÷ " + grouped(denominator->origin->formula);
   out.origin->query.clear();
   return out;
 }
@@ -205,6 +207,7 @@ std::optional<Change> Evaluator::indicator_change(const Indicator& which, const 
   change.exact = Decimal::parse(row->growth).value_or(Decimal(0));
   change.decimals = change.exact.scale();
   change.reported = true;
+  change.less_is_better = which.better == "less";
   Value described;
   describe(which, area, year, described);
   change.origin = described.origin;

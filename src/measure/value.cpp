@@ -37,6 +37,7 @@ std::optional<Change> change_between(const Value& now, const Value& before) {
   Change change;
   change.form = change_form(now.kind);
   change.unit = change_unit(now.kind, now.unit);
+  change.less_is_better = now.less_is_better;
   if (change.form == Change::Form::kPercent) {
     if (before.exact.is_zero()) return std::nullopt;
     change.exact = (now.exact - before.exact) * Decimal(100) / before.exact;

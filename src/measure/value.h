@@ -41,6 +41,7 @@ struct Value {
   std::string unit;
   int decimals = 0;
   catalog::Kind kind = catalog::Kind::kCount;
+  bool less_is_better = false;  // its rise is no growth to be wished for
   std::string published;  // what was published for it, with its decimals; empty if nothing
   std::shared_ptr<Origin> origin;
 };
@@ -57,6 +58,7 @@ struct Change {
   int decimals = 1;
   std::string unit;       // "%", "个百分点", "分贝"
   bool reported = false;  // as published: the year before is not known
+  bool less_is_better = false;  // it rises (上升), it does not grow (增长)
   std::shared_ptr<Origin> origin;
 };
 

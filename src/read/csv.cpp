@@ -33,6 +33,7 @@ class Scanner {
   /// One record; empty for an empty line. `ok` is false when a mistake was reported.
   std::vector<CsvCell> record(bool& ok) {
     std::vector<CsvCell> cells;
+    const size_t start = at_;
     ok = true;
     while (true) {
       CsvCell cell{"", line_, column()};
@@ -45,7 +46,7 @@ class Scanner {
       end_line();
       break;
     }
-    if (cells.size() == 1 && cells[0].text.empty()) cells.clear();
+    if (cells.size() == 1 && cells[0].text.empty() && text_[start] != '"') cells.clear();
     return cells;
   }
 
@@ -105,17 +106,23 @@ class Scanner {
   int line_ = 1;
 };
 
+Location place_of(std::string_view text, size_t offset, const std::string& shown) {
+  const std::string_view before = text.substr(0, offset);
+  const size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+  return {shown, 1 + static_cast<int>(std::count(before.begin(), before.end(), '\n')),
+          static_cast<int>(offset - line_start) + 1};
+}
+
 }  // namespace
 
 CsvFile parse_csv(std::string_view text, const std::string& shown, Diagnostics& diagnostics) {
   CsvFile file;
   file.path = shown;
   file.sha256 = sha256_hex(text);
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const bool marked = text.starts_with("\xEF\xBB\xBF");
+  if (marked) text.remove_prefix(3);
   if (const size_t bad = find_invalid_utf8(text); bad != std::string_view::npos) {
-    const int line =
-        1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<long>(bad), '\n'));
-    diagnostics.add(kEncoding, {shown, line}, {std::to_string(bad + 1)});
+    diagnostics.add(kEncoding, place_of(text, bad, shown), {std::to_string(bad + (marked ? 4 : 1))});
     return file;
   }
   Scanner scanner(text, shown, diagnostics);
@@ -125,20 +132,22 @@ CsvFile parse_csv(std::string_view text, const std::string& shown, Diagnostics& 
     if (cells.empty()) continue;
     if (file.header.empty()) {
       if (cells.size() > kMaxColumns) {
-        diagnostics.add(kTooManyColumns, {shown, cells[0].line});
+        diagnostics.add(kTooManyColumns, {shown, cells[kMaxColumns].line, cells[kMaxColumns].column});
         return file;
       }
       file.header = std::move(cells);
       continue;
     }
     if (ok && cells.size() != file.header.size()) {
-      diagnostics.add(kCellCount, {shown, cells[0].line},
+      // The first cell too many, or the last before those that are missing.
+      const CsvCell& cell = cells[std::min(cells.size() - 1, file.header.size())];
+      diagnostics.add(kCellCount, {shown, cell.line, cell.column},
                       {std::to_string(cells.size()), std::to_string(file.header.size())});
       continue;
     }
     if (ok) file.rows.push_back(std::move(cells));
   }
-  if (file.header.empty()) diagnostics.add(kNoHeader, {shown, 1});
+  if (file.header.empty()) diagnostics.add(kNoHeader, {shown, 1, 1});
   return file;
 }
 

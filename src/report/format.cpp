@@ -65,10 +65,9 @@ Printed format_change(const measure::Change& change, bool short_form) {
     return same;
   }
   Printed out = print(rounded.abs(), change.unit);
-  const bool percent = change.form == measure::Change::Form::kPercent;
-  out.before = std::string(short_form ? "" : "同比") + (rounded.is_negative() ? "下降"
-                                                        : percent             ? "增长"
-                                                                              : "上升");
+  const bool grows = change.form == measure::Change::Form::kPercent && !change.less_is_better;
+  const char* rise = grows ? "增长" : "上升";
+  out.before = std::string(short_form ? "" : "同比") + (rounded.is_negative() ? "下降" : rise);
   out.value = rounded;
   return out;
 }

@@ -8,7 +8,7 @@
 namespace zhiheng::store {
 
 /// A result or a set of rows to be stored: named columns of equal length. Values are text, exact decimals or
-/// missing; doubles of the engine arrive as decimals with 12 places.
+/// missing; doubles of the engine arrive as decimals with 12 places, infinity and not-a-number as missing.
 class Frame {
  public:
   enum class Type { kText, kDecimal };

@@ -124,7 +124,7 @@ std::string text_alternative(const std::string& title, const chart::ChartSpec& s
     std::vector<std::string> parts;
     for (size_t i = 0; i < spec.categories.size() && i < series.texts.size(); ++i) {
       const bool has_unit = spec.unit.empty() || series.texts[i].ends_with(spec.unit);
-      parts.push_back(spec.categories[i] +
+      parts.push_back(spec.categories[i] + " " +
                       (series.texts[i].empty() ? "无数据" : series.texts[i] + (has_unit ? "" : spec.unit)));
     }
     out += join(parts, "，") + "。";
@@ -154,7 +154,10 @@ Figure build_figure(const TableSpec& written, const Theme& theme, BuildContext& 
   figure.option = chart::chart_option(drawn, theme, false);
   figure.option_dark = chart::chart_option(drawn, theme, true);
   figure.alt = text_alternative(figure.title, drawn, spec.alt);
-  if (chart::leaves_out_zero(drawn)) figure.notes.emplace_back("纵轴不从零开始。");
+  if (chart::leaves_out_zero(drawn)) {
+    const bool across = chart::drawn_type(drawn) == chart::ChartType::kHbar;
+    figure.notes.emplace_back(across ? "横轴不从零开始。" : "纵轴不从零开始。");
+  }
   return figure;
 }
 

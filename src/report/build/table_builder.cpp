@@ -77,23 +77,32 @@ void merge_equal(std::vector<TableRow>& rows, size_t column) {
   }
 }
 
+int widest(const std::vector<TableRow>& rows, size_t column) {
+  int width = 0;
+  for (const TableRow& row : rows) {
+    const Cell& cell = row.cells[column];
+    if (!cell.covered && cell.col_span == 1) width = std::max(width, display_width(cell.text + cell.unit) + cell.indent * 2);
+  }
+  return width;
+}
+
+/// Numbers must stand on one line; a long head over them may take two or three.
+double column_width(int head, int body, bool numeric) {
+  if (numeric) return std::max({kNarrow, body + 2.0, std::min<double>(head, std::max(6.0, head / 2.0 + 1))});
+  return std::clamp<double>(std::max(body, std::min(head, 12)), kNarrow, kWide);
+}
+
 TableColumn describe_column(const Table& table, size_t column) {
   TableColumn out;
-  double width = kNarrow;
-  for (const auto* part : {&table.head, &table.body}) {
-    for (const TableRow& row : *part) {
-      const Cell& cell = row.cells[column];
-      if (cell.covered || cell.col_span > 1) continue;
-      width = std::max(width, static_cast<double>(display_width(cell.text + cell.unit) + cell.indent * 2));
-      if (cell.kind != Cell::Kind::kNumber) continue;
-      out.numeric = true;
-      const size_t point = cell.text.find('.');
-      const size_t digits = cell.text.find_last_of("0123456789");
-      if (point != std::string::npos && digits != std::string::npos)
-        out.decimals = std::max(out.decimals, static_cast<int>(digits - point));
-    }
+  for (const TableRow& row : table.body) {
+    const Cell& cell = row.cells[column];
+    if (cell.kind != Cell::Kind::kNumber) continue;
+    out.numeric = true;
+    const size_t point = cell.text.find('.');
+    const size_t digits = cell.text.find_last_of("0123456789");
+    if (point != std::string::npos && digits != std::string::npos) out.decimals = std::max(out.decimals, static_cast<int>(digits - point));
   }
-  out.width = std::min(width, kWide);
+  out.width = column_width(widest(table.head, column), widest(table.body, column), out.numeric);
   out.align = out.numeric ? Align::kRight : Align::kLeft;
   return out;
 }

@@ -166,7 +166,7 @@ constexpr Style kStyles[] = {
     {.id = "TableHead15", .name = "Table Head 7.5", .based = "TableHead", .half_points = 15},
     {.id = "TableText13", .name = "Table Text 6.5", .based = "TableText", .half_points = 13},
     {.id = "TableHead13", .name = "Table Head 6.5", .based = "TableHead", .half_points = 13},
-    {.id = "Spacer", .name = "Spacer", .half_points = 8, .line = -1},
+    {.id = "Spacer", .name = "Spacer", .half_points = 12, .line = -1},
     {.id = "TableNote",
      .name = "Table Note",
      .half_points = 18,

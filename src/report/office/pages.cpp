@@ -15,7 +15,7 @@ namespace {
 constexpr double kLine = 384;     // body, twips
 constexpr double kSingle = 1.35;  // line height of one em set single, over faces
 constexpr double kNoteLine = 18 * 10 * kSingle;
-constexpr double kSpacer = 8 * 10 * kSingle;
+constexpr double kSpacer = 12 * 10 * kSingle;
 
 double lines(double ems, double half_points, double width) {
   return std::max(1.0, std::ceil(ems * half_points * 10 * 1.03 / std::max(width, 1.0)));

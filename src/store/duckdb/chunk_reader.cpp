@@ -1,5 +1,8 @@
 #include "store/duckdb/chunk_reader.h"
 
+#include <cmath>
+#include <cstdio>
+
 #include "base/error.h"
 
 namespace zhiheng::store::duckdb_driver {
@@ -28,22 +31,37 @@ ColumnType column_type(duckdb_result& result, idx_t column) {
   return out;
 }
 
-Decimal read_number(const ColumnType& type, const void* data, idx_t row) {
+/// Infinity and not-a-number (1.0 / 0) are no numbers that anybody publishes: missing.
+std::optional<Decimal> finite(double value) {
+  return std::isfinite(value) ? std::optional(Decimal::from_double(value)) : std::nullopt;
+}
+
+std::optional<Decimal> read_number(const ColumnType& type, const void* data, idx_t row) {
   switch (type.type) {
     case DUCKDB_TYPE_TINYINT:
-      return {static_cast<const int8_t*>(data)[row], type.scale};
+      return Decimal{static_cast<const int8_t*>(data)[row], type.scale};
     case DUCKDB_TYPE_SMALLINT:
-      return {static_cast<const int16_t*>(data)[row], type.scale};
+      return Decimal{static_cast<const int16_t*>(data)[row], type.scale};
     case DUCKDB_TYPE_INTEGER:
-      return {static_cast<const int32_t*>(data)[row], type.scale};
+      return Decimal{static_cast<const int32_t*>(data)[row], type.scale};
     case DUCKDB_TYPE_BIGINT:
-      return {static_cast<const int64_t*>(data)[row], type.scale};
+      return Decimal{static_cast<const int64_t*>(data)[row], type.scale};
     case DUCKDB_TYPE_HUGEINT:
-      return {to_int128(static_cast<const duckdb_hugeint*>(data)[row]), type.scale};
+      return Decimal{to_int128(static_cast<const duckdb_hugeint*>(data)[row]), type.scale};
     case DUCKDB_TYPE_BOOLEAN:
-      return {static_cast<const bool*>(data)[row] ? 1 : 0, 0};
+      return Decimal(static_cast<const bool*>(data)[row] ? 1 : 0);
+    case DUCKDB_TYPE_UTINYINT:
+      return Decimal(static_cast<const uint8_t*>(data)[row]);
+    case DUCKDB_TYPE_USMALLINT:
+      return Decimal(static_cast<const uint16_t*>(data)[row]);
+    case DUCKDB_TYPE_UINTEGER:
+      return Decimal(static_cast<const uint32_t*>(data)[row]);
+    case DUCKDB_TYPE_UBIGINT:
+      return Decimal(Int128{static_cast<const uint64_t*>(data)[row]}, 0);
+    case DUCKDB_TYPE_FLOAT:
+      return finite(static_cast<const float*>(data)[row]);
     default:
-      return Decimal::from_double(static_cast<const double*>(data)[row]);
+      return finite(static_cast<const double*>(data)[row]);
   }
 }
 
@@ -54,7 +72,12 @@ bool is_number(duckdb_type type) {
     case DUCKDB_TYPE_INTEGER:
     case DUCKDB_TYPE_BIGINT:
     case DUCKDB_TYPE_HUGEINT:
+    case DUCKDB_TYPE_UTINYINT:
+    case DUCKDB_TYPE_USMALLINT:
+    case DUCKDB_TYPE_UINTEGER:
+    case DUCKDB_TYPE_UBIGINT:
     case DUCKDB_TYPE_BOOLEAN:
+    case DUCKDB_TYPE_FLOAT:
     case DUCKDB_TYPE_DOUBLE:
       return true;
     default:
@@ -62,13 +85,24 @@ bool is_number(duckdb_type type) {
   }
 }
 
+std::string iso_date(duckdb_date date) {
+  const duckdb_date_struct parts = duckdb_from_date(date);
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02d-%02d", parts.year, parts.month, parts.day);
+  return text;
+}
+
+bool is_text(duckdb_type type) { return type == DUCKDB_TYPE_VARCHAR || type == DUCKDB_TYPE_DATE; }
+
 void read_column(const ColumnType& type, duckdb_vector vector, idx_t rows, Frame::Column& out) {
   const void* data = duckdb_vector_get_data(vector);
   uint64_t* validity = duckdb_vector_get_validity(vector);
   for (idx_t row = 0; row < rows; ++row) {
     const bool valid = validity == nullptr || duckdb_validity_row_is_valid(validity, row);
     if (out.type == Frame::Type::kDecimal) {
-      out.decimals.push_back(valid ? std::optional(read_number(type, data, row)) : std::nullopt);
+      out.decimals.push_back(valid ? read_number(type, data, row) : std::nullopt);
+    } else if (valid && type.type == DUCKDB_TYPE_DATE) {
+      out.texts.emplace_back(iso_date(static_cast<const duckdb_date*>(data)[row]));
     } else if (valid) {
       auto text = static_cast<const duckdb_string_t*>(data)[row];
       out.texts.emplace_back(std::string(duckdb_string_t_data(&text), duckdb_string_t_length(text)));
@@ -77,6 +111,11 @@ void read_column(const ColumnType& type, duckdb_vector vector, idx_t rows, Frame
     }
   }
 }
+
+struct ChunkOwner {
+  duckdb_data_chunk* chunk;
+  ~ChunkOwner() { duckdb_destroy_data_chunk(chunk); }
+};
 
 }  // namespace
 
@@ -88,15 +127,15 @@ Frame read_result(duckdb_result& result) {
     types.push_back(column_type(result, i));
     const char* name = duckdb_column_name(&result, i);
     const duckdb_type type = types.back().type;
-    if (!is_number(type) && type != DUCKDB_TYPE_VARCHAR) throw Error(kUnsupportedType, {}, {name});
+    if (!is_number(type) && !is_text(type)) throw Error(kUnsupportedType, {}, {name});
     frame.add_column(name, is_number(type) ? Frame::Type::kDecimal : Frame::Type::kText);
   }
   while (duckdb_data_chunk chunk = duckdb_fetch_chunk(result)) {
+    const ChunkOwner owner{&chunk};
     const idx_t rows = duckdb_data_chunk_get_size(chunk);
     for (idx_t i = 0; i < columns; ++i) {
       read_column(types[i], duckdb_data_chunk_get_vector(chunk, i), rows, frame.column(i));
     }
-    duckdb_destroy_data_chunk(&chunk);
   }
   return frame;
 }

@@ -1,5 +1,7 @@
 #include <duckdb.h>
 
+#include <memory>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -21,7 +23,10 @@ constexpr int kSurroundings = 3;
 class Appender {
  public:
   Appender(duckdb_connection connection, const std::string& table) : table_(table) {
-    check(duckdb_appender_create(connection, nullptr, table.c_str(), &handle_));
+    if (duckdb_appender_create(connection, nullptr, table.c_str(), &handle_) == DuckDBSuccess) return;
+    const std::string reason = error();
+    duckdb_appender_destroy(&handle_);
+    throw Error(kAppendFailed, {}, {table_, reason});
   }
   ~Appender() { duckdb_appender_destroy(&handle_); }
   Appender(const Appender&) = delete;
@@ -37,9 +42,12 @@ class Appender {
 
  private:
   void check(duckdb_state state) {
-    if (state == DuckDBSuccess) return;
+    if (state != DuckDBSuccess) throw Error(kAppendFailed, {}, {table_, error()});
+  }
+
+  std::string error() const {
     const char* reason = handle_ == nullptr ? nullptr : duckdb_appender_error(handle_);
-    throw Error(kAppendFailed, {}, {table_, reason == nullptr ? "?" : reason});
+    return reason == nullptr ? "?" : reason;
   }
 
   std::string table_;
@@ -61,18 +69,33 @@ class DuckdbSession final : public Session {
   Frame query(const std::string& sql) override {
     duckdb_result result;
     const bool ok = duckdb_query(connection_, sql.c_str(), &result) == DuckDBSuccess;
+    const std::unique_ptr<duckdb_result, void (*)(duckdb_result*)> owner(&result, duckdb_destroy_result);
     if (!ok) {
       const char* reason = duckdb_result_error(&result);
-      const std::string text = reason == nullptr ? "?" : reason;
-      duckdb_destroy_result(&result);
-      throw Error(kSqlFailed, {}, {text, sql});
+      throw Error(kSqlFailed, {}, {reason == nullptr ? "?" : reason, sql});
     }
-    Frame frame = duckdb_driver::read_result(result);
-    duckdb_destroy_result(&result);
-    return frame;
+    try {
+      return duckdb_driver::read_result(result);
+    } catch (const std::overflow_error&) {
+      throw Error(kSqlFailed, {}, {"a number of the result is too large", sql});
+    }
   }
 
   void append(const std::string& table, const Frame& rows) override {
+    // An appender writes what it holds even when it is destroyed after an error: only a transaction makes it
+    // all or nothing.
+    execute("BEGIN TRANSACTION");
+    try {
+      append_rows(table, rows);
+      execute("COMMIT");
+    } catch (...) {
+      execute("ROLLBACK");
+      throw;
+    }
+  }
+
+ private:
+  void append_rows(const std::string& table, const Frame& rows) {
     Appender appender(connection_, table);
     for (size_t row = 0; row < rows.rows(); ++row) {
       for (size_t column = 0; column < rows.columns(); ++column) appender.value(rows, row, column);
@@ -81,7 +104,6 @@ class DuckdbSession final : public Session {
     appender.close();
   }
 
- private:
   duckdb_connection connection_ = nullptr;
 };
 
