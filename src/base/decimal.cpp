@@ -138,8 +138,8 @@ Decimal operator/(const Decimal& a, const Decimal& b) {
 
 std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
   const int scale = std::max(a.scale_, b.scale_);
-  const auto sign = [](const Decimal& d) { return d.mantissa_ <=> Int128{0}; };
-  if (sign(a) != sign(b)) return sign(a);
+  const auto sign = [](const Decimal& d) { return (d.mantissa_ > 0) - (d.mantissa_ < 0); };
+  if (sign(a) != sign(b)) return sign(a) <=> sign(b);
   // One of them has this scale already; if the other does not fit into it, it is the larger in magnitude.
   const auto fits = [&](const Decimal& d, Int128& out) {
     try {
@@ -151,7 +151,7 @@ std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
   };
   Int128 left = 0;
   Int128 right = 0;
-  if (!fits(a, left)) return sign(a);
+  if (!fits(a, left)) return sign(a) <=> 0;
   if (!fits(b, right)) return Int128{0} <=> b.mantissa_;
   return left <=> right;
 }

@@ -5,8 +5,8 @@
 
 namespace zhiheng {
 
-/// The whole file. Throws Error with `shown` as its place when it can't be read ("file.unreadable") or is over
-/// 64 MiB ("file.too-large").
+/// The whole file. Throws Error with `shown` as its place when it can't be read ("file.unreadable") or is
+/// over 64 MiB ("file.too-large").
 std::string read_file(const std::string& path, const std::string& shown);
 
 /// Writes and flushes the whole file. Throws Error ("file.unwritable", exit code 3) with the system's reason:

@@ -28,15 +28,17 @@ constexpr ErrorCode kBadNumber{"catalog.bad-number", "{} 应为数字，实为 {
 constexpr ErrorCode kNoSeries{"theme.no-series", "series 至少要有八种颜色",
                               "series needs at least eight colours"};
 
-constexpr ErrorCode kBadIndicatorId{"catalog.bad-indicator-id", "指标标识 {} 应为 领域.名称（小写英文单词，可含 _）",
+constexpr ErrorCode kBadIndicatorId{"catalog.bad-indicator-id",
+                                    "指标标识 {} 应为 领域.名称（小写英文单词，可含 _）",
                                     "the indicator id {} must be domain.name in lower-case words"};
 constexpr ErrorCode kBadDecimals{"catalog.bad-decimals", "decimals 应为 0 到 12，实为 {}",
                                  "decimals must be 0 to 12, not {}"};
 constexpr ErrorCode kUnknownBetter{"catalog.unknown-better", "better 应为 more 或 less，实为 {}",
                                    "better must be more or less, not {}"};
-constexpr ErrorCode kNameTaken{"catalog.name-taken", "{} 在此表中已有含义（年份、来源、其他维度、列或度量）",
-                               "{} already means something in this table: the year, the source, another dimension, "
-                               "column or measure"};
+constexpr ErrorCode kNameTaken{
+    "catalog.name-taken", "{} 在此表中已有含义（年份、来源、其他维度、列或度量）",
+    "{} already means something in this table: the year, the source, another dimension, "
+    "column or measure"};
 constexpr int kMaxDecimals = 12;
 
 Title read_title(const Yaml* node, Diagnostics& diagnostics) {
@@ -203,8 +205,8 @@ Cube read_cube(const Yaml& node, const std::string& id, Diagnostics& diagnostics
   Names names(diagnostics);
   if (const Yaml* dimensions = map.optional("dimensions")) {
     for (const auto& [name, value] : members_of(*dimensions, diagnostics)) {
-      check_id(name, value.key, diagnostics);
-      names.take(name, value.key);
+      check_id(name, value.key_where, diagnostics);
+      names.take(name, value.key_where);
       MapReader dimension(value, diagnostics);
       cube.dimensions.push_back(
           {name, {dimension.text("zh"), dimension.text_or("en", "")}, dimension.text("codes")});
@@ -212,12 +214,12 @@ Cube read_cube(const Yaml& node, const std::string& id, Diagnostics& diagnostics
     }
   }
   for (const auto& [name, value] : members_of(map.required("measures"), diagnostics)) {
-    names.take(name, value.key);
+    names.take(name, value.key_where);
     cube.measures.push_back(read_stored(value, name, diagnostics));
   }
   if (const Yaml* derived = map.optional("derived")) {
     for (const auto& [name, value] : members_of(*derived, diagnostics)) {
-      names.take(name, value.key);
+      names.take(name, value.key_where);
       cube.measures.push_back(read_derived(value, name, diagnostics));
     }
   }
@@ -242,7 +244,7 @@ Cube read_dataset(const Yaml& node, const std::string& id, Diagnostics& diagnost
   Names names(diagnostics);
   names.take("count", node.where);
   for (const auto& [name, value] : members_of(map.required("columns"), diagnostics)) {
-    names.take(name, value.key);
+    names.take(name, value.key_where);
     dataset.columns.push_back(read_column(value, name, diagnostics));
     add_column_measure(dataset, dataset.columns.back());
   }
@@ -251,7 +253,7 @@ Cube read_dataset(const Yaml& node, const std::string& id, Diagnostics& diagnost
 }
 
 Indicator read_indicator(const Yaml& node, const std::string& id, Diagnostics& diagnostics) {
-  check_indicator_id(id, node.key, diagnostics);
+  check_indicator_id(id, node.key_where, diagnostics);
   MapReader map(node, diagnostics);
   Indicator indicator;
   indicator.id = id;
@@ -320,7 +322,7 @@ District read_district(const Yaml& node, Diagnostics& diagnostics) {
   for (const auto& [year, value] : members_of(map.required("years"), diagnostics)) {
     const auto number = Decimal::parse(year);
     if (year.size() != 4 || !number || number->scale() != 0 || *number < Decimal(1000)) {
-      diagnostics.add(kBadYear, value.key, {year});
+      diagnostics.add(kBadYear, value.key_where, {year});
       continue;
     }
     MapReader entry(value, diagnostics);

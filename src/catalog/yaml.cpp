@@ -71,8 +71,8 @@ class Converter {
       return;
     }
     Yaml converted = convert(value, depth + 1);
-    converted.key = at(key.Mark());
-    if (converted.type == Yaml::Type::kNull) converted.where = converted.key;
+    converted.key_where = at(key.Mark());
+    if (converted.type == Yaml::Type::kNull) converted.where = converted.key_where;
     out.members.emplace_back(key.Scalar(), std::move(converted));
   }
 
@@ -84,9 +84,9 @@ class Converter {
 
 }  // namespace
 
-const Yaml* Yaml::find(std::string_view key) const {
+const Yaml* Yaml::find(std::string_view wanted) const {
   for (const auto& [name, value] : members) {
-    if (name == key) return &value;
+    if (name == wanted) return &value;
   }
   return nullptr;
 }
@@ -180,7 +180,7 @@ std::vector<std::string> MapReader::texts(std::string_view key) {
 void MapReader::finish() {
   for (const auto& [key, value] : node_.members) {
     if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
-      diagnostics_.add(kUnknownKey, value.key, {key, join(known_, ", ")});
+      diagnostics_.add(kUnknownKey, value.key_where, {key, join(known_, ", ")});
     }
   }
 }

@@ -16,10 +16,10 @@ struct Yaml {
   std::vector<Yaml> items;                            // kList
   std::vector<std::pair<std::string, Yaml>> members;  // kMap, in the order of the file, keys unique
   Location where;
-  Location key;  // of the key that names it, where it is a member of a map
+  Location key_where;  // of the key that names it, where it is a member of a map
 
   /// The member of that name, or nullptr.
-  const Yaml* find(std::string_view key) const;
+  const Yaml* find(std::string_view name) const;
 };
 
 /// Parses one document. A syntax error or a key that stands twice in one map is added to `diagnostics` with

@@ -129,12 +129,16 @@ ChartRenderer::~ChartRenderer() = default;
 ChartRenderer::ChartRenderer(ChartRenderer&&) noexcept = default;
 ChartRenderer& ChartRenderer::operator=(ChartRenderer&&) noexcept = default;
 
+void ChartRenderer::load() {
+  if (!engine_) engine_ = std::make_unique<Engine>();
+}
+
 std::string ChartRenderer::svg(std::string_view option_json, int width, int height,
                                std::string_view id_prefix) {
   if (!is_id(id_prefix)) {
     throw Error(kBadPrefix, {}, {std::string(id_prefix)}, kOwnFault);
   }
-  if (!engine_) engine_ = std::make_unique<Engine>();
+  load();
   return clean_svg(engine_->draw(option_json, width, height), id_prefix);
 }
 

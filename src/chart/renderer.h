@@ -14,6 +14,9 @@ class ChartRenderer {
   ChartRenderer(ChartRenderer&&) noexcept;
   ChartRenderer& operator=(ChartRenderer&&) noexcept;
 
+  /// Makes the heap now instead of at the first drawing. Throws Error (exit code 70) for a fault of the engine.
+  void load();
+
   /// A complete <svg> element, `width` × `height` px, without <style>, classes or scripts. The same option
   /// gives the same bytes, whatever was drawn before and in whichever process. All ids begin with `id_prefix`
   /// ([a-z][a-z0-9-]*), which has to be unique in the page. Throws Error: exit code 2 if the option is not

@@ -116,6 +116,7 @@ int make_report(const Settings& settings, const ReportArguments& arguments) {
   const auto elapsed = [&](Clock::time_point since) {
     return std::chrono::duration<double>(Clock::now() - since).count();
   };
+  report::FigureDrawing drawing;  // first: its engines load while the data are read
   report::WriteOptions options;
   options.formats = {arguments.formats.begin(), arguments.formats.end()};
   for (const auto& format : options.formats) {
@@ -147,7 +148,7 @@ int make_report(const Settings& settings, const ReportArguments& arguments) {
                               : arguments.out;
   StagedFolder folder(out);
   Interruption interruption(folder.path());
-  for (auto& stage : report::write_report(document, theme, options, folder.path(),
+  for (auto& stage : report::write_report(document, theme, options, drawing, folder.path(),
                                           [&](const std::string& name) { progress.stage(name); })) {
     stages.push_back(std::move(stage));
   }

@@ -25,10 +25,12 @@ constexpr ErrorCode kUnknownCode{"data.unknown-code", "列 {} 的代码“{}”�
 constexpr ErrorCode kNotAllowed{"data.not-allowed", "列 {} 不能是“{}”；可用：{}",
                                 "column {} can't be “{}”; allowed: {}"};
 
-constexpr ErrorCode kTooLarge{"data.too-large", "列 {} 的数字过大：{}", "the number in column {} is too large: {}"};
+constexpr ErrorCode kTooLarge{"data.too-large", "列 {} 的数字过大：{}",
+                              "the number in column {} is too large: {}"};
 constexpr ErrorCode kNotDate{"data.not-date", "列 {} 应为日期（如 2020-12-31），实为“{}”",
                              "column {} must be a date such as 2020-12-31, not “{}”"};
-constexpr std::int64_t kTooLargeFrom = 1'000'000'000'000'000'000;  // what the store's DECIMAL(24, 6) can't hold
+constexpr std::int64_t kTooLargeFrom =
+    1'000'000'000'000'000'000;  // what the store's DECIMAL(24, 6) can't hold
 
 /// A day that the calendar has, written 2020-12-31.
 bool is_date(const std::string& text) {

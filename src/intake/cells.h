@@ -11,8 +11,8 @@
 
 namespace zhiheng::intake {
 
-/// Finds columns of a file by name and reports those that are missing or unknown, once. Of a file whose header could
-/// not be read nothing more is reported.
+/// Finds columns of a file by name and reports those that are missing or unknown, once. Of a file whose
+/// header could not be read nothing more is reported.
 class Columns {
  public:
   /// `required` must be there, `optional` may be; anything else in the header is reported with what is

@@ -20,7 +20,8 @@ constexpr ErrorCode kUnknownFile{"data.unknown-file", "没有名为 {} 的汇总
                                  "there is no cube or dataset named {}; the file was not read"};
 constexpr ErrorCode kDuplicateRow{"data.duplicate-row", "与第 {} 行的年份和维度相同",
                                   "the same year and dimensions as line {}"};
-constexpr ErrorCode kReportedTwice{"data.reported-twice", "该指标、地区、年份的数值已在 {} 给出；如为另一处公布，status 写 conflict",
+constexpr ErrorCode kReportedTwice{"data.reported-twice",
+                                   "该指标、地区、年份的数值已在 {} 给出；如为另一处公布，status 写 conflict",
                                    "the value of this indicator, area and year is already at {}; if it was "
                                    "published a second time, the status is conflict"};
 constexpr ErrorCode kTotalNotPublished{"data.total-without-figure", "合计行（*）没有任何数字",
@@ -242,7 +243,8 @@ void load_reported(const catalog::Catalog& catalog, const read::CsvFile& file, B
       ok = false;
     }
     if (ok && status.text != "conflict") {
-      const auto [first, is_new] = seen.emplace(cells[2] + "|" + cells[3] + "|" + cells[4], check.place(row[0]));
+      const auto [first, is_new] =
+          seen.emplace(cells[2] + "|" + cells[3] + "|" + cells[4], check.place(row[0]));
       if (!is_new) diagnostics.add(kReportedTwice, check.place(row[0]), {to_string(first->second)});
       ok = is_new;
     }

@@ -63,7 +63,7 @@ const PublishedCell* Books::published_cell(const std::string& cube, int year,
 
 void Books::add_lines(const std::string& cube, const std::vector<int>& lines, Origin& origin) const {
   const auto file = cube_file_.find(cube);
-  if (file == cube_file_.end()) return;
+  if (file == cube_file_.end() || lines.empty()) return;
   origin.inputs.push_back({file->second, sha256_.at(file->second), lines});
   const auto& rows = rows_.at(cube);
   for (const int line : lines) {

@@ -1,6 +1,7 @@
 #include "measure/cube_query.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -38,6 +39,11 @@ std::string replace_words(const std::string& sql, Use use) {
   return out;
 }
 
+/// What brings a ratio into its unit, as SQL; with a point, so that no engine divides whole numbers.
+const char* factor(const std::string& unit) {
+  return unit == "%" ? "100.0 * " : unit == "‰" ? "1000.0 * " : "1.0 * ";
+}
+
 std::vector<int> parse_lines(const std::optional<std::string>& text) {
   std::vector<int> lines;
   if (!text) return lines;
@@ -50,8 +56,11 @@ std::vector<int> parse_lines(const std::optional<std::string>& text) {
 }  // namespace
 
 bool mentions(const std::string& sql, const std::string& word) {
+  if (sql.find('"' + word + '"') != std::string::npos) return true;
   bool found = false;
-  replace_words(sql, [&](const std::string& w) {
+  replace_words(sql, [&](std::string w) {
+    std::transform(w.begin(), w.end(), w.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     found |= w == word;
     return w;
   });
@@ -84,11 +93,32 @@ std::string CubeQuery::measure_sql(const Measure& measure, const std::string& fi
       if (cube_.is_dataset && measure.id == "count") return "count(*)" + suffix;
       return (measure.additive ? "sum(" : "max(") + name + ")" + suffix;
     case Measure::Form::kRatio:
-      return "(" + expand(measure.numerator, filter) + ") / nullif(" + expand(measure.denominator, filter) +
-             ", 0)";
+      return "(" + std::string(factor(measure.unit)) + "(" + expand(measure.numerator, filter) +
+             ") / nullif(" + expand(measure.denominator, filter) + ", 0))";
     default:
       return "(" + expand(measure.formula, filter) + ")";
   }
+}
+
+void CubeQuery::collect_single(const Measure& measure, std::set<std::string>& ids) const {
+  if (measure.form == Measure::Form::kStored && !measure.additive && !cube_.is_dataset)
+    ids.insert(measure.id);
+  for (const auto* formula : {&measure.numerator, &measure.denominator, &measure.formula}) {
+    replace_words(*formula, [&](const std::string& word) {
+      if (const Measure* part = cube_.measure(word)) collect_single(*part, ids);
+      return word;
+    });
+  }
+}
+
+/// How many rows a measure takes where only one may be taken: more make it ambiguous. 0 where any number may.
+std::string CubeQuery::rows_sql(const Measure& measure, const std::string& filter) const {
+  std::set<std::string> ids;
+  collect_single(measure, ids);
+  std::vector<std::string> counts{"0"};
+  for (const auto& id : ids)
+    counts.push_back("count(" + sql_quoted(id, '"') + ") FILTER (WHERE " + filter + ")");
+  return counts.size() == 1 ? counts[0] : "greatest(" + join(counts, ", ") + ")";
 }
 
 std::string CubeQuery::condition(const CubeAsk& ask, const std::string& group,
@@ -120,8 +150,7 @@ std::string CubeQuery::sql(const std::vector<CubeAsk>& asks, const std::string& 
     const bool ratio = m.form == Measure::Form::kRatio;
     columns.push_back(ratio ? expand(m.numerator, filter) : measure_sql(m, filter));
     columns.push_back(ratio ? expand(m.denominator, filter) : "0");
-    const bool single = m.form == Measure::Form::kStored && !m.additive && !cube_.is_dataset;
-    columns.push_back(single ? "count(" + sql_quoted(m.id, '"') + ") FILTER (WHERE " + filter + ")" : "0");
+    columns.push_back(rows_sql(m, filter));
     columns.push_back("string_agg(CAST(\"_line\" AS VARCHAR), ',') FILTER (WHERE " + filter + ")");
   }
   std::string sql = "SELECT " + join(columns, ", ") + " FROM " + sql_quoted(cube_.id, '"');

@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,18 +47,22 @@ class CubeQuery {
   std::vector<CubeRow> run(store::Session& session, const std::vector<CubeAsk>& asks,
                            const std::string& group, const std::string& row_where) const;
 
-  /// The SQL of one measure over the rows that satisfy `filter`: sums put into its formula.
+  /// The SQL of one measure over the rows that satisfy `filter`: sums put into its formula. A ratio is in its
+  /// unit.
   std::string measure_sql(const catalog::Measure& measure, const std::string& filter) const;
 
  private:
   std::string expand(const std::string& formula, const std::string& filter) const;
+  std::string rows_sql(const catalog::Measure& measure, const std::string& filter) const;
+  void collect_single(const catalog::Measure& measure, std::set<std::string>& ids) const;
   std::string condition(const CubeAsk& ask, const std::string& group, const std::string& row_where) const;
 
   const catalog::Catalog& catalog_;
   const catalog::Cube& cube_;
 };
 
-/// Whether `word` stands in `sql` as a word outside string literals.
+/// Whether the column `word` stands in `sql`, bare in any case or in double quotes; string literals do not
+/// count.
 bool mentions(const std::string& sql, const std::string& word);
 
 }  // namespace zhiheng::measure

@@ -39,7 +39,9 @@ std::string in_words(const Cube& cube, const std::string& sql) {
 
 /// A sum on either side of a division needs its parentheses.
 std::string grouped(const std::string& words) {
-  return words.find(" + ") == std::string::npos && words.find(" − ") == std::string::npos ? words : "（" + words + "）";
+  return words.find(" + ") == std::string::npos && words.find(" − ") == std::string::npos
+             ? words
+             : "（" + words + "）";
 }
 
 std::string join_conditions(const std::string& a, const std::string& b) {
@@ -50,7 +52,7 @@ std::string join_conditions(const std::string& a, const std::string& b) {
 }  // namespace
 
 std::optional<std::map<std::string, std::string>> fixed_members(const std::string& condition) {
-  static const std::regex kPart(R"re(^\s*\(?\s*"?([a-z_]+)"?\s*=\s*'([^']*)'\s*\)?\s*$)re");
+  static const std::regex kPart(R"re(^\s*\(?\s*"?([a-z_][a-z0-9_]*)"?\s*=\s*'([^']*)'\s*\)?\s*$)re");
   static const std::regex kAnd("\\s+(?:and|AND)\\s+");
   std::map<std::string, std::string> out;
   if (trim(condition).empty()) return out;
@@ -58,7 +60,8 @@ std::optional<std::map<std::string, std::string>> fixed_members(const std::strin
     std::smatch match;
     const std::string part = *it;
     if (!std::regex_match(part, match, kPart)) return std::nullopt;
-    out[match[1]] = match[2];
+    const auto [first, is_new] = out.emplace(match[1], match[2]);
+    if (!is_new && first->second != match[2]) return std::nullopt;
   }
   return out;
 }
@@ -74,6 +77,9 @@ bool Evaluator::has_data(const std::string& id, int year) {
       const auto frame = session_.query("SELECT DISTINCT \"year\" FROM " + sql_quoted(cube->id, '"'));
       for (size_t r = 0; r < frame.rows(); ++r)
         years->second.insert(static_cast<int>(frame.decimal(r, 0)->to_double()));
+      for (const PublishedCell& cell : books_.published()) {
+        if (cell.cube == id) years->second.insert(cell.year);
+      }
     }
     return years->second.contains(year);
   }
@@ -121,7 +127,7 @@ Value Evaluator::make_value(const Cube& cube, const CellAsk& ask, const CubeAnsw
   origin.query = sql;
   origin.reported = m.form == Measure::Form::kStored && answer.lines.size() == 1;
   books_.add_lines(cube.id, answer.lines, origin);
-  if (m.form == Measure::Form::kRatio) {
+  if (m.form == Measure::Form::kRatio && answer.denominator) {
     value.numerator = answer.value;
     value.denominator = answer.denominator;
     value.exact = *answer.value * percent_factor(m.unit) / *answer.denominator;
@@ -142,13 +148,12 @@ std::optional<Value> Evaluator::published_total(const Cube& cube, const CellAsk&
                                                 const std::string& row_where, int year) const {
   const PublishedCell* published = find_published(cube, ask, group, member, row_where, year);
   if (published == nullptr) return std::nullopt;
-  CubeAnswer answer{Decimal::parse(published->text), std::nullopt, false, {}};
+  const CubeAnswer answer{Decimal::parse(published->text), std::nullopt, false, {}};
   Value value = make_value(cube, ask, answer, group, member, row_where, year, "");
   value.origin->reported = true;
   value.published.clear();
   value.origin->formula.clear();
   books_.add_lines(cube.id, {published->line}, *value.origin);
-  value.origin->sources = {published->source};
   return value;
 }
 
@@ -158,15 +163,10 @@ std::optional<Value> Evaluator::resolve(const Cube& cube, const CellAsk& ask, co
                                         const Location& where) const {
   const Measure& m = *ask.measure;
   const bool single = m.form == Measure::Form::kStored && !m.additive && !cube.is_dataset;
-  if (single && (answer.ambiguous || !answer.value)) {
-    auto total = published_total(cube, ask, group, member, row_where, year);
-    if (total || !answer.ambiguous) return total;
-    throw Error(kAmbiguous, where, {cube.id, m.id});
-  }
-  if (single && !group.empty() && group != "year") {
-    // A single row is a member's own only if nothing else was left open; the published figure of the member
-    // goes first.
+  if (single || answer.ambiguous) {
+    // A single row stands for the whole only if nothing else was left open: a published figure goes first.
     if (auto total = published_total(cube, ask, group, member, row_where, year)) return total;
+    if (answer.ambiguous) throw Error(kAmbiguous, where, {cube.id, m.id});
   }
   if (!answer.value) return std::nullopt;
   if (m.form == Measure::Form::kRatio && (!answer.denominator || answer.denominator->is_zero()))
@@ -220,6 +220,9 @@ std::vector<GridRow> Evaluator::grid(const Cube& cube, const std::vector<CellAsk
       const std::vector<CubeAsk> own{plain[i]};
       values.push_back(resolve(cube, flat[i], from->answers[i], group, row.member, row_where, year,
                                query.sql(own, group, row_where), where));
+      // A list that says nothing of the year counts nothing: that is no zero.
+      const bool counts_rows = cube.is_dataset && flat[i].measure->id == "count";
+      if (counts_rows && flat[i].year && values.back() && !has_data(cube.id, year)) values.back().reset();
     }
     size_t at = 0;
     for (const CellAsk& ask : asks) {

@@ -17,7 +17,10 @@ std::vector<std::string> split_filters(const std::string& text) {
   bool quoted = false;
   for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\'') quoted = !quoted;
-    if (text[i] == '|' && !quoted) {
+    if (!quoted && text.substr(i, 2) == "||") {
+      parts.back() += "||";
+      ++i;
+    } else if (text[i] == '|' && !quoted) {
       parts.emplace_back();
     } else {
       parts.back() += text[i];
@@ -28,7 +31,7 @@ std::vector<std::string> split_filters(const std::string& text) {
 }
 
 void take_year(std::string& head, Expression& out) {
-  static const std::regex kYear(R"(^([^]*?)\s*@\s*(prev|[+-]\d+|\d{4})$)");
+  static const std::regex kYear(R"(^([^]*?)\s*@\s*(prev|[+-]\d{1,3}|\d{4})$)");
   std::smatch match;
   if (!std::regex_match(head, match, kYear)) return;
   const std::string year = match[2];
@@ -49,7 +52,7 @@ bool Expression::has_filter(std::string_view name) const {
 }
 
 Expression parse_expression(const std::string& text, const Location& where) {
-  static const std::regex kHead(R"(^([a-z_][a-z0-9_.]*)\s*(?:\[([a-z0-9-]+)\])?\s*(?:where\s+([^]+))?$)");
+  static const std::regex kHead(R"(^([a-z_][a-z0-9_.]*)\s*(?:\[([a-z0-9-]+)\])?(?:\s+where\s+([^]+))?$)");
   Expression out;
   out.text = std::string(trim(text));
   const auto parts = split_filters(out.text);

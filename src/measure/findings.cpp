@@ -114,6 +114,7 @@ class Search {
     if (!change) return;
     if (Finding* f = compare(Finding::Kind::kGrowth, row.growth, change->exact, change->unit)) {
       complete(*f, title + " 比上年变化", row, *value);
+      f->origin = change->origin;
     }
   }
 

@@ -14,24 +14,11 @@ using catalog::Indicator;
 constexpr ErrorCode kFormulaFailed{"indicator.formula-failed", "公式无法计算：{}（{}）",
                                    "the formula can't be computed: {} ({})"};
 
-/// Adds what `part` rests on to `whole`.
-void merge_origin(const Origin& part, Origin& whole) {
-  whole.inferred |= part.inferred;
-  for (const auto& source : part.sources) {
-    if (std::find(whole.sources.begin(), whole.sources.end(), source) == whole.sources.end())
-      whole.sources.push_back(source);
-  }
-  for (const Input& input : part.inputs) {
-    const auto same = std::find_if(whole.inputs.begin(), whole.inputs.end(),
-                                   [&](const Input& i) { return i.path == input.path; });
-    if (same == whole.inputs.end()) {
-      whole.inputs.push_back(input);
-    } else {
-      same->lines.insert(same->lines.end(), input.lines.begin(), input.lines.end());
-      std::sort(same->lines.begin(), same->lines.end());
-      same->lines.erase(std::unique(same->lines.begin(), same->lines.end()), same->lines.end());
-    }
-  }
+/// With a point: whole numbers would divide as whole numbers in PostgreSQL. A quotient with its 18 decimals
+/// goes as a double: two of them multiplied are more than the engine's decimals hold.
+std::string literal(const Decimal& value) {
+  if (value.scale() > 12) return "CAST(" + value.to_string() + " AS DOUBLE PRECISION)";
+  return value.rounded(std::max(value.scale(), 1)).to_string();
 }
 
 }  // namespace
@@ -121,8 +108,7 @@ std::optional<Value> Evaluator::formula(const std::string& formula, const std::s
     const auto value = indicator(*part, area, previous ? year - 1 : year);
     if (!value) return std::nullopt;
     const std::string between = formula.substr(done, static_cast<size_t>(it->position()) - done);
-    // A decimal literal with a point: integers would divide as integers in PostgreSQL.
-    sql += between + "(" + value->exact.rounded(std::max(value->exact.scale(), 1)).to_string() + ")";
+    sql += between + "(" + literal(value->exact) + ")";
     words += between + (previous ? "上年" : "") + part->title.zh;
     merge_origin(*value->origin, *out.origin);
     done = static_cast<size_t>(it->position() + it->length());
@@ -158,7 +144,9 @@ std::optional<Value> Evaluator::ratio(const Indicator& indicator, const std::str
   merge_origin(*denominator->origin, *out.origin);
   out.origin->numerator_title = numerator->origin->formula;
   out.origin->denominator_title = denominator->origin->formula;
-  const auto grouped = [](const std::string& words) { return words.find(' ') == std::string::npos ? words : "（" + words + "）"; };
+  const auto grouped = [](const std::string& words) {
+    return words.find(' ') == std::string::npos ? words : "（" + words + "）";
+  };
   out.origin->formula = grouped(numerator->origin->formula) + " ÷ " + grouped(denominator->origin->formula);
   out.origin->query.clear();
   return out;

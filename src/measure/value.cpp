@@ -6,6 +6,25 @@ namespace zhiheng::measure {
 
 using catalog::Kind;
 
+void merge_origin(const Origin& part, Origin& whole) {
+  whole.inferred |= part.inferred;
+  for (const auto& source : part.sources) {
+    if (std::find(whole.sources.begin(), whole.sources.end(), source) == whole.sources.end())
+      whole.sources.push_back(source);
+  }
+  for (const Input& input : part.inputs) {
+    const auto same = std::find_if(whole.inputs.begin(), whole.inputs.end(),
+                                   [&](const Input& i) { return i.path == input.path; });
+    if (same == whole.inputs.end()) {
+      whole.inputs.push_back(input);
+    } else {
+      same->lines.insert(same->lines.end(), input.lines.begin(), input.lines.end());
+      std::sort(same->lines.begin(), same->lines.end());
+      same->lines.erase(std::unique(same->lines.begin(), same->lines.end()), same->lines.end());
+    }
+  }
+}
+
 Change::Form change_form(Kind kind) {
   switch (kind) {
     case Kind::kCount:
@@ -48,18 +67,7 @@ std::optional<Change> change_between(const Value& now, const Value& before) {
     change.decimals = decimals;
   }
   change.origin = std::make_shared<Origin>(*now.origin);
-  for (const Input& input : before.origin->inputs) {
-    auto& inputs = change.origin->inputs;
-    const auto same =
-        std::find_if(inputs.begin(), inputs.end(), [&](const Input& i) { return i.path == input.path; });
-    if (same == inputs.end()) {
-      inputs.push_back(input);
-      continue;
-    }
-    same->lines.insert(same->lines.end(), input.lines.begin(), input.lines.end());
-    std::sort(same->lines.begin(), same->lines.end());
-    same->lines.erase(std::unique(same->lines.begin(), same->lines.end()), same->lines.end());
-  }
+  merge_origin(*before.origin, *change.origin);
   change.origin->definition += " | change";
   change.origin->title.zh += "：比上年变化";
   change.origin->formula = change.form == Change::Form::kPercent ? "（本年 − 上年）÷ 上年" : "本年 − 上年";

@@ -34,6 +34,9 @@ struct Origin {
   std::vector<Input> inputs;
 };
 
+/// Adds the inputs and sources of `part`, and whether it was inferred, to `whole`.
+void merge_origin(const Origin& part, Origin& whole);
+
 /// One exact value with what it is made of.
 struct Value {
   Decimal exact;  // before rounding; in its unit (a rate in % is 98.62…)
@@ -42,7 +45,7 @@ struct Value {
   int decimals = 0;
   catalog::Kind kind = catalog::Kind::kCount;
   bool less_is_better = false;  // its rise is no growth to be wished for
-  std::string published;  // what was published for it, with its decimals; empty if nothing
+  std::string published;        // what was published for it, with its decimals; empty if nothing
   std::shared_ptr<Origin> origin;
 };
 
@@ -56,8 +59,8 @@ struct Change {
   Form form = Form::kPercent;
   Decimal exact;
   int decimals = 1;
-  std::string unit;       // "%", "个百分点", "分贝"
-  bool reported = false;  // as published: the year before is not known
+  std::string unit;             // "%", "个百分点", "分贝"
+  bool reported = false;        // as published: the year before is not known
   bool less_is_better = false;  // it rises (上升), it does not grow (增长)
   std::shared_ptr<Origin> origin;
 };

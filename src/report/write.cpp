@@ -6,7 +6,6 @@
 
 #include "base/file.h"
 #include "chart/raster.h"
-#include "chart/renderer.h"
 #include "report/docx.h"
 #include "report/html.h"
 #include "report/json.h"
@@ -16,7 +15,7 @@ namespace zhiheng::report {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr double kPrintScale = 2.5;  // 640 px are 17 cm on paper: 240 dpi
+constexpr double kPictureScale = 2;  // beside the drawing itself, for programs that show only pictures
 
 void collect(std::vector<Block>& blocks, std::vector<Figure*>& out) {
   for (Block& block : blocks) {
@@ -53,14 +52,6 @@ class Stopwatch {
   std::vector<Stage> stages_;
 };
 
-void draw_figures(const std::vector<Figure*>& figures) {
-  chart::ChartRenderer renderer;
-  for (size_t i = 0; i < figures.size(); ++i) {
-    Figure& figure = *figures[i];
-    figure.svg = renderer.svg(figure.option, figure.width, figure.height, "fig" + std::to_string(i + 1));
-  }
-}
-
 }  // namespace
 
 std::vector<Figure*> figures_of(Document& document) {
@@ -69,8 +60,7 @@ std::vector<Figure*> figures_of(Document& document) {
   return out;
 }
 
-std::vector<Stage> write_report(Document& document, const Theme& theme, const WriteOptions& options,
-                                const std::string& folder,
+std::vector<Stage> write_report(Document& document, const Theme& theme, const WriteOptions& options, FigureDrawing& drawing, const std::string& folder,
                                 const std::function<void(const std::string&)>& begin) {
   const auto wants = [&](const char* format) { return options.formats.contains(format); };
   const std::string base = folder + "/white-paper.";
@@ -86,7 +76,7 @@ std::vector<Stage> write_report(Document& document, const Theme& theme, const Wr
     });
     if (wants("xlsx")) watch.run("xlsx", [&] { write_xlsx(document, theme, base + "xlsx"); });
   });
-  watch.run("figures", [&] { draw_figures(figures); });
+  watch.run("figures", [&] { drawing.draw(figures); });
   auto print = std::async(std::launch::async, [&] {
     if (!wants("pdf")) return;
     watch.run("pdf", [&] {
@@ -100,7 +90,7 @@ std::vector<Stage> write_report(Document& document, const Theme& theme, const Wr
       std::vector<std::string> pictures(figures.size());
       const auto rasterize = [&](size_t first) {
         for (size_t i = first; i < figures.size(); i += 2)
-          pictures[i] = chart::png(figures[i]->svg, kPrintScale);
+          pictures[i] = chart::png(figures[i]->svg, kPictureScale);
       };
       auto other = std::async(std::launch::async, rasterize, 1);
       rasterize(0);

@@ -15,8 +15,9 @@ class Session {
   /// statement.
   virtual void execute(const std::string& sql) = 0;
 
-  /// Runs one query and returns all its rows. Integers, decimals, doubles and truth values come as decimals, text
-  /// and dates (2020-12-31) as text. Throws Error ("store.unsupported-type") for a column of any other type.
+  /// Runs one query and returns all its rows. Integers, decimals, doubles and truth values come as decimals,
+  /// text and dates (2020-12-31) as text. Throws Error ("store.unsupported-type") for a column of any other
+  /// type.
   virtual Frame query(const std::string& sql) = 0;
 
   /// Appends rows to an existing table, columns by position. All or nothing.

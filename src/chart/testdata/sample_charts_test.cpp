@@ -17,7 +17,7 @@ Theme sample_theme() {
 }
 
 ChartSeries sample_series(std::string name, const std::vector<std::optional<double>>& values,
-                          const char* format, bool muted = false) {
+                          const char* format, bool muted) {
   ChartSeries series{std::move(name), values, {}, muted};
   for (const auto& value : values)
     series.texts.push_back(value ? fmt::format(fmt::runtime(format), *value) : "");

@@ -53,7 +53,7 @@ void write_docx(const Document& document, const Theme& theme, const std::vector<
   zip.add("docProps/core.xml", office::core_properties_xml(document));
   zip.add("docProps/app.xml", office::app_properties_xml(document));
   zip.add("word/document.xml", words);
-  zip.add("word/_rels/document.xml.rels", office::document_relationships_xml(context.figures));
+  zip.add("word/_rels/document.xml.rels", office::document_relationships_xml(outline.figures));
   zip.add("word/styles.xml", office::styles_xml(theme));
   zip.add("word/settings.xml", office::settings_xml());
   zip.add("word/numbering.xml", office::numbering_xml(context.ordered_lists));
@@ -64,6 +64,8 @@ void write_docx(const Document& document, const Theme& theme, const std::vector<
   zip.add("word/footer1.xml", office::footer_xml());
   for (size_t i = 0; i < figure_pngs.size(); ++i) {
     zip.add(fmt::format("word/media/image{}.png", i + 1), figure_pngs[i], office::Packing::kStore);
+    const std::string& svg = outline.figures[i]->svg;
+    if (!svg.empty()) zip.add(fmt::format("word/media/image{}.svg", i + 1), svg);
   }
   zip.close();
 }

@@ -179,6 +179,13 @@ class BlockWriter {
     add_runs(add_paragraph(cell, "KeyDetail"), item->detail, context_);
   }
 
+  /// The drawing itself, for programs that can show it; the others take the picture.
+  static void add_vector(pugi::xml_node blip, int figure) {
+    pugi::xml_node extension = add(add(blip, "a:extLst"), "a:ext", {{"uri", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"}});
+    add(extension, "asvg:svgBlip",
+        {{"xmlns:asvg", "http://schemas.microsoft.com/office/drawing/2016/SVG/main"}, {"r:embed", fmt::format("rIdVector{}", figure)}});
+  }
+
   void add_picture(const Figure& figure) {
     const double scale = std::min({1.0, static_cast<double>(width_) / (figure.width * kPixelTwips),
                                    kPortrait.text_height() * 0.8 / (figure.height * kPixelTwips)});
@@ -201,7 +208,8 @@ class BlockWriter {
     add(about, "pic:cNvPr", {{"id", id}, {"name", name}});
     add(about, "pic:cNvPicPr");
     pugi::xml_node fill = add(pic, "pic:blipFill");
-    add(fill, "a:blip", {{"r:embed", picture}});
+    pugi::xml_node blip = add(fill, "a:blip", {{"r:embed", picture}});
+    if (!figure.svg.empty()) add_vector(blip, context_.figures);
     add(add(fill, "a:stretch"), "a:fillRect");
     pugi::xml_node shape = add(pic, "pic:spPr");
     pugi::xml_node box = add(shape, "a:xfrm");

@@ -58,6 +58,7 @@ std::string content_types_xml() {
       {{"Extension", "rels"}, {"ContentType", "application/vnd.openxmlformats-package.relationships+xml"}});
   add(types, "Default", {{"Extension", "xml"}, {"ContentType", "application/xml"}});
   add(types, "Default", {{"Extension", "png"}, {"ContentType", "image/png"}});
+  add(types, "Default", {{"Extension", "svg"}, {"ContentType", "image/svg+xml"}});
   const std::string word = kWordPart;
   add(types, "Override", {{"PartName", "/word/document.xml"}, {"ContentType", word + "document.main+xml"}});
   for (const auto& part : kParts) {
@@ -84,16 +85,19 @@ std::string package_relationships_xml() {
   return to_string(xml);
 }
 
-std::string document_relationships_xml(int pictures) {
+std::string document_relationships_xml(const std::vector<const Figure*>& figures) {
   pugi::xml_document xml;
   pugi::xml_node list = add(xml, "Relationships", {{"xmlns", kRelations}});
   int id = 0;
   for (const auto& part : kParts) {
     relate(list, fmt::format("rId{}", ++id), std::string(kOffice) + part.type, part.file);
   }
-  for (int i = 1; i <= pictures; ++i) {
+  for (size_t i = 1; i <= figures.size(); ++i) {
     relate(list, fmt::format("rIdImage{}", i), std::string(kOffice) + "image",
            fmt::format("media/image{}.png", i));
+    if (figures[i - 1]->svg.empty()) continue;
+    relate(list, fmt::format("rIdVector{}", i), std::string(kOffice) + "image",
+           fmt::format("media/image{}.svg", i));
   }
   return to_string(xml);
 }

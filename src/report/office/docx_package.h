@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <vector>
 
 #include "report/office/docx_context.h"
 
@@ -7,10 +8,10 @@ namespace zhiheng::report::office {
 
 /// The parts of a DOCX around the words: what kinds of files there are, what belongs to what, settings and
 /// properties. Relationship ids are fixed: rId1 … rId9 as listed in document_relationships(), pictures are
-/// "rIdImageN".
+/// "rIdImageN", the drawings beside them "rIdVectorN".
 std::string content_types_xml();
 std::string package_relationships_xml();
-std::string document_relationships_xml(int pictures);
+std::string document_relationships_xml(const std::vector<const Figure*>& figures);
 std::string settings_xml();
 std::string core_properties_xml(const Document& document);
 std::string app_properties_xml(const Document& document);
