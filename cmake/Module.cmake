@@ -1,8 +1,9 @@
-# zhiheng_module(NAME USES module... LIBS target... )
+# zhiheng_module(NAME USES module... LIBS target... TESTS_USE module... )
 # One folder of src/ is one static library: all *.cpp in it and below it, except *_test.cpp, which become the
-# test program NAME_test, and *_bench.cpp. Configuring stops where USES names a module that is not in a lower layer.
+# test program NAME_test (which may also use the modules of TESTS_USE), and *_bench.cpp. Configuring stops where USES
+# names a module that is not in a lower layer.
 function(zhiheng_module name)
-  cmake_parse_arguments(arg "" "" "USES;LIBS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "USES;LIBS;TESTS_USE" ${ARGN})
   list(FIND ZHIHENG_LAYERS ${name} own)
   if(own EQUAL -1)
     message(FATAL_ERROR "module '${name}' is not in cmake/Layers.cmake")
@@ -26,7 +27,8 @@ function(zhiheng_module name)
   set_property(GLOBAL APPEND_STRING PROPERTY ZHIHENG_MODULE_USES "${name}: ${uses}\n")
   if(ZHIHENG_TESTS AND tests)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE zhiheng_${name} zhiheng_options ${arg_LIBS} GTest::gtest_main GTest::gmock rapidcheck)
+    list(TRANSFORM arg_TESTS_USE PREPEND zhiheng_ OUTPUT_VARIABLE test_libs)
+    target_link_libraries(${name}_test PRIVATE zhiheng_${name} ${test_libs} zhiheng_options ${arg_LIBS} GTest::gtest_main GTest::gmock rapidcheck)
     target_compile_definitions(${name}_test PRIVATE ZHIHENG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name}_test --gtest_brief=1)
   endif()

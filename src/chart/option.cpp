@@ -85,7 +85,7 @@ int natural_height(const ChartSpec& spec) {
   if (drawn_type(spec) != ChartType::kHbar) return spec.height;
   constexpr double kFrame = 60;  // ticks, legend, target label
   const double bands = static_cast<double>(spec.categories.size()) * natural_band(spec, BarKind::kGrouped);
-  return std::max(spec.height, static_cast<int>(std::ceil(bands + kFrame)));
+  return static_cast<int>(std::ceil(bands + kFrame));
 }
 
 std::string chart_option(const ChartSpec& spec, const Theme& theme, bool dark) {

@@ -19,8 +19,8 @@ ChartType drawn_type(const ChartSpec& spec);
 /// Whether the value axis of the drawn chart leaves out zero, so that the caption can say so.
 bool leaves_out_zero(const ChartSpec& spec);
 
-/// Height in px at which every bar of a horizontal chart has room for its label; `spec.height` for other
-/// types.
+/// Height in px that suits a horizontal chart's rows: few rows make it low, many make it tall. `spec.height`
+/// for other types.
 int natural_height(const ChartSpec& spec);
 
 }  // namespace zhiheng::chart

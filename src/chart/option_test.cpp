@@ -172,6 +172,13 @@ TEST(ChartOption, UpToFourLinesCarryTheirNames) {
   EXPECT_EQ(option_of(spec)["legend"]["data"].size(), 5U);
 }
 
+TEST(ChartOption, RoundedSharesThatAddUpToABitMoreStillEndAtAHundred) {
+  ChartSpec spec =
+      sample(ChartType::kStacked, {"甲"},
+             {sample_series("一", {60.1}, "{:.1f}%"), sample_series("二", {40}, "{:.1f}%")}, "%");
+  EXPECT_EQ(option_of(spec)["yAxis"][0]["max"], 100);
+}
+
 TEST(DrawnType, APieNeedsTwoToFivePartsOfAWhole) {
   ChartSpec spec = sample(ChartType::kPie, {"甲", "乙"}, {sample_series("", {1, 2}, "{:.0f}")}, "件");
   EXPECT_EQ(drawn_type(spec), ChartType::kPie);
@@ -195,7 +202,7 @@ TEST(ChartOption, RefusesWhatCannotBeDrawn) {
 TEST(NaturalHeight, GrowsWithTheRows) {
   ChartSpec spec = small_bar();
   spec.type = ChartType::kHbar;
-  EXPECT_EQ(natural_height(spec), spec.height);
+  EXPECT_EQ(natural_height(spec), 120);
   spec.categories.assign(40, "甲");
   EXPECT_GT(natural_height(spec), 40 * 18);
 }

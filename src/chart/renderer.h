@@ -14,7 +14,8 @@ class ChartRenderer {
   ChartRenderer(ChartRenderer&&) noexcept;
   ChartRenderer& operator=(ChartRenderer&&) noexcept;
 
-  /// Makes the heap now instead of at the first drawing. Throws Error (exit code 70) for a fault of the engine.
+  /// Makes the heap now instead of at the first drawing. Throws Error (exit code 70) for a fault of the
+  /// engine.
   void load();
 
   /// A complete <svg> element, `width` × `height` px, without <style>, classes or scripts. The same option

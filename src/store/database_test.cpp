@@ -162,7 +162,7 @@ TEST_F(DatabaseTest, SessionsShareTheDatabase) {
 TEST_F(DatabaseTest, TouchesNoFiles) {
   const TemporaryFolder folder;
   const std::string file = folder.write("secret.csv", "a\n1\n");
-  for (const std::string sql : {"SELECT * FROM read_csv('" + file + "')", "SELECT * FROM '" + file + "'",
+  for (const std::string& sql : {"SELECT * FROM read_csv('" + file + "')", "SELECT * FROM '" + file + "'",
                                 "COPY (SELECT 1) TO '" + (folder / "out.csv") + "'",
                                 "ATTACH '" + (folder / "other.duckdb") + "'", "SELECT * FROM read_text('" + file + "')",
                                 std::string("INSTALL httpfs"), std::string("LOAD httpfs"),

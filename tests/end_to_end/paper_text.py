@@ -11,7 +11,7 @@ MARKS = {"h1": "# ", "h2": "# ", "h3": "## ", "h4": "### ", "h5": "#### ", "h6":
 class _Words(html.parser.HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.lines, self.line, self.silent, self.cells = [], "", 0, 0
+        self.lines, self.line, self.silent, self.cells, self.in_number = [], "", 0, 0, False
 
     def handle_starttag(self, tag, attributes):
         if tag in SILENT:
@@ -25,6 +25,8 @@ class _Words(html.parser.HTMLParser):
         if tag in ("td", "th"):
             self.line += " | " if self.cells else ""
             self.cells += 1
+        if tag == "span" and ("class", "no") in attributes or tag == "b":
+            self.in_number = True
         if tag == "sup":
             self.line += "^"
         if tag == "br":
@@ -35,6 +37,9 @@ class _Words(html.parser.HTMLParser):
             self.silent -= 1
         elif not self.silent and tag in BLOCKS:
             self.end_line()
+        elif tag in ("span", "b") and self.in_number:
+            self.line += " "
+            self.in_number = False
 
     def handle_data(self, data):
         if not self.silent:

@@ -57,7 +57,7 @@ class Golden(TemporaryFolder):
                       + "\n".join(list(difference)[:60]))
 
     def test_words_of_the_paper(self):
-        self.compare("white-paper.txt", self.text)
+        self.compare("white-paper.txt", re.sub(r"^(- \S+/\S+) [0-9a-f]{12}$", r"\1", self.text, flags=re.M))
 
     def test_data_of_the_paper(self):
         self.compare("white-paper.json", json.dumps(without_checksums(self.data), ensure_ascii=False, indent=1) + "\n")

@@ -82,7 +82,7 @@ class Minhang(unittest.TestCase):
         titles = [t["title"] for t in self.data["tables"]]
         for words in SOURCE_TABLES:
             self.assertTrue(any(title.endswith(words) for title in titles), words)
-        self.assertGreaterEqual(len(titles), 52)
+        self.assertGreaterEqual(len(titles), 51)  # and those of the special parts and the annexes
 
     def test_tables_are_numbered_through_the_paper(self):
         self.assertEqual([t["number"] for t in self.data["tables"]], list(range(1, len(self.data["tables"]) + 1)))

@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kSafety = 1.04;  // other faces than the measured one are up to 4 % wider
 constexpr double kTickGap = 8;
+constexpr double kRoundedParts = 0.5;  // parts rounded one by one may add up to a little more than 100 %
 constexpr double kUnitRow = 26;
 constexpr double kTickRow = 26;
 constexpr int kMostNameLines = 4;
@@ -25,7 +26,7 @@ Scale scale_of(const ChartSpec& spec, BarKind kind, int intervals) {
   Scale scale = round_scale({low, high, intervals, range.whole});
   constexpr double kLabelRoom = 17.0 / 270;  // of a usual plot's height, below the lowest bar
   if (low < 0 && scale.share(low) < kLabelRoom) scale.min -= scale.step;
-  const bool within_whole = spec.percent && range.high <= 100 + 1e-9 && range.low >= 0;
+  const bool within_whole = spec.percent && range.high <= 100 + kRoundedParts && range.low >= 0;
   if (within_whole && scale.max > 90) scale = {0, 100, 20};
   return scale;
 }
@@ -172,7 +173,8 @@ double natural_band(const ChartSpec& spec, BarKind kind) {
   for (const std::string& category : spec.categories) {
     lines = std::max<double>(lines, line_count(wrap(category, spec.width * 0.36 / kSafety, kFontSize)));
   }
-  return std::max(lines * kLineHeight + 6, bars_a_category(spec, kind) * kLineHeight / 0.84 + 4);
+  const int bars = bars_a_category(spec, kind);
+  return std::max(lines * kLineHeight + 8, bars == 1 ? 30 : bars * 20.0 + 10);
 }
 
 }  // namespace zhiheng::chart

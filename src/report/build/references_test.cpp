@@ -86,7 +86,7 @@ TEST(References, OneSourceNoteAParagraph) {
 }
 
 TEST(References, FootnotesAreNumberedInTheOrderOfReading) {
-  Run note;
+  report::Run note;
   note.kind = Run::Kind::kFootnote;
   note.index = 0;
   const auto settled =

@@ -15,6 +15,7 @@ constexpr ErrorCode kNoRows{"table.no-rows", "表 {} 没有任何行：{} 在 {}
 constexpr ErrorCode kMarksInNote{"table.marks-in-note", "note 中不能有引用或脚注：{}",
                                  "no references or footnotes may stand in a note: {}"};
 constexpr double kNarrow = 4, kWide = 30;
+constexpr size_t kMany = 6;  // columns
 
 int depth_of(const std::vector<HeadSpec>& heads) {
   int depth = 0;
@@ -86,10 +87,10 @@ int widest(const std::vector<TableRow>& rows, size_t column) {
   return width;
 }
 
-/// Numbers must stand on one line; a long head over them may take two or three.
-double column_width(int head, int body, bool numeric) {
-  if (numeric) return std::max({kNarrow, body + 2.0, std::min<double>(head, std::max(6.0, head / 2.0 + 1))});
-  return std::clamp<double>(std::max(body, std::min(head, 12)), kNarrow, kWide);
+/// Numbers must stand on one line; a long head over them may take two or three, and where columns are many, labels too.
+double column_width(int head, int body, bool numeric, size_t columns) {
+  if (numeric) return std::max({kNarrow, body + 3.0, std::min<double>(head, std::max(6.0, head / 2.0 + 1))});
+  return std::clamp<double>(std::max(body, std::min(head, 12)), kNarrow, columns > kMany ? kWide / 2 : kWide);
 }
 
 TableColumn describe_column(const Table& table, size_t column) {
@@ -102,7 +103,7 @@ TableColumn describe_column(const Table& table, size_t column) {
     const size_t digits = cell.text.find_last_of("0123456789");
     if (point != std::string::npos && digits != std::string::npos) out.decimals = std::max(out.decimals, static_cast<int>(digits - point));
   }
-  out.width = column_width(widest(table.head, column), widest(table.body, column), out.numeric);
+  out.width = column_width(widest(table.head, column), widest(table.body, column), out.numeric, table.head.back().cells.size());
   out.align = out.numeric ? Align::kRight : Align::kLeft;
   return out;
 }

@@ -105,7 +105,7 @@ void add_cover(pugi::xml_node body, DocxContext& context) {
   if (document.simulated) add_words(add_paragraph(middle, "CoverMark"), kSimulatedLong);
   pugi::xml_node foot = add_band(frame, 62, "bottom");
   for (const auto& issuer : document.issuers) add_words(add_paragraph(foot, "CoverIssuer"), issuer);
-  add_words(add_paragraph(foot, "CoverIssuer"), issued_text(document));
+  add_words(add_paragraph(foot, "CoverIssuer"), issued_words(document));
   end_section(body, kPortrait, PageNumbers::kNone);
 }
 

@@ -335,7 +335,7 @@ TEST_F(Docx, CoverAndPropertiesNameTheOffice) {
   const std::string cover = words_of(package.xml("word/document.xml").child("w:body").child("w:tbl"));
   EXPECT_EQ(cover,
             "上海市闵行区2020 年度\n闵行区质量状况分析白皮书上海市闵行区市场监督管理局"
-            "上海市闵行区质量工作领导小组办公室2021 年 10 月");
+            "上海市闵行区质量工作领导小组办公室2021年10月");
   pugi::xml_node core = package.xml("docProps/core.xml");
   EXPECT_STREQ(core.child_value("dc:title"), "2020 年度闵行区质量状况分析白皮书");
   EXPECT_STREQ(core.child_value("dcterms:created"), "2021-10-01T00:00:00Z");

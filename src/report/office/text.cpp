@@ -80,10 +80,4 @@ Issued issued(const Document& document) {
   return parse_issued(document.issued).value_or(Issued{std::max(document.year + 1, 1980), 1});
 }
 
-std::string issued_text(const Document& document) {
-  const auto date = parse_issued(document.issued);
-  if (!date) return document.issued;
-  return std::to_string(date->year) + " 年 " + std::to_string(date->month) + " 月";
-}
-
 }  // namespace zhiheng::report::office

@@ -31,8 +31,6 @@ struct Issued {
   int month = 1;
 };
 Issued issued(const Document& document);
-/// "2021 年 10 月", or Document::issued itself where it does not read as year and month.
-std::string issued_text(const Document& document);
 
 inline constexpr const char* kSimulated = "模拟数据";
 inline constexpr const char* kSimulatedLong = "模拟数据：本文的数字都是编造的，只供演示";

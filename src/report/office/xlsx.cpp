@@ -1,3 +1,4 @@
+#include "report/cover_title.h"
 #include "report/xlsx.h"
 
 #include <fmt/format.h>
@@ -55,7 +56,7 @@ void write_index(Book& book, lxw_worksheet* sheet, const Document& document, std
   book.text(sheet, 0, 0, document.title, book.format({.title = true}));
   lxw_format* note = book.format({.note = true});
   int row = 1;
-  book.text(sheet, row++, 0, office::join(document.issuers, "　") + "　" + office::issued_text(document),
+  book.text(sheet, row++, 0, office::join(document.issuers, "　") + "　" + issued_words(document),
             note);
   if (document.simulated)
     book.text(sheet, row++, 0, office::kSimulatedLong, book.format({.bold = true, .warning = true}));

@@ -166,22 +166,13 @@ struct Contents {
   }
 };
 
-std::string date_words(const std::string& issued) {
-  const std::vector<std::string> parts = split(issued, '-');
-  auto bare = [](const std::string& part) {
-    return part.size() == 2 && part[0] == '0' ? part.substr(1) : part;
-  };
-  if (parts.size() < 2) return issued;
-  return parts[0] + "年" + bare(parts[1]) + "月" + (parts.size() > 2 ? bare(parts[2]) + "日" : "");
-}
-
 std::string cover(const Document& document) {
   const CoverTitle title = cover_title(document);
   return fmt::format(
       "cover({}, {}, {}, {}, {})\n",
       typst_string(document.district_full.empty() ? document.district : document.district_full),
       typst_string(title.year), typst_string(tight(title.name)), list_of(document.issuers),
-      typst_string(date_words(document.issued)));
+      typst_string(issued_words(document)));
 }
 
 std::string imprint(const Document& document) {

@@ -125,7 +125,7 @@ std::string title_page(const Document& document) {
                      html(document.district_full.empty() ? document.district : document.district_full),
                      title(document));
   for (const std::string& issuer : document.issuers) out += "<span>" + html(issuer) + "</span>";
-  return out + "</p>\n<p class=\"issued\">" + html(document.issued) + "</p>\n</header>\n";
+  return out + "</p>\n<p class=\"issued\">" + html(issued_words(document)) + "</p>\n</header>\n";
 }
 
 /// From what the paper was made, and what it leaves out.
