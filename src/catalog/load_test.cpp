@@ -32,14 +32,18 @@ TEST(Load, ReadsASmallCatalog) {
   PackFolder pack;
   pack.write("catalog/cubes/food.yaml", kCube);
   pack.write("catalog/datasets/award.yaml",
-             "title: {zh: 获奖名单, en: Winners}\nowner: market\nunit: 个\ncolumns:\n  level: {zh: 级别, codes: stage}\n"
-             "  winner: {zh: 名称}\n  seats: {zh: 席位, type: integer, unit: 席}\n  since: {zh: 日期, type: date}\n");
+             "title: {zh: 获奖名单, en: Winners}\nowner: market\nunit: 个\ncolumns:\n  level: {zh: 级别, "
+             "codes: stage}\n"
+             "  winner: {zh: 名称}\n  seats: {zh: 席位, type: integer, unit: 席}\n  since: {zh: 日期, type: "
+             "date}\n");
   pack.write("districts/test/indicators/food.yaml",
              "food.rate: {title: {zh: 合格率}, from: food, value: pass_rate, owner: market, better: more}\n"
              "food.tested: {title: {zh: 抽检}, kind: count, unit: 件, owner: market}\n"
-             "food.share: {title: {zh: 占比}, unit: \"%\", numerator: food.tested, denominator: food.rate, owner: market}\n");
+             "food.share: {title: {zh: 占比}, unit: \"%\", numerator: food.tested, denominator: food.rate, "
+             "owner: market}\n");
   pack.write("districts/test/checks/food.yaml",
-             "same: {title: {zh: 相等}, left: food.tested, is: \"=\", right: food.tested, within: 0.5, note: {zh: 表1}}\n");
+             "same: {title: {zh: 相等}, left: food.tested, is: \"=\", right: food.tested, within: 0.5, note: "
+             "{zh: 表1}}\n");
   Diagnostics diagnostics;
   const Catalog catalog = pack.load(diagnostics);
   EXPECT_THAT(diagnosed(diagnostics), IsEmpty());
@@ -143,13 +147,17 @@ TEST(Load, NamesMistakesOfDefinitions) {
       {"title: {zh: a}\nowner: market\nmeasures: [x]\n", {"3:11 yaml.not-a-map"}},
       {"title: {zh: a}\nowner: market\nmeasures:\n  Bad: {zh: a}\n", {"4:8 catalog.bad-id"}},
       {"title: {zh: a}\nowner: market\nmeasures:\n  x: {zh: a, decimals: two}\n", {"4:24 yaml.not-integer"}},
-      {"title: {zh: a}\nowner: market\nmeasures:\n  x: {zh: a, decimals: -1}\n", {"4:24 catalog.bad-decimals"}},
-      {"title: {zh: a}\nowner: market\nmeasures:\n  x: {zh: a, kind: speed}\n", {"4:20 catalog.unknown-kind"}},
-      {"title: {zh: a}\nowner: market\nmeasures:\n  x: {zh: a}\n  year: {zh: b}\nderived:\n  x: {zh: a, formula: x}\n",
+      {"title: {zh: a}\nowner: market\nmeasures:\n  x: {zh: a, decimals: -1}\n",
+       {"4:24 catalog.bad-decimals"}},
+      {"title: {zh: a}\nowner: market\nmeasures:\n  x: {zh: a, kind: speed}\n",
+       {"4:20 catalog.unknown-kind"}},
+      {"title: {zh: a}\nowner: market\nmeasures:\n  x: {zh: a}\n  year: {zh: b}\nderived:\n  x: {zh: a, "
+       "formula: x}\n",
        {"5:3 catalog.name-taken", "7:3 catalog.name-taken"}},
       {"title: {zh: a}\nowner: market\nmeasures: {}\nderived:\n  x: {zh: a, numerator: b}\n",
        {"5:6 catalog.half-ratio"}},
-      {"title: {zh: a}\nowner: market\nmeasures: {}\nderived:\n  x: {zh: a, numerator: b, denominator: c, formula: d}\n",
+      {"title: {zh: a}\nowner: market\nmeasures: {}\nderived:\n  x: {zh: a, numerator: b, denominator: c, "
+       "formula: d}\n",
        {"5:6 catalog.two-ways"}},
       {"title: {zh: a}\nowner: market\nmeasures: {}\nderived:\n  x: {zh: a}\n", {"5:6 catalog.two-ways"}},
       {"title: [a\nowner: market\n", {"2:6 yaml.syntax"}},
@@ -168,7 +176,8 @@ TEST(Load, NamesMistakesOfIndicators) {
       {"food: {title: {zh: a}, owner: market}", "1:1 catalog.bad-indicator-id"},
       {"food.Rate: {title: {zh: a}, owner: market}", "1:1 catalog.bad-indicator-id"},
       {"a.b: {title: {zh: a}, owner: market, better: higher}", "1:46 catalog.unknown-better"},
-      {"a.b: {title: {zh: a}, owner: market, formula: 1 + 1, numerator: c, denominator: d}", "1:6 catalog.two-ways"},
+      {"a.b: {title: {zh: a}, owner: market, formula: 1 + 1, numerator: c, denominator: d}",
+       "1:6 catalog.two-ways"},
       {"a.b: {title: {zh: a}, owner: market, denominator: d}", "1:6 catalog.half-ratio"},
       {"a.b: {title: {zh: a}, owner: markt}", "1:6 catalog.unknown-owner"},
       {"a.b: {title: {zh: a}, owner: market, from: fod, value: tested}", "1:6 catalog.unknown-cube"},
@@ -182,7 +191,8 @@ TEST(Load, NamesMistakesOfIndicators) {
     PackFolder pack;
     pack.write("catalog/cubes/food.yaml", kCube);
     pack.write("catalog/indicators/a.yaml", text);
-    EXPECT_THAT(pack.mistakes(), testing::Contains(std::string("catalog/indicators/a.yaml:") + place)) << text;
+    EXPECT_THAT(pack.mistakes(), testing::Contains(std::string("catalog/indicators/a.yaml:") + place))
+        << text;
   }
 }
 
@@ -215,9 +225,9 @@ TEST(Load, ChecksMustNameKnownIndicatorsAndRelations) {
              "one: {title: {zh: a}, left: a.b, is: \"<\", right: a.b}\n"
              "two: {title: {zh: a}, left: a.b, is: \"=\", right: a.c}\n"
              "three: {title: {zh: a}, left: a.b, is: \"=\", right: a.b, within: some}\n");
-  EXPECT_THAT(pack.mistakes(),
-              ElementsAre("catalog/checks/a.yaml:1:6 catalog.bad-relation", "catalog/checks/a.yaml:3:8 catalog.bad-number",
-                          "catalog/checks/a.yaml:2:6 catalog.unknown-indicator"));
+  EXPECT_THAT(pack.mistakes(), ElementsAre("catalog/checks/a.yaml:1:6 catalog.bad-relation",
+                                           "catalog/checks/a.yaml:3:8 catalog.bad-number",
+                                           "catalog/checks/a.yaml:2:6 catalog.unknown-indicator"));
 }
 
 std::vector<std::string> circles(const std::string& indicators) {
@@ -290,7 +300,8 @@ TEST(Load, NamesMistakesOfTheDistrict) {
        {":6:3 district.bad-year"}},
       {"code: 1\ntitle: {zh: a}\nareas: town\nyears: {}\n", {":1:1 yaml.missing-key"}},
       {"code: 1\ntitle: {zh: a}\nfull: {zh: a}\nareas: town\nyears: 2020\n", {":5:8 yaml.not-a-map"}},
-      {"code: 1\ntitle: {zh: a}\nfull: {zh: a}\nareas: town\nyears: {}\nsimulated: maybe\n", {":6:12 yaml.not-boolean"}},
+      {"code: 1\ntitle: {zh: a}\nfull: {zh: a}\nareas: town\nyears: {}\nsimulated: maybe\n",
+       {":6:12 yaml.not-boolean"}},
   };
   for (const auto& [text, places] : cases) {
     PackFolder pack;
@@ -303,13 +314,15 @@ TEST(Load, NamesMistakesOfTheDistrict) {
 
 TEST(Load, AThemeNeedsAllItsTokens) {
   PackFolder pack;
-  pack.write("catalog/theme.yaml", "light: {ink: a, secondary: a, hairline: a, paper: a, wash: a}\nseries: [a]\n");
+  pack.write("catalog/theme.yaml",
+             "light: {ink: a, secondary: a, hairline: a, paper: a, wash: a}\nseries: [a]\n");
   Diagnostics diagnostics;
   load_theme(pack.home(), diagnostics);
-  EXPECT_THAT(diagnosed(diagnostics),
-              ElementsAre("catalog/theme.yaml:1:8 yaml.missing-key", "catalog/theme.yaml:1:1 yaml.missing-key",
-                          "catalog/theme.yaml:1:1 yaml.missing-key", "catalog/theme.yaml:1:1 theme.no-series",
-                          "catalog/theme.yaml:1:1 yaml.missing-key"));
+  EXPECT_THAT(
+      diagnosed(diagnostics),
+      ElementsAre("catalog/theme.yaml:1:8 yaml.missing-key", "catalog/theme.yaml:1:1 yaml.missing-key",
+                  "catalog/theme.yaml:1:1 yaml.missing-key", "catalog/theme.yaml:1:1 theme.no-series",
+                  "catalog/theme.yaml:1:1 yaml.missing-key"));
 }
 
 TEST(Formula, NamesItsIndicators) {

@@ -8,7 +8,8 @@
 
 namespace zhiheng::catalog {
 
-/// Departments market and farm; the code list stage (catering holds the canteens: 其中); the towns hong and lan.
+/// Departments market and farm; the code list stage (catering holds the canteens: 其中); the towns hong and
+/// lan.
 class PackFolder {
  public:
   PackFolder() {

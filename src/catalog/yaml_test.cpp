@@ -101,14 +101,16 @@ TEST(MapReader, ReportsMissingAndWrongTypes) {
   EXPECT_THAT(read("a: 1\nzh:\n", [](MapReader& map) { map.text("a"), map.text("zh"); }),
               ElementsAre("f.yaml:2:1 yaml.missing-key"));
   EXPECT_THAT(read("", [](MapReader& map) { map.text("zh"); }), ElementsAre("f.yaml:1 yaml.missing-key"));
-  EXPECT_THAT(read("zh: [a]\n", [](MapReader& map) { map.text("zh"); }), ElementsAre("f.yaml:1:5 yaml.not-scalar"));
+  EXPECT_THAT(read("zh: [a]\n", [](MapReader& map) { map.text("zh"); }),
+              ElementsAre("f.yaml:1:5 yaml.not-scalar"));
   EXPECT_THAT(read("i: 1.5\n", [](MapReader& map) { map.integer_or("i", 0); }),
               ElementsAre("f.yaml:1:4 yaml.not-integer"));
   EXPECT_THAT(read("b: yes\n", [](MapReader& map) { map.boolean_or("b", false); }),
               ElementsAre("f.yaml:1:4 yaml.not-boolean"));
   EXPECT_THAT(read("l: [a, [b]]\n", [](MapReader& map) { map.texts("l"); }),
               ElementsAre("f.yaml:1:8 yaml.not-scalar"));
-  EXPECT_THAT(read("l: {a: b}\n", [](MapReader& map) { map.texts("l"); }), ElementsAre("f.yaml:1:4 yaml.not-scalar"));
+  EXPECT_THAT(read("l: {a: b}\n", [](MapReader& map) { map.texts("l"); }),
+              ElementsAre("f.yaml:1:4 yaml.not-scalar"));
   EXPECT_THAT(read("- a\n", [](MapReader&) {}), ElementsAre("f.yaml:1:1 yaml.not-a-map"));
 }
 

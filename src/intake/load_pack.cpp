@@ -48,7 +48,7 @@ void add_row(Frame& frame, const std::vector<std::string>& cells) {
 /// The rows of the tables beside the cubes, filled while files are read.
 struct Books {
   Frame files = text_frame({"path", "sha256", "cube"});
-  Frame rows = text_frame({"cube", "line", "source", "status", "note"});
+  Frame rows = text_frame({"cube", "line", "source", "status", "note", "year"});
   Frame published =
       text_frame({"cube", "year", "members", "measure", "value", "total", "line", "source", "note"});
   Frame reported = text_frame(
@@ -135,7 +135,7 @@ class CubeLoader {
       diagnostics_.add(kTotalNotPublished, check_.place(row[0]));
       ok = false;
     }
-    origin(row, ok);
+    origin(row, total ? "" : cells[0], ok);
     if (!ok) return;
     for (const auto& entry : published) add_row(books_.published, entry);
     cells.push_back(std::to_string(line));
@@ -158,16 +158,17 @@ class CubeLoader {
       if (c.type == catalog::Column::Type::kDate) check_.date(cell, c.id, ok);
       cells.push_back(cell.text);
     }
-    origin(row, ok);
+    origin(row, cells[0], ok);
     cells.push_back(std::to_string(row[0].line));
     if (ok) add_row(frame, cells);
   }
 
-  void origin(const std::vector<read::CsvCell>& row, bool& ok) {
+  /// `year` is empty for a row of totals: it is no row of figures.
+  void origin(const std::vector<read::CsvCell>& row, const std::string& year, bool& ok) {
     check_.one_of(columns_.cell(row, "status"), "status", {"", "inferred"}, ok);
     if (!ok) return;
     add_row(books_.rows, {cube_.id, std::to_string(row[0].line), columns_.cell(row, "source").text,
-                          columns_.cell(row, "status").text, columns_.cell(row, "note").text});
+                          columns_.cell(row, "status").text, columns_.cell(row, "note").text, year});
   }
 
   const Cube& cube_;

@@ -10,7 +10,7 @@ namespace zhiheng::intake {
 /// is wrong and what is allowed; rows with a mistake are not stored. Tables in `session` afterwards:
 ///   one table a cube or dataset, named by its id: year, its dimensions or columns, its stored measures,
 ///   `_line` (line in the file) _file(path, sha256, cube)          every file read; `cube` is empty for
-///   reported values _row(cube, line, source, status, note)   where each row comes from _published(cube,
+///   reported values _row(cube, line, source, status, note, year)   where each row comes from _published(cube,
 ///   year, members, measure, value, total, line, source, note)   figures that are compared, not used;
 ///   `members`
 ///       are the codes of the dimensions joined by `|`, `*` for a total; `value` keeps its decimals

@@ -16,15 +16,19 @@ using testing::IsEmpty;
 class LoadPackTest : public testing::Test {
  protected:
   LoadPackTest() {
-    pack_.write("catalog/cubes/food.yaml",
-                "title: {zh: 抽检}\nowner: market\ndimensions:\n  stage: {zh: 环节, codes: stage}\nmeasures:\n"
-                "  tested: {zh: 完成}\n  passed: {zh: 合格}\n"
-                "derived:\n  rate: {zh: 率, numerator: passed, denominator: tested, unit: \"%\", decimals: 2}\n");
+    pack_.write(
+        "catalog/cubes/food.yaml",
+        "title: {zh: 抽检}\nowner: market\ndimensions:\n  stage: {zh: 环节, codes: stage}\nmeasures:\n"
+        "  tested: {zh: 完成}\n  passed: {zh: 合格}\n"
+        "derived:\n  rate: {zh: 率, numerator: passed, denominator: tested, unit: \"%\", decimals: 2}\n");
     pack_.write("catalog/datasets/award.yaml",
-                "title: {zh: 名单}\nowner: market\ncolumns:\n  level: {zh: 级别, codes: stage}\n  winner: {zh: 名称}\n"
-                "  seats: {zh: 席位, type: integer}\n  sum: {zh: 金额, type: decimal}\n  since: {zh: 日期, type: date}\n");
-    pack_.write("catalog/indicators/a.yaml",
-                "farm.output: {title: {zh: 产值}, owner: farm}\nfarm.area: {title: {zh: 面积}, owner: farm}\n");
+                "title: {zh: 名单}\nowner: market\ncolumns:\n  level: {zh: 级别, codes: stage}\n  winner: "
+                "{zh: 名称}\n"
+                "  seats: {zh: 席位, type: integer}\n  sum: {zh: 金额, type: decimal}\n  since: {zh: 日期, "
+                "type: date}\n");
+    pack_.write(
+        "catalog/indicators/a.yaml",
+        "farm.output: {title: {zh: 产值}, owner: farm}\nfarm.area: {title: {zh: 面积}, owner: farm}\n");
   }
 
   /// Loads the pack with this data file; its mistakes as "line:column code" where they are in that file.
@@ -49,7 +53,8 @@ class LoadPackTest : public testing::Test {
     const auto frame = session_->query(sql);
     std::string out;
     for (size_t r = 0; r < frame.rows(); ++r) {
-      for (size_t c = 0; c < frame.columns(); ++c) out += (c == 0 ? "" : ",") + frame.text(r, c).value_or("-");
+      for (size_t c = 0; c < frame.columns(); ++c)
+        out += (c == 0 ? "" : ",") + frame.text(r, c).value_or("-");
       out += ";";
     }
     return out;
@@ -76,9 +81,11 @@ TEST_F(LoadPackTest, StoresGoodRowsAndKeepsTotalsApart) {
             "2020,production,400.000000,399.000000,2;2020,catering,20.500000,-,3;");
   EXPECT_EQ(rows("SELECT cube, line, source, status, note FROM _row ORDER BY line"),
             "food,2,表9,-,-;food,3,表9,inferred,由正文推得;food,4,表9,-,合计;");
-  EXPECT_EQ(rows("SELECT year, members, measure, value, total, line, source, note FROM _published ORDER BY line, measure"),
-            "2020,production,rate,99.75,0,2,表9,-;2020,*,passed,399,1,4,表9,合计;2020,*,rate,95.0,1,4,表9,合计;"
-            "2020,*,tested,420,1,4,表9,合计;");
+  EXPECT_EQ(
+      rows("SELECT year, members, measure, value, total, line, source, note FROM _published ORDER BY line, "
+           "measure"),
+      "2020,production,rate,99.75,0,2,表9,-;2020,*,passed,399,1,4,表9,合计;2020,*,rate,95.0,1,4,表9,合计;"
+      "2020,*,tested,420,1,4,表9,合计;");
   EXPECT_EQ(rows("SELECT path, sha256, cube FROM _file"),
             "districts/test/data/food.csv," + sha256_hex(content) + ",food;");
 }
@@ -120,8 +127,9 @@ TEST_F(LoadPackTest, SuggestsTheCodeThatWasMeant) {
 }
 
 TEST_F(LoadPackTest, TheSameKeyTwiceIsAMistake) {
-  EXPECT_THAT(load("food.csv", kFood + "2020,production,1,1,,,,\n2021,production,1,1,,,,\n2020,production,2,2,,,,\n"),
-              ElementsAre("4:1 data.duplicate-row"));
+  EXPECT_THAT(
+      load("food.csv", kFood + "2020,production,1,1,,,,\n2021,production,1,1,,,,\n2020,production,2,2,,,,\n"),
+      ElementsAre("4:1 data.duplicate-row"));
   EXPECT_THAT(first_message(), HasSubstr("第 2 行"));
   EXPECT_EQ(rows("SELECT tested FROM food WHERE year = 2020"), "1.000000;") << "the first stands";
   EXPECT_THAT(load("food.csv", kFood + "x,production,1,1,,,,\nx,production,1,1,,,,\n"),
@@ -151,8 +159,9 @@ TEST_F(LoadPackTest, AFileThatBelongsToNothingIsAMistake) {
 }
 
 TEST_F(LoadPackTest, StoresListsInTheirOrder) {
-  EXPECT_THAT(load("award.csv", kAward + "2020,catering,\"乙, 丙\",3,1.5,2019-02-28,表1,,\n2020,,甲,,,,,inferred,\n"),
-              IsEmpty());
+  EXPECT_THAT(
+      load("award.csv", kAward + "2020,catering,\"乙, 丙\",3,1.5,2019-02-28,表1,,\n2020,,甲,,,,,inferred,\n"),
+      IsEmpty());
   EXPECT_EQ(rows("SELECT level, winner, seats, sum, since, _line FROM award ORDER BY _line"),
             "catering,乙, 丙,3.000000,1.500000,2019-02-28,2;-,甲,-,-,-,3;");
 }
@@ -171,20 +180,26 @@ TEST_F(LoadPackTest, NamesMistakesOfListCells) {
 }
 
 TEST_F(LoadPackTest, StoresReportedValuesAsWritten) {
-  EXPECT_THAT(load("reported/farm.csv", kReported + "farm.output,,2020,100.0,1.4,表1,,\nfarm.output,hong,2020,7,,,inferred,x\n"
-                                                    "farm.output,,2020,99,,表2,conflict,\n"),
+  EXPECT_THAT(load("reported/farm.csv",
+                   kReported + "farm.output,,2020,100.0,1.4,表1,,\nfarm.output,hong,2020,7,,,inferred,x\n"
+                               "farm.output,,2020,99,,表2,conflict,\n"),
               IsEmpty());
-  EXPECT_EQ(rows("SELECT line, indicator, area, year, value, growth, source, status, note FROM _reported ORDER BY line"),
+  EXPECT_EQ(rows("SELECT line, indicator, area, year, value, growth, source, status, note FROM _reported "
+                 "ORDER BY line"),
             "2,farm.output,-,2020,100.0,1.4,表1,-,-;3,farm.output,hong,2020,7,-,-,inferred,x;"
             "4,farm.output,-,2020,99,-,表2,conflict,-;");
 }
 
 TEST_F(LoadPackTest, NamesMistakesOfReportedValues) {
   const std::vector<std::pair<const char*, const char*>> cases{
-      {"farm.outptu,,2020,1,,,,", "2:1 data.unknown-indicator"}, {"farm.output,hng,2020,1,,,,", "2:13 data.unknown-code"},
-      {"farm.output,*,2020,1,,,,", "2:13 data.unknown-code"},    {"farm.output,,20,1,,,,", "2:14 data.not-year"},
-      {"farm.output,,2020,1亿,,,,", "2:19 data.not-number"},     {"farm.output,,2020,1,x,,,", "2:21 data.not-number"},
-      {"farm.output,,2020,,,,,", "2:19 data.no-value"},          {"farm.output,,2020,1,,,odd,", "2:23 data.not-allowed"},
+      {"farm.outptu,,2020,1,,,,", "2:1 data.unknown-indicator"},
+      {"farm.output,hng,2020,1,,,,", "2:13 data.unknown-code"},
+      {"farm.output,*,2020,1,,,,", "2:13 data.unknown-code"},
+      {"farm.output,,20,1,,,,", "2:14 data.not-year"},
+      {"farm.output,,2020,1亿,,,,", "2:19 data.not-number"},
+      {"farm.output,,2020,1,x,,,", "2:21 data.not-number"},
+      {"farm.output,,2020,,,,,", "2:19 data.no-value"},
+      {"farm.output,,2020,1,,,odd,", "2:23 data.not-allowed"},
   };
   for (const auto& [row, place] : cases) {
     EXPECT_THAT(load("reported/farm.csv", kReported + row + "\n"), ElementsAre(place)) << row;
@@ -195,7 +210,8 @@ TEST_F(LoadPackTest, NamesMistakesOfReportedValues) {
 }
 
 TEST_F(LoadPackTest, AReportedValueStandsOnceInAllFiles) {
-  pack_.write("districts/test/data/reported/a.csv", kReported + "farm.output,,2020,1,,,,\nfarm.area,,2020,3,,,,\n");
+  pack_.write("districts/test/data/reported/a.csv",
+              kReported + "farm.output,,2020,1,,,,\nfarm.area,,2020,3,,,,\n");
   EXPECT_THAT(load("reported/b.csv", kReported + "farm.output,,2020,2,,,,\nfarm.output,,2021,2,,,,\n"),
               ElementsAre("2:1 data.reported-twice"));
   EXPECT_THAT(first_message(), HasSubstr("districts/test/data/reported/a.csv:2:1"));

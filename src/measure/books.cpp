@@ -25,9 +25,10 @@ Books::Books(store::Session& session) {
     sha256_[text(f, r, 0)] = text(f, r, 1);
     if (!text(f, r, 2).empty()) cube_file_[text(f, r, 2)] = text(f, r, 0);
   }
-  f = session.query("SELECT cube, line, source, status, note FROM \"_row\"");
+  f = session.query("SELECT cube, line, source, status, note, year FROM \"_row\"");
   for (size_t r = 0; r < f.rows(); ++r) {
     rows_[text(f, r, 0)][number(f, r, 1)] = {text(f, r, 2), text(f, r, 4), text(f, r, 3) == "inferred"};
+    if (!text(f, r, 5).empty()) years_[text(f, r, 0)].insert(number(f, r, 5));
   }
   f = session.query(
       "SELECT cube, year, members, measure, value, total, line, source, note FROM \"_published\"");

@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -52,7 +53,11 @@ class Books {
   const PublishedCell* published_cell(const std::string& cube, int year,
                                       const std::vector<std::string>& members,
                                       const std::string& measure) const;
-  bool cube_has_rows(const std::string& cube) const { return cube_file_.contains(cube); }
+  /// Whether the cube or dataset has a row (not only totals) for the year.
+  bool cube_has_rows(const std::string& cube, int year) const {
+    const auto found = years_.find(cube);
+    return found != years_.end() && found->second.contains(year);
+  }
 
   /// Adds the file and the sources of these lines of a cube's file to `origin`.
   void add_lines(const std::string& cube, const std::vector<int>& lines, Origin& origin) const;
@@ -66,6 +71,7 @@ class Books {
   std::map<std::string, std::string> sha256_;
   std::map<std::string, std::string> cube_file_;
   std::map<std::string, std::map<int, RowOrigin>> rows_;
+  std::map<std::string, std::set<int>> years_;  // with rows, by cube
 };
 
 }  // namespace zhiheng::measure

@@ -15,9 +15,11 @@ using testing::IsEmpty;
 class CubeQueryTest : public testing::Test {
  protected:
   /// The answer to one measure over all rows of `year`: value, or numerator/denominator.
-  std::string one(const std::string& cube, const std::string& measure, const std::string& where, int year = 2020) {
+  std::string one(const std::string& cube, const std::string& measure, const std::string& where,
+                  int year = 2020) {
     const auto& c = *pack_.catalog().cube(cube);
-    const auto rows = CubeQuery(pack_.catalog(), c).run(pack_.session(), {{c.measure(measure), where, year}}, "", "");
+    const auto rows =
+        CubeQuery(pack_.catalog(), c).run(pack_.session(), {{c.measure(measure), where, year}}, "", "");
     EXPECT_EQ(rows.size(), 1U);
     const CubeAnswer& answer = rows[0].answers[0];
     lines_ = answer.lines;
@@ -30,12 +32,13 @@ class CubeQueryTest : public testing::Test {
     return value ? Decimal::from_double(value->to_double()).to_string() : "missing";
   }
   /// "member:value" of a grouped query.
-  std::vector<std::string> grouped(const std::string& cube, const std::string& measure, const std::string& group,
-                                   const std::string& row_where = "") {
+  std::vector<std::string> grouped(const std::string& cube, const std::string& measure,
+                                   const std::string& group, const std::string& row_where = "") {
     const auto& c = *pack_.catalog().cube(cube);
     std::vector<std::string> out;
     const std::optional<int> year = group == "year" ? std::nullopt : std::optional(2020);
-    for (const auto& row : CubeQuery(pack_.catalog(), c).run(pack_.session(), {{c.measure(measure), "", year}}, group, row_where)) {
+    for (const auto& row : CubeQuery(pack_.catalog(), c)
+                               .run(pack_.session(), {{c.measure(measure), "", year}}, group, row_where)) {
       out.push_back(row.member + ":" + text(row.answers[0].value));
     }
     return out;
@@ -47,7 +50,9 @@ class CubeQueryTest : public testing::Test {
 };
 
 TEST_F(CubeQueryTest, LeavesOfWhichMembersOutOfTotals) {
-  pack_.food("2020,catering,100,90,,,,,,\n2020,canteen,30,30,,,,,,\n2020,production,10,10,,,,,,\n2019,catering,7,7,,,,,,\n");
+  pack_.food(
+      "2020,catering,100,90,,,,,,\n2020,canteen,30,30,,,,,,\n2020,production,10,10,,,,,,\n2019,catering,7,7,,"
+      ",,,,\n");
   pack_.load();
   EXPECT_EQ(one("food", "tested", ""), "110");
   EXPECT_THAT(lines_, ElementsAre(2, 4));
@@ -60,11 +65,14 @@ TEST_F(CubeQueryTest, LeavesOfWhichMembersOutOfTotals) {
 }
 
 TEST_F(CubeQueryTest, GroupsInTheOrderOfTheCodeList) {
-  pack_.food("2020,catering,100,90,,,,,,\n2020,canteen,30,30,,,,,,\n2020,production,10,10,,,,,,\n2019,circulation,7,7,,,,,,\n");
+  pack_.food(
+      "2020,catering,100,90,,,,,,\n2020,canteen,30,30,,,,,,\n2020,production,10,10,,,,,,\n2019,circulation,7,"
+      "7,,,,,,\n");
   pack_.load();
   EXPECT_THAT(grouped("food", "tested", "stage"), ElementsAre("production:10", "catering:100", "canteen:30"))
       << "members without rows in the year are not there";
-  EXPECT_THAT(grouped("food", "tested", "stage", "stage <> 'catering'"), ElementsAre("production:10", "canteen:30"));
+  EXPECT_THAT(grouped("food", "tested", "stage", "stage <> 'catering'"),
+              ElementsAre("production:10", "canteen:30"));
   EXPECT_THAT(grouped("food", "tested", "year"), ElementsAre("2019:7", "2020:110"));
 }
 
@@ -74,7 +82,8 @@ TEST_F(CubeQueryTest, PutsFormulasIntoFormulas) {
   EXPECT_EQ(one("food", "failed", ""), "10");
   EXPECT_EQ(one("food", "fail_share", ""), "10/400");
   EXPECT_EQ(one("food", "fail_rate", ""), "2.5") << "a ratio inside a formula is in its unit, and of sums";
-  EXPECT_EQ(one("food", "share", ""), text(Decimal(100) / (Decimal(39000) / Decimal(400)))) << "and is one operand";
+  EXPECT_EQ(one("food", "share", ""), text(Decimal(100) / (Decimal(39000) / Decimal(400))))
+      << "and is one operand";
 }
 
 TEST_F(CubeQueryTest, DivisionByZeroIsMissing) {
@@ -108,7 +117,9 @@ TEST_F(CubeQueryTest, MarksWhatMayNotBeAdded) {
 }
 
 TEST_F(CubeQueryTest, CountsRowsOfADataset) {
-  pack_.data("award.csv", "year,stage,winner,seats,source,status,note\n2020,catering,甲,3,,,\n2020,canteen,乙,4,,,\n2019,,丙,,,,\n");
+  pack_.data("award.csv",
+             "year,stage,winner,seats,source,status,note\n2020,catering,甲,3,,,\n2020,canteen,乙,4,,,\n2019,,"
+             "丙,,,,\n");
   pack_.load();
   EXPECT_EQ(one("award", "count", ""), "2") << "a list has no totals that 其中 could spoil";
   EXPECT_EQ(one("award", "count", "stage = 'catering'"), "1");
@@ -123,7 +134,8 @@ TEST_F(CubeQueryTest, AsksManyThingsInOneStatement) {
   pack_.load();
   const auto& cube = *pack_.catalog().cube("food");
   const CubeQuery query(pack_.catalog(), cube);
-  const std::vector<CubeAsk> asks{{cube.measure("tested"), "", 2020}, {cube.measure("tested"), "", 2019},
+  const std::vector<CubeAsk> asks{{cube.measure("tested"), "", 2020},
+                                  {cube.measure("tested"), "", 2019},
                                   {cube.measure("rate"), "stage = 'catering'", 2020}};
   const auto rows = query.run(pack_.session(), asks, "stage", "");
   ASSERT_EQ(rows.size(), 1U);
@@ -176,17 +188,19 @@ TEST(CubeProperty, PartsAddUpToTheTotal) {
     for (const char* town : {"hong", "lan"}) {
       for (const char* stage : {"production", "circulation", "catering", "canteen"}) {
         if (!*rc::gen::arbitrary<bool>()) continue;
-        const Decimal value(Int128{*rc::gen::inRange<std::int64_t>(-1'000'000, 1'000'000)}, *rc::gen::inRange(0, 5));
+        const Decimal value(Int128{*rc::gen::inRange<std::int64_t>(-1'000'000, 1'000'000)},
+                            *rc::gen::inRange(0, 5));
         if (std::string(stage) != "canteen") total = total + value;
-        pack.session().execute("INSERT INTO visits VALUES (2020, '" + std::string(town) + "', '" + stage + "', " +
-                               value.to_string() + ", NULL, " + std::to_string(++line) + ")");
+        pack.session().execute("INSERT INTO visits VALUES (2020, '" + std::string(town) + "', '" + stage +
+                               "', " + value.to_string() + ", NULL, " + std::to_string(++line) + ")");
       }
     }
     const std::vector<CubeAsk> asks{{cube.measure("visits"), "", 2020}};
     const auto all = query.run(pack.session(), asks, "", "");
     RC_ASSERT(all[0].answers[0].value.value_or(Decimal(0)) == total);
     Decimal by_town(0), by_stage(0);
-    for (const auto& row : query.run(pack.session(), asks, "town", "")) by_town = by_town + row.answers[0].value.value_or(Decimal(0));
+    for (const auto& row : query.run(pack.session(), asks, "town", ""))
+      by_town = by_town + row.answers[0].value.value_or(Decimal(0));
     for (const auto& row : query.run(pack.session(), asks, "stage", "")) {
       if (row.member != "canteen") by_stage = by_stage + row.answers[0].value.value_or(Decimal(0));
     }

@@ -49,6 +49,10 @@ std::string join_conditions(const std::string& a, const std::string& b) {
   return "(" + a + ") AND (" + b + ")";
 }
 
+std::string cell_key(const Cube& cube, const Measure& measure, const std::string& filter, int year) {
+  return cube.id + "." + measure.id + "|" + std::to_string(year) + "|" + filter;
+}
+
 }  // namespace
 
 std::optional<std::map<std::string, std::string>> fixed_members(const std::string& condition) {
@@ -70,19 +74,7 @@ Evaluator::Evaluator(const catalog::Catalog& catalog, store::Session& session)
     : catalog_(catalog), session_(session), books_(session) {}
 
 bool Evaluator::has_data(const std::string& id, int year) {
-  if (const Cube* cube = catalog_.cube(id)) {
-    if (!books_.cube_has_rows(id)) return false;
-    const auto [years, is_new] = years_.try_emplace(id);
-    if (is_new) {
-      const auto frame = session_.query("SELECT DISTINCT \"year\" FROM " + sql_quoted(cube->id, '"'));
-      for (size_t r = 0; r < frame.rows(); ++r)
-        years->second.insert(static_cast<int>(frame.decimal(r, 0)->to_double()));
-      for (const PublishedCell& cell : books_.published()) {
-        if (cell.cube == id) years->second.insert(cell.year);
-      }
-    }
-    return years->second.contains(year);
-  }
+  if (catalog_.cube(id) != nullptr) return books_.cube_has_rows(id, year);
   const auto* found = catalog_.indicator(id);
   return found != nullptr && indicator(*found, "", year).has_value();
 }
@@ -168,7 +160,8 @@ std::optional<Value> Evaluator::resolve(const Cube& cube, const CellAsk& ask, co
     if (auto total = published_total(cube, ask, group, member, row_where, year)) return total;
     if (answer.ambiguous) throw Error(kAmbiguous, where, {cube.id, m.id});
   }
-  if (!answer.value) return std::nullopt;
+  // coalesce(x, 0) of no row at all is no zero either; only a list counts none among the rows that it has.
+  if (!answer.value || (answer.lines.empty() && !cube.is_dataset)) return std::nullopt;
   if (m.form == Measure::Form::kRatio && (!answer.denominator || answer.denominator->is_zero()))
     return std::nullopt;
   return make_value(cube, ask, answer, group, member, row_where, year, sql);
@@ -252,10 +245,32 @@ std::vector<GridRow> Evaluator::grid(const Cube& cube, const std::vector<CellAsk
   return out;
 }
 
+void Evaluator::prepare(const Cube& cube, const std::vector<CellAsk>& asks) {
+  std::vector<CellAsk> open;
+  for (const CellAsk& ask : asks) {
+    if (!cells_.contains(cell_key(cube, *ask.measure, ask.where, *ask.year))) open.push_back(ask);
+  }
+  if (open.empty()) return;
+  std::vector<GridRow> rows;
+  try {
+    rows = grid(cube, open, "", "", cube.where);
+  } catch (const Error&) {
+    return;
+  }
+  for (size_t i = 0; i < open.size(); ++i) {
+    const CellAsk& ask = open[i];
+    cells_[cell_key(cube, *ask.measure, ask.where, *ask.year)] =
+        rows.empty() ? std::nullopt : rows[0].cells[i];
+  }
+}
+
 std::optional<Value> Evaluator::cell(const Cube& cube, const Measure& measure, const std::string& filter,
                                      int year, const Location& where) {
+  const std::string key = cell_key(cube, measure, filter, year);
+  const auto found = cells_.find(key);
+  if (found != cells_.end()) return found->second;
   const auto rows = grid(cube, {{&measure, filter, year, 0}}, "", "", where);
-  return rows.empty() ? std::nullopt : rows[0].cells[0];
+  return cells_[key] = rows.empty() ? std::nullopt : rows[0].cells[0];
 }
 
 store::Frame Evaluator::rows(const Cube& dataset, const std::vector<std::string>& columns,

@@ -45,6 +45,11 @@ class Evaluator {
   std::vector<GridRow> grid(const catalog::Cube& cube, const std::vector<CellAsk>& asks,
                             const std::string& group, const std::string& row_where, const Location& where);
 
+  /// Computes cells that will be asked for, all of one cube in one statement: planning a statement costs more
+  /// than running it. Each ask has a year. Where one of them is at fault nothing is kept, and `cell` names it
+  /// when it is asked for.
+  void prepare(const catalog::Cube& cube, const std::vector<CellAsk>& asks);
+
   /// The cell of the cube over all its rows that satisfy `filter` in `year`.
   std::optional<Value> cell(const catalog::Cube& cube, const catalog::Measure& measure,
                             const std::string& filter, int year, const Location& where);
@@ -85,7 +90,6 @@ class Evaluator {
                                       int year) const;
   std::optional<Value> compute(const catalog::Indicator& indicator, const std::string& area, int year);
   std::optional<Value> from_cube(const catalog::Indicator& indicator, const std::string& area, int year);
-  void prefetch(const catalog::Cube& cube, int year);
   std::optional<Value> ratio(const catalog::Indicator& indicator, const std::string& area, int year);
   std::optional<Value> from_report(const catalog::Indicator& indicator, const ReportedRow& row) const;
   void describe(const catalog::Indicator& indicator, const std::string& area, int year, Value& value) const;
@@ -94,9 +98,8 @@ class Evaluator {
   store::Session& session_;
   Books books_;
   std::map<std::string, std::optional<Value>> known_;
-  std::map<std::string, std::optional<Value>> prefetched_;  // by indicator and year
-  std::set<std::string> prefetched_cubes_;                  // by cube and year
-  std::map<std::string, std::set<int>> years_;              // of a cube
+  std::map<std::string, std::optional<Value>> cells_;  // of cubes, that were asked for before
+  std::set<std::string> prepared_;                     // cube and year whose indicators are in cells_
 };
 
 /// The codes that a condition of the form `a = 'x' AND b = 'y'` fixes, by dimension; nullopt if it says

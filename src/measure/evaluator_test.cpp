@@ -21,12 +21,14 @@ class EvaluatorTest : public testing::Test {
                                 std::optional<int> year) {
     const auto& c = *pack_.catalog().cube(cube);
     std::vector<std::string> out;
-    for (const auto& row : pack_.evaluator().grid(c, {{c.measure(measure), "", year}}, group, "", {"t.md", 3, 5})) {
+    for (const auto& row :
+         pack_.evaluator().grid(c, {{c.measure(measure), "", year}}, group, "", {"t.md", 3, 5})) {
       out.push_back(row.member + ":" + Pack::rounded(row.cells[0]));
     }
     return out;
   }
-  Value value(const std::string& cube, const std::string& measure, const std::string& where = "", int year = 2020) {
+  Value value(const std::string& cube, const std::string& measure, const std::string& where = "",
+              int year = 2020) {
     const auto& c = *pack_.catalog().cube(cube);
     return pack_.evaluator().cell(c, *c.measure(measure), where, year, {"t.md", 3, 5}).value();
   }
@@ -35,7 +37,8 @@ class EvaluatorTest : public testing::Test {
 };
 
 TEST_F(EvaluatorTest, ARateKeepsItsPartsAndItsOrigin) {
-  pack_.food("2020,catering,300,290,,,96.67,表9,,\n2020,production,100,100,,,,表9,,\n2020,*,400,,,,97.4,表10,,\n");
+  pack_.food(
+      "2020,catering,300,290,,,96.67,表9,,\n2020,production,100,100,,,,表9,,\n2020,*,400,,,,97.4,表10,,\n");
   pack_.load();
   const Value rate = value("food", "rate");
   EXPECT_EQ(Pack::rounded(rate), "97.50");
@@ -54,7 +57,8 @@ TEST_F(EvaluatorTest, ARateKeepsItsPartsAndItsOrigin) {
   EXPECT_THAT(rate.origin->sources, ElementsAre("表9"));
   EXPECT_EQ(rate.origin->inputs[0].sha256.size(), 64U);
   EXPECT_EQ(value("food", "rate", "stage = 'catering'").published, "96.67");
-  EXPECT_EQ(value("food", "rate", "stage = 'catering'").origin->definition, "food.rate where stage = 'catering'");
+  EXPECT_EQ(value("food", "rate", "stage = 'catering'").origin->definition,
+            "food.rate where stage = 'catering'");
   EXPECT_EQ(Pack::rounded(value("food", "fail_share")), "25.0") << "per mille";
 }
 
@@ -89,7 +93,8 @@ TEST_F(EvaluatorTest, TotalsOfWhatMayNotBeAddedAreThePublished) {
 }
 
 TEST_F(EvaluatorTest, TheTotalOfOneMemberIsTheSameInAGridAndInACell) {
-  pack_.data("visits.csv", kVisits + "2020,hong,catering,1,50,,,\n2020,hong,*,,55.5,,,\n2020,lan,catering,2,60,,,\n");
+  pack_.data("visits.csv",
+             kVisits + "2020,hong,catering,1,50,,,\n2020,hong,*,,55.5,,,\n2020,lan,catering,2,60,,,\n");
   pack_.load();
   EXPECT_THAT(grid("visits", "noise", "town", 2020), ElementsAre("hong:55.5", "lan:60.0"));
   EXPECT_EQ(pack_.cell("visits", "noise", "town = 'hong'", 2020), "55.5");
@@ -118,6 +123,8 @@ TEST_F(EvaluatorTest, MissingStaysMissing) {
   EXPECT_EQ(pack_.cell("food", "tested", "", 2020), "0");
   EXPECT_EQ(pack_.cell("food", "tested", "stage = 'production'", 2020), "missing");
   EXPECT_EQ(pack_.cell("food", "tested", "", 2019), "missing");
+  EXPECT_EQ(pack_.cell("food", "at_least", "", 2019), "missing") << "no row is no zero";
+  EXPECT_EQ(pack_.cell("food", "at_least", "stage = 'production'", 2020), "0");
   EXPECT_EQ(pack_.cell("food", "output", "", 2020), "missing");
 }
 
@@ -146,7 +153,8 @@ TEST_F(EvaluatorTest, AListWithoutAFileOrRowsIsMissing) {
 TEST_F(EvaluatorTest, GivesRowsOfAListInOrder) {
   pack_.data("award.csv", kAward + "2020,catering,乙,3,,,\n2019,,丙,,,,\n2020,canteen,甲,4,,,\n");
   pack_.load();
-  const auto rows = pack_.evaluator().rows(*pack_.catalog().cube("award"), {"winner", "seats"}, "seats > 2", 2020);
+  const auto rows =
+      pack_.evaluator().rows(*pack_.catalog().cube("award"), {"winner", "seats"}, "seats > 2", 2020);
   ASSERT_EQ(rows.rows(), 2U);
   EXPECT_EQ(rows.text(0, 0), "乙");
   EXPECT_EQ(rows.text(1, 0), "甲");
@@ -154,21 +162,26 @@ TEST_F(EvaluatorTest, GivesRowsOfAListInOrder) {
 }
 
 TEST_F(EvaluatorTest, ChangesOfCellsAgainstTheYearBefore) {
-  pack_.food("2019,catering,100,98,,,,,,\n2020,catering,150,144,,,,,,\n2020,production,7,7,,,,,,\n2018,catering,0,0,,,,,,\n");
+  pack_.food(
+      "2019,catering,100,98,,,,,,\n2020,catering,150,144,,,,,,\n2020,production,7,7,,,,,,\n2018,catering,0,0,"
+      ",,,,,\n");
   pack_.load();
   EXPECT_EQ(pack_.cell("food", "tested_change", "stage = 'catering'", 2020), "50.0");
   EXPECT_EQ(pack_.cell("food", "rate_change", "stage = 'catering'", 2020), "-2.00");
   EXPECT_EQ(pack_.cell("food", "tested_change", "stage = 'production'", 2020), "missing");
   EXPECT_EQ(pack_.cell("food", "tested_change", "", 2019), "missing") << "no percentage of zero";
-  EXPECT_THAT(grid("food", "tested_change", "stage", 2020), ElementsAre("production:missing", "catering:50.0"));
+  EXPECT_THAT(grid("food", "tested_change", "stage", 2020),
+              ElementsAre("production:missing", "catering:50.0"));
   EXPECT_THAT(grid("food", "tested_change", "year", std::nullopt),
               ElementsAre("2018:missing", "2019:missing", "2020:57.0"));
-  EXPECT_THAT(inputs(*value("food", "tested_change", "stage = 'catering'").origin), ElementsAre("food.csv:2-3"));
+  EXPECT_THAT(inputs(*value("food", "tested_change", "stage = 'catering'").origin),
+              ElementsAre("food.csv:2-3"));
 }
 
 TEST_F(EvaluatorTest, KnowsForWhichYearsThereIsData) {
   pack_.food("2020,catering,1,1,,,,,,\n2019,*,5,,,,,,,\n");
-  pack_.indicators("a.b: {title: {zh: 甲}, owner: market}\na.c: {title: {zh: 乙}, owner: market, formula: a.b * 2}\n");
+  pack_.indicators(
+      "a.b: {title: {zh: 甲}, owner: market}\na.c: {title: {zh: 乙}, owner: market, formula: a.b * 2}\n");
   pack_.reported("a.b,,2020,3,,,,\n");
   Evaluator& evaluator = pack_.load();
   EXPECT_TRUE(evaluator.has_data("food", 2020));

@@ -30,7 +30,8 @@ std::string shown(const std::string& text) {
 TEST(Expression, ReadsWhatTheHandbookShows) {
   EXPECT_EQ(shown("food.pass_rate"), "food.pass_rate");
   EXPECT_EQ(shown("commerce.sales[hongqiao]"), "commerce.sales[hongqiao]");
-  EXPECT_EQ(shown("food_sampling.tested where stage = 'catering'"), "food_sampling.tested{stage = 'catering'}");
+  EXPECT_EQ(shown("food_sampling.tested where stage = 'catering'"),
+            "food_sampling.tested{stage = 'catering'}");
   EXPECT_EQ(shown("award.winner where prize = 'gold' | join"), "award.winner{prize = 'gold'} |join");
   EXPECT_EQ(shown("economy.gdp @-1"), "economy.gdp offset -1");
   EXPECT_EQ(shown("economy.gdp@prev"), "economy.gdp offset -1");
@@ -38,7 +39,8 @@ TEST(Expression, ReadsWhatTheHandbookShows) {
   EXPECT_EQ(shown("economy.gdp | change short"), "economy.gdp |change short");
   EXPECT_EQ(shown("x | in 万 2"), "x |in 万 2");
   EXPECT_EQ(shown("x | decimals 1 | bare"), "x |decimals 1 |bare");
-  EXPECT_EQ(shown("tested where stage = 'a' and town = 'b' @-1 | unit"), "tested{stage = 'a' and town = 'b'} offset -1 |unit");
+  EXPECT_EQ(shown("tested where stage = 'a' and town = 'b' @-1 | unit"),
+            "tested{stage = 'a' and town = 'b'} offset -1 |unit");
 }
 
 TEST(Expression, LeavesSqlAlone) {
@@ -55,8 +57,8 @@ TEST(Expression, KeepsItsText) {
 }
 
 TEST(Expression, RefusesWithItsPlace) {
-  for (const char* text : {"", "Food.rate", "x y", "x [a b]", "x where", "x |", "x | | bare", "x @", "x @18", "x @next",
-                           "x @-99999999999", "7", "x[a", "合格率", "xwhere a = 1"}) {
+  for (const char* text : {"", "Food.rate", "x y", "x [a b]", "x where", "x |", "x | | bare", "x @", "x @18",
+                           "x @next", "x @-99999999999", "7", "x[a", "合格率", "xwhere a = 1"}) {
     EXPECT_THAT(thrown_by([&] { parse(text); }), ElementsAre("f.md:3:7 expression.syntax")) << text;
   }
 }

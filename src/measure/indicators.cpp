@@ -51,32 +51,18 @@ std::optional<Value> Evaluator::from_report(const Indicator& indicator, const Re
   return value;
 }
 
-/// All indicators of one cube in one statement: planning a statement costs more than running it.
-void Evaluator::prefetch(const catalog::Cube& cube, int year) {
-  if (!prefetched_cubes_.insert(cube.id + "|" + std::to_string(year)).second) return;
-  std::vector<CellAsk> asks;
-  std::vector<const Indicator*> whose;
-  for (const auto& [id, indicator] : catalog_.indicators) {
-    if (indicator.cube != cube.id) continue;
-    asks.push_back({cube.measure(indicator.value), indicator.filter, year, 0});
-    whose.push_back(&indicator);
-  }
-  try {
-    const auto rows = grid(cube, asks, "", "", cube.where);
-    for (size_t i = 0; i < whose.size() && !rows.empty(); ++i)
-      prefetched_[whose[i]->id + "|" + std::to_string(year)] = rows[0].cells[i];
-  } catch (const Error&) {
-    // One of them is at fault: each is asked for alone, so that the message names the right one.
-  }
-}
-
 std::optional<Value> Evaluator::from_cube(const Indicator& indicator, const std::string& area, int year) {
   const catalog::Cube& cube = *catalog_.cube(indicator.cube);
   std::string filter = indicator.filter;
   if (area.empty()) {
-    prefetch(cube, year);
-    const auto found = prefetched_.find(indicator.id + "|" + std::to_string(year));
-    if (found != prefetched_.end()) return found->second;
+    // The other indicators of this cube will be asked for, too.
+    if (prepared_.insert(cube.id + "|" + std::to_string(year)).second) {
+      std::vector<CellAsk> asks;
+      for (const auto& [id, other] : catalog_.indicators) {
+        if (other.cube == cube.id) asks.push_back({cube.measure(other.value), other.filter, year, 0});
+      }
+      prepare(cube, asks);
+    }
   } else {
     const auto town = std::find_if(cube.dimensions.begin(), cube.dimensions.end(),
                                    [&](const auto& d) { return d.codes == catalog_.district.areas; });

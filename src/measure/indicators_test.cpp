@@ -16,15 +16,18 @@ class IndicatorTest : public testing::Test {
     const auto change = pack_.change(id, year);
     if (!change) return "missing";
     const char* forms[] = {"percent", "points", "difference"};
-    return std::string(forms[static_cast<int>(change->form)]) + " " + change->exact.rounded(change->decimals).to_string() +
-           change->unit + (change->reported ? " reported" : "");
+    return std::string(forms[static_cast<int>(change->form)]) + " " +
+           change->exact.rounded(change->decimals).to_string() + change->unit +
+           (change->reported ? " reported" : "");
   }
 
   Pack pack_;
 };
 
 TEST_F(IndicatorTest, ReportedValuesComeAsReceived) {
-  pack_.indicators("a.gdp: {title: {zh: 总值, en: GDP}, scope: {zh: 初步核算}, owner: farm, unit: 亿元, decimals: 2, better: more}\n");
+  pack_.indicators(
+      "a.gdp: {title: {zh: 总值, en: GDP}, scope: {zh: 初步核算}, owner: farm, unit: 亿元, decimals: 2, "
+      "better: more}\n");
   pack_.reported("a.gdp,,2020,2564.82,,表1,,初步\na.gdp,hong,2020,7,,,inferred,\n");
   pack_.load();
   const Value gdp = *pack_.value("a.gdp", 2020);
@@ -54,11 +57,15 @@ TEST_F(IndicatorTest, AConflictingValueIsNotUsed) {
 
 TEST_F(IndicatorTest, FromACube) {
   pack_.food("2020,catering,300,290,,,,表9,,\n2020,production,100,100,,,,表9,,\n");
-  pack_.data("visits.csv", "year,town,stage,visits,noise,source,status,note\n2020,hong,catering,4,,,,\n2020,lan,catering,5,,,,\n");
+  pack_.data(
+      "visits.csv",
+      "year,town,stage,visits,noise,source,status,note\n2020,hong,catering,4,,,,\n2020,lan,catering,5,,,,\n");
   pack_.indicators(
       "a.rate: {title: {zh: 率}, from: food, value: rate, owner: market, better: more}\n"
-      "a.catering: {title: {zh: 餐饮}, from: food, value: tested, where: \"stage = 'catering'\", owner: market}\n"
-      "a.visits: {title: {zh: 次}, from: visits, value: visits, where: \"stage = 'catering'\", owner: market}\n"
+      "a.catering: {title: {zh: 餐饮}, from: food, value: tested, where: \"stage = 'catering'\", owner: "
+      "market}\n"
+      "a.visits: {title: {zh: 次}, from: visits, value: visits, where: \"stage = 'catering'\", owner: "
+      "market}\n"
       "a.noise: {title: {zh: 声}, from: visits, value: noise, owner: market}\n");
   pack_.reported("a.rate,,2020,97.4,,正文,,原文误\n");
   pack_.load();
@@ -82,7 +89,9 @@ TEST_F(IndicatorTest, FormulasKeepWhatTheyRestOn) {
       "a.added: {title: {zh: 增}, owner: farm, formula: a.b - a.b@prev}\n"
       "a.quotient: {title: {zh: 商}, owner: farm, decimals: 3, formula: a.b / a.c}\n"
       "a.same: {title: {zh: 同}, owner: farm, formula: a.b}\n");
-  pack_.reported("a.b,,2020,7,,表1,,\na.c,,2020,2,,表2,inferred,\na.b,,2019,4,,表3,,\na.c,,2018,0,,,,\na.b,,2018,1,,,,\n");
+  pack_.reported(
+      "a.b,,2020,7,,表1,,\na.c,,2020,2,,表2,inferred,\na.b,,2019,4,,表3,,\na.c,,2018,0,,,,\na.b,,2018,1,,,,"
+      "\n");
   pack_.load();
   EXPECT_EQ(pack_.indicator("a.sum", 2020), "17");
   EXPECT_EQ(pack_.value("a.sum", 2020)->origin->formula, "(甲 + 乙) × 2 − 1");
@@ -111,9 +120,11 @@ TEST_F(IndicatorTest, FormulasOfLongQuotientsHaveRoom) {
 TEST_F(IndicatorTest, RatiosKeepNumeratorAndDenominator) {
   pack_.indicators(
       "a.b: {title: {zh: 甲}, owner: farm, unit: 件}\na.c: {title: {zh: 乙}, owner: farm, unit: 件}\n"
-      "a.rate: {title: {zh: 率}, owner: farm, unit: \"%\", decimals: 2, numerator: a.b, denominator: a.b + a.c}\n"
+      "a.rate: {title: {zh: 率}, owner: farm, unit: \"%\", decimals: 2, numerator: a.b, denominator: a.b + "
+      "a.c}\n"
       "a.mille: {title: {zh: 千分率}, owner: farm, unit: ‰, decimals: 1, numerator: a.b, denominator: a.c}\n"
-      "a.plain: {title: {zh: 人均}, owner: farm, unit: 件, decimals: 1, kind: amount, numerator: a.b, denominator: a.c}\n");
+      "a.plain: {title: {zh: 人均}, owner: farm, unit: 件, decimals: 1, kind: amount, numerator: a.b, "
+      "denominator: a.c}\n");
   pack_.reported("a.b,,2020,1,,表1,,\na.c,,2020,2,,表2,,\na.b,,2019,1,,,,\na.c,,2019,0,,,,\n");
   pack_.load();
   const Value rate = *pack_.value("a.rate", 2020);
@@ -141,7 +152,8 @@ TEST_F(IndicatorTest, WhatCannotBeComputedButWasPublishedPrintsAsPublished) {
 }
 
 TEST_F(IndicatorTest, ABadFormulaIsAnErrorWithItsPlace) {
-  pack_.indicators("a.b: {title: {zh: 甲}, owner: farm}\na.c: {title: {zh: 乙}, owner: farm, formula: a.b +* 2}\n");
+  pack_.indicators(
+      "a.b: {title: {zh: 甲}, owner: farm}\na.c: {title: {zh: 乙}, owner: farm, formula: a.b +* 2}\n");
   pack_.reported("a.b,,2020,8,,,,\n");
   pack_.load();
   EXPECT_THAT(thrown_by([&] { pack_.indicator("a.c", 2020); }),
@@ -156,7 +168,8 @@ TEST_F(IndicatorTest, ChangesByKind) {
       "a.level: {title: {zh: 声}, owner: farm, unit: 分贝, decimals: 1, kind: level}\n"
       "a.mille: {title: {zh: 千}, owner: farm, unit: ‰, decimals: 1, kind: rate}\n");
   pack_.reported(
-      "a.count,,2019,80,,,,\na.count,,2020,90,,,,\na.count,,2018,0,,,,\na.rate,,2019,98.62,,,,\na.rate,,2020,98.91,,,,\n"
+      "a.count,,2019,80,,,,\na.count,,2020,90,,,,\na.count,,2018,0,,,,\na.rate,,2019,98.62,,,,\na.rate,,2020,"
+      "98.91,,,,\n"
       "a.growth,,2019,6.0,,,,\na.growth,,2020,1.4,,,,\na.level,,2019,55.4,,,,\na.level,,2020,54.5,,,,\n"
       "a.mille,,2019,1.5,,,,\na.mille,,2020,1.7,,,,\n");
   pack_.load();
@@ -191,7 +204,8 @@ TEST_F(IndicatorTest, AChangeRestsOnBothYears) {
 TEST_F(IndicatorTest, AReportedGrowthStandsInWhereTheYearBeforeIsNotKnown) {
   pack_.indicators(
       "a.gdp: {title: {zh: 总值}, owner: farm, decimals: 2, growth_basis: {zh: 可比价格}}\n"
-      "a.b: {title: {zh: 甲}, owner: farm}\na.rate: {title: {zh: 率}, owner: farm, unit: \"%\", kind: rate}\n");
+      "a.b: {title: {zh: 甲}, owner: farm}\na.rate: {title: {zh: 率}, owner: farm, unit: \"%\", kind: "
+      "rate}\n");
   pack_.reported(
       "a.gdp,,2019,100,,,,\na.gdp,,2020,110.00,1.4,表1,,\na.b,,2020,5,25.0,,,\na.b,,2021,10,99,,,\n"
       "a.rate,,2020,98,0.5,,,\na.b,,2018,,3.2,,,\n");

@@ -12,11 +12,13 @@
 
 namespace zhiheng::measure {
 
-inline const std::string kFoodColumns = "year,stage,tested,passed,output,growth,rate@published,source,status,note\n";
+inline const std::string kFoodColumns =
+    "year,stage,tested,passed,output,growth,rate@published,source,status,note\n";
 inline const std::string kReportedColumns = "indicator,area,year,value,growth,source,status,note\n";
 
-/// A catalog with the cube food (by stage, whose canteens are 其中 of catering), the cube visits (by town and stage,
-/// with a measure that may not be added) and the dataset award; a test adds data, indicators and checks.
+/// A catalog with the cube food (by stage, whose canteens are 其中 of catering), the cube visits (by town and
+/// stage, with a measure that may not be added) and the dataset award; a test adds data, indicators and
+/// checks.
 class Pack {
  public:
   Pack() {
@@ -30,13 +32,15 @@ class Pack {
           "  fail_rate: {zh: 不合格率, formula: 100 - rate, unit: \"%\", decimals: 2, kind: rate}\n"
           "  share: {zh: 倒数, formula: 100 / rate, decimals: 4}\n"
           "  fail_share: {zh: 不合格占比, numerator: failed, denominator: tested, unit: ‰, decimals: 1}\n"
+          "  at_least: {zh: 至少, formula: \"coalesce(tested, 0) + coalesce(passed, 0)\", unit: 件}\n"
           "  doubled: {zh: 倍增, formula: growth * 2, unit: \"%\", decimals: 1, kind: growth}\n"
           "  tested_change: {zh: 变化, change_of: tested, unit: \"%\", decimals: 1}\n"
           "  rate_change: {zh: 率变化, change_of: rate, unit: 个百分点, decimals: 2}\n");
     write("catalog/cubes/visits.yaml",
           "title: {zh: 走访, en: Visits}\nowner: market\n"
           "dimensions: {town: {zh: 镇, codes: town}, stage: {zh: 环节, codes: stage}}\n"
-          "measures:\n  visits: {zh: 次数, unit: 次}\n  noise: {zh: 噪声, unit: 分贝, decimals: 1, kind: level}\n");
+          "measures:\n  visits: {zh: 次数, unit: 次}\n  noise: {zh: 噪声, unit: 分贝, decimals: 1, kind: "
+          "level}\n");
     write("catalog/datasets/award.yaml",
           "title: {zh: 获奖名单, en: Winners}\nowner: market\nunit: 个\n"
           "columns:\n  stage: {zh: 环节, codes: stage}\n  winner: {zh: 名称}\n"
@@ -44,7 +48,9 @@ class Pack {
   }
 
   void write(const std::string& name, const std::string& content) { folder_.write(name, content); }
-  void data(const std::string& name, const std::string& content) { write("districts/test/data/" + name, content); }
+  void data(const std::string& name, const std::string& content) {
+    write("districts/test/data/" + name, content);
+  }
   void indicators(const std::string& content) { write("catalog/indicators/a.yaml", content); }
   void food(const std::string& rows) { data("food.csv", kFoodColumns + rows); }
   void reported(const std::string& rows) { data("reported/a.csv", kReportedColumns + rows); }

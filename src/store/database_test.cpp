@@ -80,7 +80,8 @@ TEST_F(DatabaseTest, RefusesOtherTypesByColumnName) {
 }
 
 TEST_F(DatabaseTest, ReadsMoreRowsThanOneChunk) {
-  const Frame frame = session_->query("SELECT i, CASE WHEN i % 2 = 0 THEN i END FROM range(5000) AS t(i) ORDER BY i");
+  const Frame frame =
+      session_->query("SELECT i, CASE WHEN i % 2 = 0 THEN i END FROM range(5000) AS t(i) ORDER BY i");
   ASSERT_EQ(frame.rows(), 5000U);
   EXPECT_EQ(frame.text(4999, 0), "4999");
   EXPECT_EQ(frame.decimal(4998, 1), Decimal(4998));
@@ -113,7 +114,8 @@ class AppendTest : public DatabaseTest {
 };
 
 TEST_F(AppendTest, StoresTextNumbersAndMissing) {
-  session_->append("t", rows({{"2020", "质'量", "98.62"}, {"2021", std::nullopt, std::nullopt}, {"2022", "", "-0.5"}}));
+  session_->append(
+      "t", rows({{"2020", "质'量", "98.62"}, {"2021", std::nullopt, std::nullopt}, {"2022", "", "-0.5"}}));
   const Frame frame = session_->query("SELECT year, name, amount FROM t ORDER BY year");
   ASSERT_EQ(frame.rows(), 3U);
   EXPECT_EQ(frame.text(0, 1), "质'量");
@@ -137,7 +139,9 @@ TEST_F(AppendTest, StoresNumbersOfADecimalColumn) {
 
 TEST_F(AppendTest, IsAllOrNothing) {
   session_->append("t", rows({{"2019", "kept", "1"}}));
-  EXPECT_THAT(thrown_by([&] { session_->append("t", rows({{"2020", "a", "1"}, {"2021", "b", "many"}})); }),
+  EXPECT_THAT(thrown_by([&] {
+                session_->append("t", rows({{"2020", "a", "1"}, {"2021", "b", "many"}}));
+              }),
               ElementsAre(" store.append-failed"));
   EXPECT_EQ(one("SELECT string_agg(name, ',') FROM t"), "kept");
   session_->append("t", rows({{"2022", "after", "2"}}));
@@ -145,7 +149,9 @@ TEST_F(AppendTest, IsAllOrNothing) {
 }
 
 TEST_F(AppendTest, RefusesWhatDoesNotFitTheTable) {
-  EXPECT_THAT(thrown_by([&] { session_->append("none", rows({{"2020", "a", "1"}})); }),
+  EXPECT_THAT(thrown_by([&] {
+                session_->append("none", rows({{"2020", "a", "1"}}));
+              }),
               ElementsAre(" store.append-failed"));
   Frame narrow;
   narrow.add_column("year", Frame::Type::kText).texts = {"2020"};
@@ -156,17 +162,18 @@ TEST_F(AppendTest, RefusesWhatDoesNotFitTheTable) {
 TEST_F(DatabaseTest, SessionsShareTheDatabase) {
   session_->execute("CREATE TABLE t AS SELECT 7 AS x");
   EXPECT_EQ(database_->session()->query("SELECT x FROM t").text(0, 0), "7");
-  EXPECT_THROW(open_memory_database()->session()->query("SELECT x FROM t"), Error) << "another database is another";
+  EXPECT_THROW(open_memory_database()->session()->query("SELECT x FROM t"), Error)
+      << "another database is another";
 }
 
 TEST_F(DatabaseTest, TouchesNoFiles) {
   const TemporaryFolder folder;
   const std::string file = folder.write("secret.csv", "a\n1\n");
-  for (const std::string& sql : {"SELECT * FROM read_csv('" + file + "')", "SELECT * FROM '" + file + "'",
-                                "COPY (SELECT 1) TO '" + (folder / "out.csv") + "'",
-                                "ATTACH '" + (folder / "other.duckdb") + "'", "SELECT * FROM read_text('" + file + "')",
-                                std::string("INSTALL httpfs"), std::string("LOAD httpfs"),
-                                std::string("SET enable_external_access = true"), std::string("SET threads = 8")}) {
+  for (const std::string& sql :
+       {"SELECT * FROM read_csv('" + file + "')", "SELECT * FROM '" + file + "'",
+        "COPY (SELECT 1) TO '" + (folder / "out.csv") + "'", "ATTACH '" + (folder / "other.duckdb") + "'",
+        "SELECT * FROM read_text('" + file + "')", std::string("INSTALL httpfs"), std::string("LOAD httpfs"),
+        std::string("SET enable_external_access = true"), std::string("SET threads = 8")}) {
     EXPECT_THAT(thrown_by([&] { session_->query(sql); }), ElementsAre(" sql.failed")) << sql;
   }
   EXPECT_FALSE(std::filesystem::exists(folder / "out.csv"));

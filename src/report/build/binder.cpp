@@ -194,8 +194,8 @@ bool Binder::bind_names(const Expression& expression, const Location& where, boo
       dataset == nullptr ? nullptr : dataset->column(expression.ref.substr(dot + 1));
   if (column == nullptr || dataset->measure(column->id) != nullptr) return false;
   if (!expression.area.empty()) throw Error(kAreaOfCube, where, {expression.ref});
-  const auto frame = context_.evaluator.rows(*dataset, {column->id}, expression.where, year_of(expression));
-  if (frame.rows() == 0) throw Error(kNoValue, where, {expression.text, std::to_string(year_of(expression))});
+  const auto frame = context_.evaluator.rows(*dataset, {column->id}, expression.where, context_.year_of(expression));
+  if (frame.rows() == 0) throw Error(kNoValue, where, {expression.text, std::to_string(context_.year_of(expression))});
   if (frame.rows() > 1 && !expression.has_filter("join")) {
     throw Error(kSeveralNames, where, {expression.text, std::to_string(frame.rows())});
   }
@@ -210,14 +210,10 @@ bool Binder::bind_names(const Expression& expression, const Location& where, boo
   return true;
 }
 
-int Binder::year_of(const Expression& expression) const {
-  return expression.year ? *expression.year : context_.year + expression.year_offset.value_or(0);
-}
-
-std::pair<const catalog::Cube*, const catalog::Measure*> Binder::cube_measure(const std::string& ref) const {
+std::pair<const catalog::Cube*, const catalog::Measure*> BuildContext::cube_measure(const std::string& ref) const {
   const size_t dot = ref.find('.');
   const catalog::Cube* cube =
-      dot == std::string::npos ? nullptr : context_.catalog().cube(ref.substr(0, dot));
+      dot == std::string::npos ? nullptr : catalog().cube(ref.substr(0, dot));
   const catalog::Measure* m = cube == nullptr ? nullptr : cube->measure(ref.substr(dot + 1));
   return {cube, m};
 }
@@ -242,28 +238,28 @@ std::optional<measure::Value> Binder::find_value(const Expression& expression, c
   }
   if (const auto* indicator = catalog.indicator(expression.ref)) {
     if (!expression.where.empty()) throw Error(kWhereOfIndicator, where, {expression.ref});
-    return context_.evaluator.indicator(*indicator, expression.area, year_of(expression));
+    return context_.evaluator.indicator(*indicator, expression.area, context_.year_of(expression));
   }
-  const auto [cube, measure] = cube_measure(expression.ref);
+  const auto [cube, measure] = context_.cube_measure(expression.ref);
   if (measure == nullptr) unknown(expression.ref, where);
   if (!expression.area.empty()) throw Error(kAreaOfCube, where, {expression.ref});
-  return context_.evaluator.cell(*cube, *measure, expression.where, year_of(expression), where);
+  return context_.evaluator.cell(*cube, *measure, expression.where, context_.year_of(expression), where);
 }
 
 measure::Value Binder::value(const Expression& expression, const Location& where) {
   auto found = find_value(expression, where);
-  if (!found) throw Error(kNoValue, where, {expression.text, std::to_string(year_of(expression))});
+  if (!found) throw Error(kNoValue, where, {expression.text, std::to_string(context_.year_of(expression))});
   return *found;
 }
 
 std::optional<measure::Change> Binder::find_change(const Expression& expression, const Location& where) {
   if (const auto* indicator = context_.catalog().indicator(expression.ref)) {
     find_value(expression, where);  // says what is wrong with the area or the condition
-    return context_.evaluator.indicator_change(*indicator, expression.area, year_of(expression));
+    return context_.evaluator.indicator_change(*indicator, expression.area, context_.year_of(expression));
   }
   const auto now = value(expression, where);
   Expression before = expression;
-  before.year = year_of(expression) - 1;
+  before.year = context_.year_of(expression) - 1;
   const auto earlier = find_value(before, where);
   return earlier ? measure::change_between(now, *earlier) : std::nullopt;
 }

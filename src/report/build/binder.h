@@ -20,6 +20,11 @@ struct BuildContext {
   ReferencePlaces places = {};
 
   const catalog::Catalog& catalog() const { return evaluator.catalog(); }
+  int year_of(const measure::Expression& expression) const {
+    return expression.year ? *expression.year : year + expression.year_offset.value_or(0);
+  }
+  /// The cube and measure of `cube.measure`; the measure is nullptr if there is none.
+  std::pair<const catalog::Cube*, const catalog::Measure*> cube_measure(const std::string& ref) const;
 };
 
 /// Turns bindings into runs: looks the value up, formats it, records number and lineage.
@@ -40,7 +45,6 @@ class Binder {
   /// The same, nullopt when the data are missing; Error only for what can't exist.
   std::optional<measure::Value> find_value(const measure::Expression& expression, const Location& where);
   std::optional<measure::Change> find_change(const measure::Expression& expression, const Location& where);
-  int year_of(const measure::Expression& expression) const;
 
   /// The value printed with the scale and decimals that the expression asks for. What is recorded stays the
   /// value itself: one lineage serves it in any scale.
@@ -58,8 +62,6 @@ class Binder {
   bool bind_builtin(const std::string& text, std::string& out) const;
   bool bind_names(const measure::Expression& expression, const Location& where, bool strong, Runs& runs);
   [[noreturn]] void unknown(const std::string& ref, const Location& where) const;
-  /// The cube and measure of `cube.measure`, or nullptr.
-  std::pair<const catalog::Cube*, const catalog::Measure*> cube_measure(const std::string& ref) const;
 
   BuildContext& context_;
 };

@@ -136,6 +136,10 @@ std::string text_alternative(const std::string& title, const chart::ChartSpec& s
 
 Figure build_figure(const TableSpec& written, const Theme& theme, BuildContext& context) {
   const TableSpec spec = with_label_column(written);
+  const auto leaf = leaves(spec.heads);
+  if (std::none_of(leaf.begin(), leaf.end(), [](const HeadSpec* h) { return is_value(*h); })) {
+    throw Error(kNoSeries, spec.where, {spec.id});
+  }
   Figure figure;
   figure.id = spec.id;
   figure.data = build_table(spec, context);

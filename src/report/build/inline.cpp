@@ -113,8 +113,9 @@ class Parser {
 
   Inline binding(bool strong) {
     const Location where = source_.at(at_);
+    const bool closed = text_.find("}}", at_) != std::string::npos;
     const std::string inner(trim(delimited("{{", "}}")));
-    if (inner.empty()) diagnostics_.add(kEmptyBinding, where);
+    if (closed && inner.empty()) diagnostics_.add(kEmptyBinding, where);
     return {Inline::Kind::kBinding, inner, strong, where, {}};
   }
 

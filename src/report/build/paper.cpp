@@ -11,6 +11,7 @@
 #include "report/build.h"
 #include "report/build/annex.h"
 #include "report/build/numbering.h"
+#include "report/build/prepare.h"
 #include "report/build/references.h"
 #include "report/build/table_builder.h"
 
@@ -56,6 +57,7 @@ class PaperBuilder {
     catalog::MapReader map(node, context_.diagnostics);
     const catalog::Yaml& title = map.required("title");
     context_.document.title = plain(title.scalar, title.where);
+    gather_cells();
     for (const catalog::Yaml& part : map.required("parts").items) add_part(part, shown);
     map.finish();
     check_unused();
@@ -80,6 +82,14 @@ class PaperBuilder {
   void keep(const Error& e) {
     for (const auto& d : e.diagnostics())
       context_.diagnostics.add({d.code.c_str(), d.zh.c_str(), d.en.c_str()}, d.where);
+  }
+
+  void gather_cells() {
+    CellGathering cells(context_);
+    for (const auto& folder : {shared_, own_}) {
+      for (const auto& path : list_files(folder, ".md")) cells.add_template(read_file(path, path));
+    }
+    cells.compute();
   }
 
   void add_part(const catalog::Yaml& part, const std::string& shown) {

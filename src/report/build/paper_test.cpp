@@ -101,7 +101,7 @@ TEST_F(PaperTest, KeyNumbers) {
   EXPECT_EQ(mistakes("# 章\n::: keynumbers\n总值: econ.gdp\n:::\n甲\n"),
             std::vector<std::string>{at("2:1 [report.bad-keynumber]")});
   EXPECT_EQ(mistakes("# 章\n::: keynumbers\n- 总值: econ.gpd\n:::\n甲\n"),
-            std::vector<std::string>{at("3:7 [binding.unknown]")});
+            std::vector<std::string>{at("3:11 [binding.unknown]")});
 }
 
 TEST_F(PaperTest, CaseHoldsBlocksAndIsThePlaceOfItsNumbers) {
@@ -126,7 +126,8 @@ TEST_F(PaperTest, FigureDrawsTheValuesOfItsTable) {
   EXPECT_EQ(figure.number, 1);
   EXPECT_EQ(figure.subtitle, "单位：件");
   EXPECT_EQ(grid_text(figure.data.body), "生产|10|20\n流通|20|30\n其中：网络销售|—|7\n餐饮|20|50\n");
-  EXPECT_NE(figure.alt.find("2020年：生产20件，流通30件，其中：网络销售7件，餐饮50件。"), std::string::npos)
+  EXPECT_NE(figure.alt.find("2020年：生产 20件，流通 30件，其中：网络销售 7件，餐饮 50件。"),
+            std::string::npos)
       << figure.alt;
   EXPECT_NE(figure.alt.find("无数据"), std::string::npos) << figure.alt;
   for (const auto& option : {figure.option, figure.option_dark}) {

@@ -82,12 +82,14 @@ int widest(const std::vector<TableRow>& rows, size_t column) {
   int width = 0;
   for (const TableRow& row : rows) {
     const Cell& cell = row.cells[column];
-    if (!cell.covered && cell.col_span == 1) width = std::max(width, display_width(cell.text + cell.unit) + cell.indent * 2);
+    if (!cell.covered && cell.col_span == 1)
+      width = std::max(width, display_width(cell.text + cell.unit) + cell.indent * 2);
   }
   return width;
 }
 
-/// Numbers must stand on one line; a long head over them may take two or three, and where columns are many, labels too.
+/// Numbers must stand on one line; a long head over them may take two or three, and where columns are many,
+/// labels too.
 double column_width(int head, int body, bool numeric, size_t columns) {
   if (numeric) return std::max({kNarrow, body + 3.0, std::min<double>(head, std::max(6.0, head / 2.0 + 1))});
   return std::clamp<double>(std::max(body, std::min(head, 12)), kNarrow, columns > kMany ? kWide / 2 : kWide);
@@ -101,9 +103,11 @@ TableColumn describe_column(const Table& table, size_t column) {
     out.numeric = true;
     const size_t point = cell.text.find('.');
     const size_t digits = cell.text.find_last_of("0123456789");
-    if (point != std::string::npos && digits != std::string::npos) out.decimals = std::max(out.decimals, static_cast<int>(digits - point));
+    if (point != std::string::npos && digits != std::string::npos)
+      out.decimals = std::max(out.decimals, static_cast<int>(digits - point));
   }
-  out.width = column_width(widest(table.head, column), widest(table.body, column), out.numeric, table.head.back().cells.size());
+  out.width = column_width(widest(table.head, column), widest(table.body, column), out.numeric,
+                           table.head.back().cells.size());
   out.align = out.numeric ? Align::kRight : Align::kLeft;
   return out;
 }
@@ -150,10 +154,11 @@ Table build_table(const TableSpec& spec, BuildContext& context) {
   table.landscape = spec.landscape;
   for (const auto& note : spec.notes)
     table.notes.push_back(note_text(note, spec, binder, context.diagnostics));
+  const size_t mistakes = context.diagnostics.items().size();
   TableRows rows(spec, context);
   table.body = rows.evaluate();
   table.sources = rows.sources();
-  if (table.body.empty())
+  if (table.body.empty() && context.diagnostics.items().size() == mistakes)
     context.diagnostics.add(kNoRows, spec.where, {spec.id, spec.cube, std::to_string(context.year)});
   const auto leaf = leaves(spec.heads);
   table.head = HeadGrid(spec.heads, leaf.size(), binder).take();

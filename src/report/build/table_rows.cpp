@@ -69,6 +69,13 @@ TableRows::TableRows(const TableSpec& spec, BuildContext& context)
   }
   if (spec.rows == TableSpec::Rows::kEach && !cube_->is_dataset)
     throw Error(kNotADataset, spec.where, {cube_->id});
+  if (spec.rows == TableSpec::Rows::kEach || spec.rows == TableSpec::Rows::kList) return;
+  for (const HeadSpec* head : leaves_) {
+    const std::string& ref = head->expression->ref;
+    const bool known =
+        is_special(ref) || cube_->measure(ref) != nullptr || context.catalog().indicator(ref) != nullptr;
+    if (!known) throw Error(kUnknownColumn, head->where, {cube_->id, ref});
+  }
 }
 
 /// Formats that there are not, and columns that only a list of rows can fill.
@@ -158,7 +165,7 @@ std::vector<CellAsk> TableRows::asks(std::vector<size_t>& at, bool group_is_year
     const auto* measure = cube_->measure(leaf(i).ref);
     if (measure == nullptr) continue;
     CellAsk ask{measure, both(spec_.filter, leaf(i).where), std::nullopt, leaf(i).year_offset.value_or(0)};
-    if (!group_is_year) ask.year = year_of(leaf(i));
+    if (!group_is_year) ask.year = context_.year_of(leaf(i));
     out.push_back(std::move(ask));
     at.push_back(i);
   }
@@ -192,8 +199,6 @@ void TableRows::by_group(std::vector<TableRow>& rows) {
       } else if (!is_special(leaf(i).ref)) {
         // An indicator beside a cube's rows is the same in each row of the paper's year, or that of the row's
         // year.
-        if (context_.catalog().indicator(leaf(i).ref) == nullptr)
-          throw Error(kUnknownColumn, leaves_[i]->where, {cube_->id, leaf(i).ref});
         Expression e = leaf(i);
         if (years) e.year = context_.year + offset + e.year_offset.value_or(0);
         row.cells[i] = number_cell(binder_.find_value(e, leaves_[i]->where), e, leaves_[i]->where);

@@ -22,6 +22,7 @@ class TableRows {
   void by_indicator_year(std::vector<TableRow>& rows);
   void each(std::vector<TableRow>& rows);
   void listed(std::vector<TableRow>& rows);
+  void prepare_listed();
   TableRow listed_row(const RowSpec& row);
   Cell listed_cell(const RowSpec& row, const HeadSpec& head);
   Cell value_of_row(const RowSpec& row, const measure::Expression& expression, const Location& where);
@@ -38,9 +39,6 @@ class TableRows {
   Cell label(std::string text, int indent = 0);
   void add_source(const measure::Origin& origin);
   const measure::Expression& leaf(size_t i) const { return *leaves_[i]->expression; }
-  int year_of(const measure::Expression& e) const {
-    return e.year ? *e.year : context_.year + e.year_offset.value_or(0);
-  }
 
   const TableSpec& spec_;
   BuildContext& context_;

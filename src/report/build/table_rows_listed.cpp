@@ -18,7 +18,22 @@ void forward(const Error& e, Diagnostics& diagnostics) {
 
 }  // namespace
 
+/// The cells of all rows are asked for at once.
+void TableRows::prepare_listed() {
+  if (cube_ == nullptr) return;
+  std::vector<measure::CellAsk> asks;
+  for (const RowSpec& row : spec_.list) {
+    for (size_t i = 0; i < leaves_.size(); ++i) {
+      const auto* measure = cube_->measure(leaf(i).ref == "value" ? row.of : leaf(i).ref);
+      if (measure == nullptr || row.group) continue;
+      asks.push_back({measure, both(spec_.filter, both(row.filter, leaf(i).where)), context_.year_of(leaf(i)), 0});
+    }
+  }
+  context_.evaluator.prepare(*cube_, asks);
+}
+
 void TableRows::listed(std::vector<TableRow>& rows) {
+  prepare_listed();
   for (const RowSpec& row : spec_.list) {
     try {
       rows.push_back(listed_row(row));
@@ -74,7 +89,8 @@ Cell TableRows::listed_cell(const RowSpec& row, const HeadSpec& head) {
   }
   // A cube may have a measure of that name: then it is meant, unless the row says whose change it is.
   const bool own_measure = row.of.empty() && cube_ != nullptr && cube_->measure(e.ref) != nullptr;
-  if ((e.ref == "change" || e.ref == "growth") && !own_measure) return change_of_row(row, e, e.ref == "growth", head.where);
+  if ((e.ref == "change" || e.ref == "growth") && !own_measure)
+    return change_of_row(row, e, e.ref == "growth", head.where);
   return value_of_row(row, e, head.where);
 }
 
@@ -83,7 +99,7 @@ Cell TableRows::value_of_row(const RowSpec& row, const Expression& expression, c
       cube_ == nullptr ? nullptr : cube_->measure(expression.ref == "value" ? row.of : expression.ref);
   if (measure != nullptr) {
     const std::string filter = both(spec_.filter, both(row.filter, expression.where));
-    return number_cell(context_.evaluator.cell(*cube_, *measure, filter, year_of(expression), where),
+    return number_cell(context_.evaluator.cell(*cube_, *measure, filter, context_.year_of(expression), where),
                        expression, where);
   }
   if (expression.ref == "value" && row.of.empty()) {
@@ -105,12 +121,12 @@ std::optional<measure::Change> TableRows::row_change(const RowSpec& row, const E
   const auto* measure = cube_ == nullptr ? nullptr : cube_->measure(row.of);
   if (measure == nullptr) {
     Expression e = measure::parse_expression(row.of, row.where);
-    e.year = year_of(expression);
+    e.year = context_.year_of(expression);
     return binder_.find_change(e, row.where);
   }
   const std::string filter = both(spec_.filter, both(row.filter, expression.where));
-  const auto now = context_.evaluator.cell(*cube_, *measure, filter, year_of(expression), where);
-  const auto before = context_.evaluator.cell(*cube_, *measure, filter, year_of(expression) - 1, where);
+  const auto now = context_.evaluator.cell(*cube_, *measure, filter, context_.year_of(expression), where);
+  const auto before = context_.evaluator.cell(*cube_, *measure, filter, context_.year_of(expression) - 1, where);
   return now && before ? measure::change_between(*now, *before) : std::nullopt;
 }
 

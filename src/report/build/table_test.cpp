@@ -182,7 +182,7 @@ TEST_F(TableTest, ColumnsAreDescribedForTheLayout) {
 
 TEST_F(TableTest, EmptyCellStopsTheBuildUnlessAllowed) {
   const std::string body = "title: 表\nfrom: food\nrows: stage\ncolumns:\n  - 环节: row\n  - 计划: planned\n";
-  EXPECT_EQ(mistakes(body), std::vector<std::string>{at("10:9 [table.empty-cell]")});
+  EXPECT_EQ(mistakes(body), std::vector<std::string>{at("10:13 [table.empty-cell]")});
   const Table table = build(body + "empty: \"—\"\nnote: 餐饮环节没有计划数。\n");
   EXPECT_EQ(table.body.back().cells[1].kind, Cell::Kind::kMissing);
   EXPECT_EQ(table.notes, std::vector<std::string>{"餐饮环节没有计划数。"});
@@ -206,11 +206,11 @@ TEST_F(TableTest, MistakesOfTheWriter) {
   EXPECT_EQ(mistakes(head + "rows: each\n" + columns),
             std::vector<std::string>{at("5:1 [table.not-a-dataset]")});
   EXPECT_EQ(mistakes(head + "rows: stage\ncolumns:\n  - 环节: row\n  - 完成: testd\n"),
-            std::vector<std::string>{at("10:9 [table.unknown-column]")});
+            std::vector<std::string>{at("10:13 [table.unknown-column]")});
   EXPECT_EQ(mistakes(head + "rows: stage\ncolumns:\n  - 环节: row\n  - 完成: tested | decimal 1\n"),
-            std::vector<std::string>{at("10:9 [binding.unknown-filter]")});
+            std::vector<std::string>{at("10:13 [binding.unknown-filter]")});
   EXPECT_EQ(mistakes(head + "rows: stage\ncolumns:\n  - 环节: row\n  - 变化: change\n"),
-            std::vector<std::string>{at("10:9 [table.only-in-list]")});
+            std::vector<std::string>{at("10:13 [table.only-in-list]")});
   EXPECT_EQ(mistakes(head + "rows: stage\nmerge: [环境]\n" + columns),
             std::vector<std::string>{at("5:1 [table.unknown-merge]")});
   EXPECT_EQ(mistakes(head + "rows: stage\nwidths: [1]\n" + columns),
