@@ -36,7 +36,8 @@ class Evaluator {
   const catalog::Catalog& catalog() const { return catalog_; }
   const Books& books() const { return books_; }
 
-  /// Whether the district has any figure for this cube, dataset or indicator in `year`.
+  /// Whether the district has any figure for this cube, dataset or indicator in `year`;
+  /// published totals alone are none.
   bool has_data(const std::string& id, int year);
 
   /// Values of `asks`, a row for each member of `group` (a dimension, a column, "year", or "" for a single

@@ -185,7 +185,7 @@ TEST_F(EvaluatorTest, KnowsForWhichYearsThereIsData) {
   pack_.reported("a.b,,2020,3,,,,\n");
   Evaluator& evaluator = pack_.load();
   EXPECT_TRUE(evaluator.has_data("food", 2020));
-  EXPECT_TRUE(evaluator.has_data("food", 2019)) << "a published total is a figure";
+  EXPECT_FALSE(evaluator.has_data("food", 2019)) << "a total alone is no row";
   EXPECT_FALSE(evaluator.has_data("food", 2018));
   EXPECT_FALSE(evaluator.has_data("visits", 2020));
   EXPECT_TRUE(evaluator.has_data("a.c", 2020));

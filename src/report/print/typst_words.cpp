@@ -66,6 +66,17 @@ std::string tight(std::string_view text) {
   return out;
 }
 
+namespace {
+
+/// 表9 stays on one line.
+std::string with_number_glued(std::string reference) {
+  const size_t digits = reference.find_last_not_of("0123456789") + 1;
+  if (digits > 0 && digits < reference.size()) reference.insert(digits, kWordJoiner);
+  return reference;
+}
+
+}  // namespace
+
 std::set<std::string> anchors(const Document& document) {
   std::set<std::string> ids;
   collect(document.blocks, ids);
@@ -97,7 +108,7 @@ std::string Words::run(const Run& run, const Run* before) {
                              : fmt::format("n({}, {})", typst_string(run.text), typst_string(run.unit));
       break;
     case Run::Kind::kReference:
-      out = typst_string(tight(run.text));
+      out = typst_string(with_number_glued(tight(run.text)));
       if (anchors_.contains(run.target)) out = fmt::format("r({}, {})", typst_string(run.target), out);
       break;
     case Run::Kind::kText: {

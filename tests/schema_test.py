@@ -1,0 +1,51 @@
+"""Every definition in the repository fits the JSON Schema that editors use for it, and the schemas refuse what the program refuses."""
+import glob
+import json
+import os
+import unittest
+
+import jsonschema
+import yaml
+
+HOME = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PACKS = ["catalog", "districts/*", "tests/packs/*"]
+
+
+def schema(name):
+    with open(f"{HOME}/catalog/schema/{name}.schema.json", encoding="utf-8") as file:
+        content = json.load(file)
+    jsonschema.Draft202012Validator.check_schema(content)
+    return jsonschema.Draft202012Validator(content)
+
+
+class SchemaTest(unittest.TestCase):
+    def check(self, name, patterns):
+        validator = schema(name)
+        files = [f for pattern in patterns for f in glob.glob(f"{HOME}/{pattern}")]
+        self.assertTrue(files, patterns)
+        for path in files:
+            with open(path, encoding="utf-8") as file:
+                content = json.loads(json.dumps(yaml.safe_load(file), default=str))
+            errors = [f"{list(e.path)}: {e.message}" for e in validator.iter_errors(content)]
+            self.assertEqual(errors, [], path)
+
+    def test_definitions(self):
+        for name, folder in [("cube", "cubes"), ("dataset", "datasets"), ("indicators", "indicators"), ("checks", "checks")]:
+            with self.subTest(name):
+                self.check(name, [f"{pack}/{folder}/*.yaml" for pack in PACKS])
+
+    def test_single_files(self):
+        self.check("district", ["districts/*/district.yaml", "tests/packs/*/district.yaml"])
+        self.check("report", ["catalog/reports/*/report.yaml"])
+        self.check("theme", ["catalog/theme.yaml"])
+
+    def test_refusals(self):
+        title = {"zh": "甲"}
+        self.assertFalse(schema("cube").is_valid({"title": title, "owner": "x", "measures": {}, "colour": 1}))
+        self.assertFalse(schema("cube").is_valid({"title": title, "measures": {}}))
+        self.assertFalse(schema("indicators").is_valid({"food": {"title": title, "owner": "x"}}))
+        self.assertFalse(schema("checks").is_valid({"a": {"title": title, "left": "a.b", "is": "~", "right": "c.d"}}))
+
+
+if __name__ == "__main__":
+    unittest.main()
