@@ -119,9 +119,9 @@ CREATE TABLE garden ("year" INTEGER, level VARCHAR, name VARCHAR, land DECIMAL(2
 INSERT INTO garden VALUES (2020, 'city', '春晖园', 120.5, 2), (2020, 'city', '绿源园', 80, 3), (2020, 'district', '田园', NULL, 4);
 CREATE TABLE _file (path VARCHAR, sha256 VARCHAR, cube VARCHAR);
 INSERT INTO _file VALUES ('data/food.csv', 'aa', 'food'), ('data/garden.csv', 'bb', 'garden'), ('data/reported/all.csv', 'cc', '');
-CREATE TABLE _row (cube VARCHAR, line INTEGER, source VARCHAR, status VARCHAR, note VARCHAR);
-INSERT INTO _row SELECT 'food', "_line", '表1', '', '' FROM food;
-INSERT INTO _row SELECT 'garden', "_line", '表2', '', '' FROM garden;
+CREATE TABLE _row (cube VARCHAR, line INTEGER, source VARCHAR, status VARCHAR, note VARCHAR, year INTEGER);
+INSERT INTO _row SELECT 'food', "_line", '表1', '', '', "year" FROM food;
+INSERT INTO _row SELECT 'garden', "_line", '表2', '', '', "year" FROM garden;
 CREATE TABLE _published (cube VARCHAR, "year" INTEGER, members VARCHAR, measure VARCHAR, value VARCHAR, total INTEGER, line INTEGER, source VARCHAR, note VARCHAR);
 INSERT INTO _published VALUES ('food', 2020, 'circulation', 'pass_rate', '91.00', 0, 6, '表1', ''), ('food', 2020, '*', 'pass_rate', '95.00', 1, 9, '表1', '');
 CREATE TABLE _reported (path VARCHAR, line INTEGER, indicator VARCHAR, area VARCHAR, "year" INTEGER, value VARCHAR, growth VARCHAR, source VARCHAR, status VARCHAR, note VARCHAR);
