@@ -1,37 +1,73 @@
 #include "report/drawing.h"
 
-#include <string>
+#include "chart/renderer.h"
 
 namespace zhiheng::report {
 namespace {
 
-constexpr size_t kThreads = 2;
-
-chart::ChartRenderer loaded_engine() {
-  chart::ChartRenderer renderer;
-  renderer.load();
-  return renderer;
-}
+constexpr int kThreads = 2;
 
 }  // namespace
 
 FigureDrawing::FigureDrawing() {
-  for (size_t i = 0; i < kThreads; ++i) engines_.push_back(std::async(std::launch::async, loaded_engine));
+  for (int i = 0; i < kThreads; ++i) threads_.emplace_back([this] { work(); });
 }
 
-void FigureDrawing::draw(const std::vector<Figure*>& figures) {
-  std::vector<std::future<void>> work;
-  for (size_t first = 0; first < kThreads; ++first) {
-    work.push_back(std::async(std::launch::async, [&, first] {
-      chart::ChartRenderer renderer = engines_[first].get();
-      for (size_t i = first; i < figures.size(); i += kThreads) {
-        Figure& figure = *figures[i];
-        figure.svg = renderer.svg(figure.option, figure.width, figure.height, "fig" + std::to_string(i + 1));
-      }
-    }));
+FigureDrawing::~FigureDrawing() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    jobs_.clear();
   }
-  for (auto& part : work) part.wait();
-  for (auto& part : work) part.get();
+  changed_.notify_all();
+  for (auto& thread : threads_) {
+    if (thread.joinable()) thread.join();
+  }
+}
+
+void FigureDrawing::work() {
+  try {
+    chart::ChartRenderer renderer;
+    renderer.load();
+    while (true) {
+      Job job;
+      {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return closed_ || !jobs_.empty(); });
+        if (jobs_.empty()) return;
+        job = std::move(jobs_.front());
+        jobs_.pop_front();
+      }
+      std::string svg = renderer.svg(job.option, job.width, job.height, "fig-" + job.id);
+      const std::lock_guard lock(mutex_);
+      svgs_[job.id] = std::move(svg);
+    }
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    if (!failure_) failure_ = std::current_exception();
+    jobs_.clear();
+  }
+}
+
+void FigureDrawing::begin(const Figure& figure) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!svgs_.emplace(figure.id, "").second) return;
+    jobs_.push_back({figure.id, figure.option, figure.width, figure.height});
+  }
+  changed_.notify_one();
+}
+
+void FigureDrawing::finish(const std::vector<Figure*>& figures) {
+  for (const Figure* figure : figures) begin(*figure);
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  changed_.notify_all();
+  for (auto& thread : threads_) thread.join();
+  if (failure_) std::rethrow_exception(failure_);
+  for (Figure* figure : figures) figure->svg = svgs_.at(figure->id);
 }
 
 }  // namespace zhiheng::report

@@ -76,7 +76,7 @@ std::vector<Stage> write_report(Document& document, const Theme& theme, const Wr
     });
     if (wants("xlsx")) watch.run("xlsx", [&] { write_xlsx(document, theme, base + "xlsx"); });
   });
-  watch.run("figures", [&] { drawing.draw(figures); });
+  watch.run("figures", [&] { drawing.finish(figures); });
   auto print = std::async(std::launch::async, [&] {
     if (!wants("pdf")) return;
     watch.run("pdf", [&] {

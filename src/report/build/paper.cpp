@@ -39,11 +39,12 @@ constexpr ErrorCode kBadCase{"report.bad-case", "写法：::: case 标识 \"标�
 
 class PaperBuilder {
  public:
-  PaperBuilder(measure::Evaluator& evaluator, Document& document, int year, const Theme& theme,
-               Diagnostics& diagnostics)
+  PaperBuilder(measure::Evaluator& evaluator, Document& document, int year, const Theme& theme, Diagnostics& diagnostics,
+               const std::function<void(const Figure&)>& figure_made)
       : context_{evaluator, document, Registry(document, evaluator.catalog()), diagnostics, year},
         binder_(context_),
-        theme_(theme) {}
+        theme_(theme),
+        figure_made_(figure_made) {}
 
   void build(const std::string& report) {
     const auto& catalog = context_.catalog();
@@ -215,10 +216,12 @@ class PaperBuilder {
     if (has_mistakes()) return;
     const TableSpec spec = read_table_spec(node, block.argument, figure, context_.diagnostics);
     if (has_mistakes()) return;
-    if (figure)
+    if (figure) {
       out.emplace_back(build_figure(spec, theme_, context_));
-    else
+      figure_made_(std::get<Figure>(out.back()));
+    } else {
       out.emplace_back(build_table(spec, context_));
+    }
     context_.registry.enter(place_);
   }
 
@@ -304,6 +307,7 @@ class PaperBuilder {
   BuildContext context_;
   Binder binder_;
   const Theme& theme_;
+  const std::function<void(const Figure&)>& figure_made_;
   std::string shared_, own_, own_shown_, place_;
   std::vector<Block> blocks_;
   std::vector<std::string> annexes_;
@@ -324,8 +328,8 @@ std::vector<std::string> list_reports(const std::string& catalog_folder) {
   return names;
 }
 
-Document build_document(measure::Evaluator& evaluator, const std::string& report, int year,
-                        const Theme& theme, Diagnostics& diagnostics) {
+Document build_document(measure::Evaluator& evaluator, const std::string& report, int year, const Theme& theme,
+                        Diagnostics& diagnostics, const std::function<void(const Figure&)>& figure_made) {
   const auto& catalog = evaluator.catalog();
   const auto reports = list_reports(catalog.folder);
   if (std::find(reports.begin(), reports.end(), report) == reports.end())
@@ -349,7 +353,7 @@ Document build_document(measure::Evaluator& evaluator, const std::string& report
   document.engine = std::string("zhiheng ") + kVersion;
   for (const auto& [path, sha256] : evaluator.books().files())
     document.generated_from.push_back({path, sha256, ""});
-  PaperBuilder(evaluator, document, year, theme, diagnostics).build(report);
+  PaperBuilder(evaluator, document, year, theme, diagnostics, figure_made).build(report);
   return document;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "base/text.h"
 
 namespace zhiheng::report {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 using catalog::MapReader;
 using catalog::Yaml;
 
-constexpr ErrorCode kNoId{"table.no-id", "缺少标识；写法：::: table my-table",
+constexpr ErrorCode kNoId{"table.no-id", "缺少标识或标识不合规则（小写英文、数字、连字符）；写法：::: table my-table",
                           "the id is missing; write ::: table my-table"};
 constexpr ErrorCode kBadColumns{"table.bad-columns", "columns 应为“- 表头: 表达式”或“- 表头:”加下级列表",
                                 "columns must be “- head: expression” or “- head:” with a list below"};
@@ -131,7 +132,7 @@ TableSpec read_table_spec(const Yaml& node, const std::string& id, bool figure, 
   TableSpec spec;
   spec.where = node.where;
   spec.id = id;
-  if (id.empty()) diagnostics.add(kNoId, node.where);
+  if (!is_identifier(id) || id.find('_') != std::string::npos) diagnostics.add(kNoId, node.where);
   spec.title = map.text("title");
   spec.cube = map.text_or("from", "");
   read_rows(map.required("rows"), spec, diagnostics);
