@@ -133,9 +133,9 @@ int make_report(const Settings& settings, const ReportArguments& arguments) {
   stages.push_back({"data", elapsed(start)});
   const auto build_start = Clock::now();
   progress.stage("document");
-  report::Document document = report::build_document(*district->evaluator, arguments.report, arguments.year,
-                                                     theme, district->diagnostics,
-                                                     [&](const report::Figure& figure) { drawing.begin(figure); });
+  report::Document document = report::build_document(
+      *district->evaluator, arguments.report, arguments.year, theme, district->diagnostics,
+      [&](const report::Figure& figure) { drawing.begin(figure); });
   district->diagnostics.throw_if_errors();
   stages.push_back({"document", elapsed(build_start)});
   const int exit_code = arguments.fail_on_findings && !document.findings.empty() ? 1 : 0;

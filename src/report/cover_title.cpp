@@ -29,7 +29,9 @@ CoverTitle cover_title(const Document& document) {
 
 std::string issued_words(const Document& document) {
   const std::vector<std::string> parts = split(document.issued, '-');
-  const auto bare = [](const std::string& part) { return part.size() == 2 && part[0] == '0' ? part.substr(1) : part; };
+  const auto bare = [](const std::string& part) {
+    return part.size() == 2 && part[0] == '0' ? part.substr(1) : part;
+  };
   if (parts.size() < 2 || parts[0].size() != 4) return document.issued;
   return parts[0] + "年" + bare(parts[1]) + "月" + (parts.size() > 2 ? bare(parts[2]) + "日" : "");
 }

@@ -15,7 +15,8 @@ struct CoverTitle {
 
 CoverTitle cover_title(const Document& document);
 
-/// Document::issued in words: "2021-10" is 2021年10月, "2021-10-08" has its day; anything else stays as it is. The layout sets the gaps.
+/// Document::issued in words: "2021-10" is 2021年10月, "2021-10-08" has its day; anything else stays as it
+/// is. The layout sets the gaps.
 std::string issued_words(const Document& document);
 
 }  // namespace zhiheng::report

@@ -12,8 +12,8 @@
 
 namespace zhiheng::report {
 
-/// Draws figures on two threads, beside whatever else goes on: its chart engines begin to load when it is made (so make it before the
-/// data are read), and each figure may be handed over as soon as it is known.
+/// Draws figures on two threads, beside whatever else goes on: its chart engines begin to load when it is
+/// made (so make it before the data are read), and each figure may be handed over as soon as it is known.
 class FigureDrawing {
  public:
   FigureDrawing();
@@ -24,7 +24,8 @@ class FigureDrawing {
 
   /// Hands a figure over; what is needed of it is copied.
   void begin(const Figure& figure);
-  /// Waits for all figures, also those that were not begun, and fills Figure::svg of each. Throws the first Error. Called once.
+  /// Waits for all figures, also those that were not begun, and fills Figure::svg of each. Throws the first
+  /// Error. Called once.
   void finish(const std::vector<Figure*>& figures);
 
  private:

@@ -28,7 +28,8 @@ void apply_scale(const measure::Filter& filter, measure::Value& value, const Loc
 /// `| decimals 1` for a change. Throws Error for bad arguments.
 void apply_decimals(const measure::Filter& filter, measure::Change& change, const Location& where);
 
-/// 同比增长 12.8% · 同比上升 5.3 个百分点 · 与上年持平; 同比上升 0.6% where less is better. `short_form` leaves out 同比.
+/// 同比增长 12.8% · 同比上升 5.3 个百分点 · 与上年持平; 同比上升 0.6% where less is better. `short_form`
+/// leaves out 同比.
 Printed format_change(const measure::Change& change, bool short_form);
 
 /// In a table cell: +5.3 个百分点, -14.3%, -0.9 分贝, 持平.

@@ -60,7 +60,8 @@ std::vector<Figure*> figures_of(Document& document) {
   return out;
 }
 
-std::vector<Stage> write_report(Document& document, const Theme& theme, const WriteOptions& options, FigureDrawing& drawing, const std::string& folder,
+std::vector<Stage> write_report(Document& document, const Theme& theme, const WriteOptions& options,
+                                FigureDrawing& drawing, const std::string& folder,
                                 const std::function<void(const std::string&)>& begin) {
   const auto wants = [&](const char* format) { return options.formats.contains(format); };
   const std::string base = folder + "/white-paper.";

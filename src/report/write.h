@@ -30,7 +30,8 @@ inline constexpr const char* kOutputMarker = "white-paper.json";
 /// `findings.json` into `folder`, which must exist. `begin` is called with the name of each stage as it
 /// starts. Returns how long each took, in the order of starting; stages overlap. Throws the first Error of
 /// any of them after all have stopped.
-std::vector<Stage> write_report(Document& document, const Theme& theme, const WriteOptions& options, FigureDrawing& drawing, const std::string& folder,
+std::vector<Stage> write_report(Document& document, const Theme& theme, const WriteOptions& options,
+                                FigureDrawing& drawing, const std::string& folder,
                                 const std::function<void(const std::string&)>& begin);
 
 /// All figures of the document, those in cases too, in order.

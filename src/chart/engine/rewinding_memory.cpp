@@ -46,7 +46,8 @@ struct RewindingMemory::State {
 };
 
 RewindingMemory::RewindingMemory()
-    : base_(mmap(nullptr, kReserved, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)) {
+    : base_(mmap(nullptr, kReserved, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+                 0)) {
   if (base_ == MAP_FAILED) throw std::bad_alloc();
   new (base_) State;
 }
@@ -93,7 +94,8 @@ void RewindingMemory::release(void* block) {
 }
 
 void RewindingMemory::keep() {
-  // Blocks that are free now stay unused: what is written later then lies beyond the kept state and needs no undoing.
+  // Blocks that are free now stay unused: what is written later then lies beyond the kept state and needs no
+  // undoing.
   state().free.fill(nullptr);
   const char* start = static_cast<const char*>(base_);
   kept_.assign(start, start + state().used);

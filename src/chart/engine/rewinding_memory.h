@@ -4,10 +4,10 @@
 
 namespace zhiheng::chart {
 
-/// Memory for one JavaScript heap that can be put back to an earlier state. Drawing a chart leaves some megabytes of
-/// cyclic garbage, which a collector finds only by walking the whole engine (60 ms and more); copying the kept state back
-/// takes a few, and every chart starts from the very same bytes. Not thread-safe. Address space is reserved at
-/// construction, memory is taken page by page as it is used.
+/// Memory for one JavaScript heap that can be put back to an earlier state. Drawing a chart leaves some
+/// megabytes of cyclic garbage, which a collector finds only by walking the whole engine (60 ms and more);
+/// copying the kept state back takes a few, and every chart starts from the very same bytes. Not thread-safe.
+/// Address space is reserved at construction, memory is taken page by page as it is used.
 class RewindingMemory {
  public:
   RewindingMemory();  // throws std::bad_alloc if the address space can't be had

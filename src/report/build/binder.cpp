@@ -194,8 +194,10 @@ bool Binder::bind_names(const Expression& expression, const Location& where, boo
       dataset == nullptr ? nullptr : dataset->column(expression.ref.substr(dot + 1));
   if (column == nullptr || dataset->measure(column->id) != nullptr) return false;
   if (!expression.area.empty()) throw Error(kAreaOfCube, where, {expression.ref});
-  const auto frame = context_.evaluator.rows(*dataset, {column->id}, expression.where, context_.year_of(expression));
-  if (frame.rows() == 0) throw Error(kNoValue, where, {expression.text, std::to_string(context_.year_of(expression))});
+  const auto frame =
+      context_.evaluator.rows(*dataset, {column->id}, expression.where, context_.year_of(expression));
+  if (frame.rows() == 0)
+    throw Error(kNoValue, where, {expression.text, std::to_string(context_.year_of(expression))});
   if (frame.rows() > 1 && !expression.has_filter("join")) {
     throw Error(kSeveralNames, where, {expression.text, std::to_string(frame.rows())});
   }
@@ -210,10 +212,10 @@ bool Binder::bind_names(const Expression& expression, const Location& where, boo
   return true;
 }
 
-std::pair<const catalog::Cube*, const catalog::Measure*> BuildContext::cube_measure(const std::string& ref) const {
+std::pair<const catalog::Cube*, const catalog::Measure*> BuildContext::cube_measure(
+    const std::string& ref) const {
   const size_t dot = ref.find('.');
-  const catalog::Cube* cube =
-      dot == std::string::npos ? nullptr : catalog().cube(ref.substr(0, dot));
+  const catalog::Cube* cube = dot == std::string::npos ? nullptr : catalog().cube(ref.substr(0, dot));
   const catalog::Measure* m = cube == nullptr ? nullptr : cube->measure(ref.substr(dot + 1));
   return {cube, m};
 }

@@ -39,8 +39,8 @@ constexpr ErrorCode kBadCase{"report.bad-case", "写法：::: case 标识 \"标�
 
 class PaperBuilder {
  public:
-  PaperBuilder(measure::Evaluator& evaluator, Document& document, int year, const Theme& theme, Diagnostics& diagnostics,
-               const std::function<void(const Figure&)>& figure_made)
+  PaperBuilder(measure::Evaluator& evaluator, Document& document, int year, const Theme& theme,
+               Diagnostics& diagnostics, const std::function<void(const Figure&)>& figure_made)
       : context_{evaluator, document, Registry(document, evaluator.catalog()), diagnostics, year},
         binder_(context_),
         theme_(theme),
@@ -328,8 +328,9 @@ std::vector<std::string> list_reports(const std::string& catalog_folder) {
   return names;
 }
 
-Document build_document(measure::Evaluator& evaluator, const std::string& report, int year, const Theme& theme,
-                        Diagnostics& diagnostics, const std::function<void(const Figure&)>& figure_made) {
+Document build_document(measure::Evaluator& evaluator, const std::string& report, int year,
+                        const Theme& theme, Diagnostics& diagnostics,
+                        const std::function<void(const Figure&)>& figure_made) {
   const auto& catalog = evaluator.catalog();
   const auto reports = list_reports(catalog.folder);
   if (std::find(reports.begin(), reports.end(), report) == reports.end())

@@ -16,7 +16,8 @@ void CellGathering::add_binding(const std::string& text) {
   try {
     const measure::Expression expression = measure::parse_expression(text, {});
     const auto [cube, measure] = context_.cube_measure(expression.ref);
-    if (measure != nullptr) asks_[cube].push_back({measure, expression.where, context_.year_of(expression), 0});
+    if (measure != nullptr)
+      asks_[cube].push_back({measure, expression.where, context_.year_of(expression), 0});
   } catch (const Error&) {
     return;  // told when it is bound
   }

@@ -7,7 +7,8 @@
 
 namespace zhiheng::report {
 
-/// The cells of cubes that templates bind, gathered before anything is bound, so that they are computed cube by cube and not one by one.
+/// The cells of cubes that templates bind, gathered before anything is bound, so that they are computed cube
+/// by cube and not one by one.
 class CellGathering {
  public:
   explicit CellGathering(const BuildContext& context) : context_(context) {}

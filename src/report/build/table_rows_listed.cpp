@@ -26,7 +26,8 @@ void TableRows::prepare_listed() {
     for (size_t i = 0; i < leaves_.size(); ++i) {
       const auto* measure = cube_->measure(leaf(i).ref == "value" ? row.of : leaf(i).ref);
       if (measure == nullptr || row.group) continue;
-      asks.push_back({measure, both(spec_.filter, both(row.filter, leaf(i).where)), context_.year_of(leaf(i)), 0});
+      asks.push_back(
+          {measure, both(spec_.filter, both(row.filter, leaf(i).where)), context_.year_of(leaf(i)), 0});
     }
   }
   context_.evaluator.prepare(*cube_, asks);
@@ -126,7 +127,8 @@ std::optional<measure::Change> TableRows::row_change(const RowSpec& row, const E
   }
   const std::string filter = both(spec_.filter, both(row.filter, expression.where));
   const auto now = context_.evaluator.cell(*cube_, *measure, filter, context_.year_of(expression), where);
-  const auto before = context_.evaluator.cell(*cube_, *measure, filter, context_.year_of(expression) - 1, where);
+  const auto before =
+      context_.evaluator.cell(*cube_, *measure, filter, context_.year_of(expression) - 1, where);
   return now && before ? measure::change_between(*now, *before) : std::nullopt;
 }
 

@@ -11,7 +11,8 @@ namespace {
 using catalog::MapReader;
 using catalog::Yaml;
 
-constexpr ErrorCode kNoId{"table.no-id", "缺少标识或标识不合规则（小写英文、数字、连字符）；写法：::: table my-table",
+constexpr ErrorCode kNoId{"table.no-id",
+                          "缺少标识或标识不合规则（小写英文、数字、连字符）；写法：::: table my-table",
                           "the id is missing; write ::: table my-table"};
 constexpr ErrorCode kBadColumns{"table.bad-columns", "columns 应为“- 表头: 表达式”或“- 表头:”加下级列表",
                                 "columns must be “- head: expression” or “- head:” with a list below"};

@@ -181,9 +181,11 @@ class BlockWriter {
 
   /// The drawing itself, for programs that can show it; the others take the picture.
   static void add_vector(pugi::xml_node blip, int figure) {
-    pugi::xml_node extension = add(add(blip, "a:extLst"), "a:ext", {{"uri", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"}});
+    pugi::xml_node extension =
+        add(add(blip, "a:extLst"), "a:ext", {{"uri", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"}});
     add(extension, "asvg:svgBlip",
-        {{"xmlns:asvg", "http://schemas.microsoft.com/office/drawing/2016/SVG/main"}, {"r:embed", fmt::format("rIdVector{}", figure)}});
+        {{"xmlns:asvg", "http://schemas.microsoft.com/office/drawing/2016/SVG/main"},
+         {"r:embed", fmt::format("rIdVector{}", figure)}});
   }
 
   void add_picture(const Figure& figure) {

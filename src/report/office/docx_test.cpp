@@ -63,7 +63,9 @@ TEST_F(Docx, EveryPartHasATypeAndEveryRelationLeadsToAPart) {
   }
   for (const auto& name : package.order) {
     if (name == "[Content_Types].xml") continue;
-    EXPECT_TRUE(typed.contains("/" + name) || name.ends_with(".rels") || name.ends_with(".png") || name.ends_with(".svg")) << name;
+    EXPECT_TRUE(typed.contains("/" + name) || name.ends_with(".rels") || name.ends_with(".png") ||
+                name.ends_with(".svg"))
+        << name;
   }
   EXPECT_TRUE(extensions.contains("png") && extensions.contains("rels"));
   std::set<std::string> ids;
