@@ -49,5 +49,6 @@ if(ZHIHENG_CCACHE)
 endif()
 if(ZHIHENG_TIDY)
   find_program(CLANG_TIDY clang-tidy REQUIRED)
-  set(CMAKE_CXX_CLANG_TIDY ${CLANG_TIDY})
+  # clang names the standard c++2b up to version 16, and does not know all of g++'s warnings.
+  set(CMAKE_CXX_CLANG_TIDY ${CLANG_TIDY};--extra-arg=-std=c++2b;--extra-arg=-Wno-unknown-warning-option)
 endif()
