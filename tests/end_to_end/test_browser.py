@@ -111,10 +111,14 @@ class BrowserTest(unittest.TestCase):
         self.browser.open(self.page, 1280, 900)
         self.browser.script("document.querySelector('.figure').scrollIntoView()")
         for _ in range(50):
-            if self.browser.script("return document.querySelector('.figure canvas, .figure .live svg, .figure [_echarts_instance_]') !== null"):
-                return
+            if self.browser.script("return document.querySelector('.figure [_echarts_instance_]') !== null"):
+                break
             time.sleep(0.1)
-        self.fail("no chart was made interactive")
+        else:
+            self.fail("no chart was made interactive")
+        edges = self.browser.script("const box = document.querySelector('.figure [_echarts_instance_]');"
+                                    "return [box.getBoundingClientRect().right, box.closest('.chart').getBoundingClientRect().right]")
+        self.assertLessEqual(edges[0], edges[1] + 1, "the chart is cut at the right")
 
     def test_light_and_dark(self):
         self.browser.open(self.page, 1280, 900)

@@ -3,6 +3,16 @@
 #include "base/text.h"
 
 namespace zhiheng::report {
+namespace {
+
+/// 7163.000000, as the store gives it, is 7163.
+Decimal without_padding(const Decimal& value) {
+  Decimal out = value;
+  while (out.scale() > 0 && out.mantissa() % 10 == 0) out = Decimal(out.mantissa() / 10, out.scale() - 1);
+  return out;
+}
+
+}  // namespace
 
 std::string Registry::differing_publication(const measure::Value& value) {
   if (value.published.empty()) return {};
@@ -41,9 +51,9 @@ std::string Registry::add_lineage(const measure::Origin& origin, Lineage partial
 std::string Registry::lineage(const measure::Value& value) {
   Lineage partial;
   partial.unit = value.unit;
-  partial.exact = value.exact;
-  partial.numerator = value.numerator;
-  partial.denominator = value.denominator;
+  partial.exact = without_padding(value.exact);
+  if (value.numerator) partial.numerator = without_padding(*value.numerator);
+  if (value.denominator) partial.denominator = without_padding(*value.denominator);
   partial.published = differing_publication(value);
   return add_lineage(*value.origin, std::move(partial));
 }
@@ -62,7 +72,7 @@ int Registry::add_number(const Printed& printed, const measure::Value& value) {
 int Registry::add_number(const Printed& printed, const measure::Change& change) {
   Lineage partial;
   partial.unit = change.unit;
-  partial.exact = change.exact;
+  partial.exact = without_padding(change.exact);
   return add(printed, add_lineage(*change.origin, std::move(partial)));
 }
 

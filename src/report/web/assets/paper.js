@@ -33,6 +33,14 @@
     const block = (dark && $('.option-dark', figure)) || $('.option-light', figure);
     try { return block && JSON.parse(block.textContent); } catch { return null; }
   };
+  // A chart is laid out for its own width, so it is scaled to the page's like the drawing that it replaces.
+  const fit = (chart, box) => {
+    const { w, h } = chart.dataset;
+    const scale = Math.min(1.15, Math.max(chart.clientWidth, 34 * 16) / w);
+    Object.assign(box.style, {
+      width: `${w}px`, height: `${h}px`, transform: `scale(${scale})`, transformOrigin: '0 0', marginBottom: `${h * (scale - 1)}px`,
+    });
+  };
   const draw = (chart) => {
     const settings = option(chart, isDark());
     if (!settings || typeof echarts === 'undefined') return;
@@ -42,8 +50,7 @@
       box = make('div', { class: 'drawn' });
       chart.append(box);
     }
-    const width = Math.max(chart.clientWidth, 34 * 16);
-    box.style.height = `${Math.round(chart.dataset.h * Math.max(1, Math.min(1.15, width / chart.dataset.w)))}px`;
+    fit(chart, box);
     still.hidden = true;
     try {
       drawn.get(chart)?.dispose();
@@ -62,11 +69,11 @@
     draw(entry.target);
   }), { rootMargin: '600px' });
   $$('.chart').forEach((chart) => nearby.observe(chart));
-  let resizing = 0;
-  addEventListener('resize', () => {
-    clearTimeout(resizing);
-    resizing = setTimeout(() => drawn.forEach((instance) => instance.resize()), 150);
-  });
+  const widths = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    const box = $('.drawn', target);
+    if (box) fit(target, box);
+  }));
+  $$('.chart').forEach((chart) => widths.observe(chart));
 
   // --- wide tables ---
   $$('.scroll').forEach((frame) => {
