@@ -4,6 +4,7 @@
 #include <regex>
 
 #include "base/text.h"
+#include "report/build/diagnosed.h"
 
 namespace zhiheng::report {
 namespace {
@@ -88,8 +89,7 @@ Runs Binder::bind(const std::vector<Inline>& parts) {
     try {
       bind_one(part, runs);
     } catch (const Error& e) {
-      for (const auto& d : e.diagnostics())
-        context_.diagnostics.add({d.code.c_str(), d.zh.c_str(), d.en.c_str()}, d.where);
+      keep(e, context_.diagnostics);
     }
   }
   return runs;

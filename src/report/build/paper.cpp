@@ -10,6 +10,7 @@
 #include "measure/findings.h"
 #include "report/build.h"
 #include "report/build/annex.h"
+#include "report/build/diagnosed.h"
 #include "report/build/numbering.h"
 #include "report/build/prepare.h"
 #include "report/build/references.h"
@@ -80,10 +81,7 @@ class PaperBuilder {
     }
   }
 
-  void keep(const Error& e) {
-    for (const auto& d : e.diagnostics())
-      context_.diagnostics.add({d.code.c_str(), d.zh.c_str(), d.en.c_str()}, d.where);
-  }
+  void keep(const Error& e) { report::keep(e, context_.diagnostics); }
 
   void gather_cells() {
     CellGathering cells(context_);
@@ -199,7 +197,6 @@ class PaperBuilder {
     } else if (block.name == "keynumbers") {
       key_numbers(block, out);
     } else {
-      annexes_.push_back(block.name);
       Paragraph mark;
       mark.runs.push_back({Run::Kind::kText, "", "", "annex:" + block.name, -1, false, false});
       out.emplace_back(std::move(mark));
@@ -310,7 +307,6 @@ class PaperBuilder {
   const std::function<void(const Figure&)>& figure_made_;
   std::string shared_, own_, own_shown_, place_;
   std::vector<Block> blocks_;
-  std::vector<std::string> annexes_;
   std::set<std::string> used_;
   int omit_level_ = 0;
   int sections_ = 0;

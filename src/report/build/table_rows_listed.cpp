@@ -1,6 +1,7 @@
 // Rows that a template lists one by one.
 #include <algorithm>
 
+#include "report/build/diagnosed.h"
 #include "report/build/table_rows.h"
 
 namespace zhiheng::report {
@@ -10,11 +11,6 @@ using measure::Expression;
 
 constexpr ErrorCode kRowWithoutValue{"table.row-without-value", "行“{}”没有 of、where 或 text",
                                      "the row “{}” has neither of, where nor text"};
-
-void forward(const Error& e, Diagnostics& diagnostics) {
-  for (const auto& d : e.diagnostics())
-    diagnostics.add({d.code.c_str(), d.zh.c_str(), d.en.c_str()}, d.where);
-}
 
 }  // namespace
 
@@ -39,7 +35,7 @@ void TableRows::listed(std::vector<TableRow>& rows) {
     try {
       rows.push_back(listed_row(row));
     } catch (const Error& e) {
-      forward(e, context_.diagnostics);
+      keep(e, context_.diagnostics);
     }
   }
 }

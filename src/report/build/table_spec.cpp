@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/text.h"
+#include "report/build/diagnosed.h"
 
 namespace zhiheng::report {
 namespace {
@@ -43,8 +44,7 @@ std::vector<HeadSpec> read_heads(const Yaml& node, Diagnostics& diagnostics) {
       try {
         head.expression = measure::parse_expression(value.scalar, value.where);
       } catch (const Error& e) {
-        for (const auto& d : e.diagnostics())
-          diagnostics.add({d.code.c_str(), d.zh.c_str(), d.en.c_str()}, d.where);
+        keep(e, diagnostics);
         continue;
       }
     } else {

@@ -44,7 +44,6 @@ struct TableSpec {
   bool may_be_empty = false;  // `empty:`
   bool landscape = false;
   bool from_zero = true;
-  bool muted_first = false;
   Location where;
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "report/office/docx_runs.h"
 #include "report/office/text.h"
 #include "report/office/xml.h"

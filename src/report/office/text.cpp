@@ -1,7 +1,10 @@
-#include "report/office/text.h"
+
+#include "base/text.h"
 
 #include <algorithm>
 #include <charconv>
+
+#include "report/office/text.h"
 
 namespace zhiheng::report::office {
 namespace {
@@ -65,15 +68,6 @@ std::vector<std::string> note_lines(const std::vector<std::string>& notes,
   }
   if (!sources.empty()) lines.push_back("数据来源：" + join(sources, "、"));
   return lines;
-}
-
-std::string join(const std::vector<std::string>& words, std::string_view separator) {
-  std::string out;
-  for (const auto& word : words) {
-    if (!out.empty()) out += separator;
-    out += word;
-  }
-  return out;
 }
 
 Issued issued(const Document& document) {

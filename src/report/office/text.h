@@ -22,8 +22,6 @@ std::string with_unit(const std::string& digits, const std::string& unit);
 std::vector<std::string> note_lines(const std::vector<std::string>& notes,
                                     const std::vector<std::string>& sources);
 
-std::string join(const std::vector<std::string>& words, std::string_view separator);
-
 /// Document::issued: "2021-10" → year 2021, month 10. Where it does not read so: January of the year after
 /// the paper's.
 struct Issued {

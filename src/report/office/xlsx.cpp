@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "report/cover_title.h"
 #include "report/office/text.h"
 #include "report/office/xlsx_book.h"
@@ -56,7 +57,7 @@ void write_index(Book& book, lxw_worksheet* sheet, const Document& document, std
   book.text(sheet, 0, 0, document.title, book.format({.title = true}));
   lxw_format* note = book.format({.note = true});
   int row = 1;
-  book.text(sheet, row++, 0, office::join(document.issuers, "　") + "　" + issued_words(document), note);
+  book.text(sheet, row++, 0, join(document.issuers, "　") + "　" + issued_words(document), note);
   if (document.simulated)
     book.text(sheet, row++, 0, office::kSimulatedLong, book.format({.bold = true, .warning = true}));
   book.text(sheet, row++, 0, "数值按正文印出的小数位存放：98.62% 存为 98.62；未修约的值见“来源”。", note);

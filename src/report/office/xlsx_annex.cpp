@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/text.h"
 #include "report/office/text.h"
 #include "report/office/xlsx_book.h"
 

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "report/office/text.h"
 #include "report/office/xml.h"
 

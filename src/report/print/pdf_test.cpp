@@ -46,10 +46,9 @@ class Pdf : public testing::Test {
     folder_ = fs::temp_directory_path() / ("zhiheng-pdf-test-" + std::to_string(getpid()));
     fs::create_directories(folder_ / "temp");
     tools_.temp = folder_ / "temp";
-    if (!fs::exists(tools_.modules + "/@myriaddreamin/typst-ts-node-compiler"))
-      GTEST_SKIP() << "no typesetter in " << tools_.modules;
-    if (output_of("node --version").empty()) GTEST_SKIP() << "no node";
-    if (output_of("command -v pdfinfo").empty()) GTEST_SKIP() << "no poppler-utils";
+    ASSERT_TRUE(fs::exists(tools_.modules + "/@myriaddreamin/typst-ts-node-compiler")) << "run tools/fetch";
+    ASSERT_FALSE(output_of("node --version").empty()) << "no node: run tools/setup test";
+    ASSERT_FALSE(output_of("command -v pdfinfo").empty()) << "no poppler-utils: run tools/setup test";
   }
   void TearDown() override { fs::remove_all(folder_); }
 
