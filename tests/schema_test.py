@@ -39,6 +39,19 @@ class SchemaTest(unittest.TestCase):
         self.check("report", ["catalog/reports/*/report.yaml"])
         self.check("theme", ["catalog/theme.yaml"])
 
+    def test_audit(self):
+        validator = schema("audit")
+        with open(f"{HOME}/src/audit/testdata/audit.json", encoding="utf-8") as file:
+            content = json.load(file)
+        self.assertEqual([f"{list(e.path)}: {e.message}" for e in validator.iter_errors(content)], [])
+        self.assertTrue(all(content[part] for part in content), "each part has an example")
+        for spoil in [lambda c: c.update(more=1), lambda c: c["findings"][0].update(colour="red"), lambda c: c["findings"][0].pop("places"),
+                      lambda c: c["findings"][0].update(kind="sums"), lambda c: c["held"][0]["places"][0].update(line=-1),
+                      lambda c: c["waived"][0].pop("waiver")]:
+            spoiled = json.loads(json.dumps(content))
+            spoil(spoiled)
+            self.assertFalse(validator.is_valid(spoiled))
+
     def test_refusals(self):
         title = {"zh": "甲"}
         self.assertFalse(schema("cube").is_valid({"title": title, "owner": "x", "measures": {}, "colour": 1}))

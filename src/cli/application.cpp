@@ -61,17 +61,19 @@ int main(int argc, char** argv) {
   app.footer(
       "例 Examples:\n  zhiheng report white-paper minhang 2020    编制白皮书 make the white paper\n  zhiheng "
       "check minhang                      检查数据包 check a pack\n"
+      "  zhiheng audit 公报.docx                    核对文件中的数字 audit a document\n"
       "  zhiheng show minhang food.pass_rate        查看指标 look at an indicator");
   Run run;
   add_report(app, settings, run);
   add_check(app, settings, run);
+  add_audit(app, settings, run);
   add_list(app, settings, run);
   add_show(app, settings, run);
   add_completion(app, settings, run);
   try {
     app.parse(argc, argv);
     if (settings.home.folder.empty()) settings.home.folder = find_home();
-    if (!fs::exists(settings.home.folder + "/catalog")) throw Error(kNoHome, {});
+    if (settings.needs_home && !fs::exists(settings.home.folder + "/catalog")) throw Error(kNoHome, {});
     return run();
   } catch (const CLI::ParseError& error) {
     return usage_error(app, error);

@@ -12,6 +12,7 @@ namespace zhiheng::cli {
 struct Settings {
   catalog::Home home;           // --home, $ZHIHENG_HOME, or found above the program or the current folder
   std::string format = "text";  // --format text|json
+  bool needs_home = true;       // false for a command that works without a catalog
   bool json() const { return format == "json"; }
 };
 
@@ -19,6 +20,7 @@ struct Settings {
 using Run = std::function<int()>;
 void add_report(CLI::App& app, Settings& settings, Run& run);
 void add_check(CLI::App& app, Settings& settings, Run& run);
+void add_audit(CLI::App& app, Settings& settings, Run& run);
 void add_list(CLI::App& app, Settings& settings, Run& run);
 void add_show(CLI::App& app, Settings& settings, Run& run);
 void add_completion(CLI::App& app, Settings& settings, Run& run);

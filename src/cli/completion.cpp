@@ -14,6 +14,7 @@ constexpr ErrorCode kUnknownShell{"completion.unknown-shell", "未知的 shell {
 /// What the arguments of a command may be.
 std::vector<std::string> arguments_of(const std::string& command, const Settings& settings) {
   if (command == "completion") return {"bash", "zsh", "fish"};
+  if (command == "audit") return {};  // the shell completes files
   auto words = catalog::list_districts(settings.home);
   const auto add = [&](const std::vector<std::string>& more) {
     words.insert(words.end(), more.begin(), more.end());
@@ -43,6 +44,7 @@ int completion(const CLI::App& app, const Settings& settings, const std::string&
       fmt::print("complete -c zhiheng -n '__fish_seen_subcommand_from {}' -a '{}'\n", command->get_name(),
                  words_of(*command, settings));
     }
+    fmt::print("complete -c zhiheng -n '__fish_seen_subcommand_from audit' -F\n");  // its arguments are files
     return 0;
   }
   if (shell != "bash" && shell != "zsh") throw Error(kUnknownShell, {}, {shell});

@@ -1,0 +1,351 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <unordered_map>
+
+#include "audit/checks/checks.h"
+#include "audit/checks/draft.h"
+#include "audit/subject.h"
+
+namespace zhiheng::audit {
+namespace {
+
+// Heads that name no thing of their own.
+constexpr std::string_view kGeneric[] = {"数量", "总量", "数值", "值", "合计", "总计", "小计", "金额", "完成", "实绩", "实际", "指标值", "绝对量", "本年", "本期", "累计",
+                                         "完成值", "全年", "决算数", "年末数", "年末", "总数", "指标", "件数", "户数", "家数", "人数", "数", "实绩值", "现状值", "全区", "全市", "全县"};
+
+/// A row or a column of a table of one of the books.
+struct Labelled {
+  std::uint32_t book;
+  std::uint32_t table;
+  std::uint32_t line;
+  bool row;
+};
+
+/// A cell that may say what a statement says.
+struct Candidate {
+  const Book* book;
+  const TableModel* table;
+  const Value* value;
+  const Line* across;  // the other label of the cell
+  Likeness like;
+};
+
+bool is_generic(std::string_view words) {
+  return words.empty() || std::ranges::find(kGeneric, words) != std::end(kGeneric);
+}
+
+class TableMatch {
+ public:
+  TableMatch(const std::vector<Book>& books, Results& results) : books_(books), results_(results) {
+    for (std::uint32_t b = 0; b < books.size(); ++b) {
+      for (std::uint32_t t = 0; t < books[b].tables.size(); ++t) index(b, t);
+    }
+  }
+
+  void run() {
+    if (by_key_.empty()) return;
+    for (const Book& book : books_) {
+      for (const Statement& st : book.statements.all) {
+        if (usable(book, st)) test(book, st);
+      }
+    }
+  }
+
+ private:
+  void index(std::uint32_t b, std::uint32_t t) {
+    const TableModel& table = books_[b].tables[t];
+    for (const Value& value : table.values) {
+      const std::string digits = digits_of(books_[b], value.quantity);
+      if (digits.size() >= 4) by_digits_[digits].push_back({&books_[b], &table, &value, nullptr, Likeness::kNear});
+    }
+    for (const bool row : {true, false}) {
+      const auto& lines = row ? table.rows : table.columns;
+      for (std::uint32_t l = 0; l < lines.size(); ++l) {
+        const std::string& core = core_for(b, t, l, row, lines[l].subject);
+        if (core.size() >= 6 && !is_generic(core)) by_key_[subject_key(core)].push_back({b, t, l, row});
+      }
+    }
+  }
+
+  const std::string& core_for(std::uint32_t b, std::uint32_t t, std::uint32_t l, bool row, const std::string& subject) {
+    auto& core = cores_[{(std::uint64_t{b} << 48) | (std::uint64_t{t} << 24) | (std::uint64_t{l} << 1) | (row ? 1u : 0u)}];
+    if (core.empty()) core = core_of(subject, books_[b].statements.region);
+    return core;
+  }
+
+  static bool usable(const Book& book, const Statement& st) {
+    const Quantity& q = book.statements.quantity(st);
+    if (st.list || st.from || st.target || st.subject.empty() || q.dimension == Dimension::kNone || q.bound == Bound::kRange) return false;
+    if (st.scope != Scope::kOwn) return false;
+    return !(st.own.empty() && st.role == Role::kLevel && !st.reached);
+  }
+
+  void test(const Book& book, const Statement& st) {
+    std::vector<Candidate> candidates;
+    collect(book, st, st.core, {}, candidates);
+    if (candidates.empty()) {
+      // 65 岁及以上人口: the row says 65 岁及以上.
+      for (const std::string_view noun : {"人口", "企业", "单位", "产品", "项目", "人员"}) {
+        if (st.core.ends_with(noun) && st.core.size() >= noun.size() + 9) collect(book, st, std::string_view(st.core).substr(0, st.core.size() - noun.size()), {}, candidates);
+      }
+    }
+    // 乳制品合格率: the row is 乳制品, the column 合格率.
+    if (const std::string_view measure = measure_word(st.core); !measure.empty() && st.core.size() > measure.size()) {
+      collect(book, st, std::string_view(st.core).substr(0, st.core.size() - measure.size()), measure, candidates);
+    }
+    if (candidates.empty()) return turned_digits(book, st);
+    const Quantity q = signed_of(book, st);
+    for (const Candidate& c : candidates) {
+      if (!q.interval.overlaps(value_in(*c.value, q))) continue;
+      if (q.exact()) {
+        results_.held.push_back({kind_of(book, c), {spot_of(book, st), spot_of(*c.book, *c.table, *c.value)},
+                                 fmt::format("{} = {} {}", words_of(book, st), c.table->number, cell_words(c))});
+      }
+      return;
+    }
+    judge(book, st, candidates);
+  }
+
+  /// 下降 2.6% is -2.6 in a column of growth.
+  static Quantity signed_of(const Book& book, const Statement& st) {
+    Quantity q = book.statements.quantity(st);
+    if (st.role == Role::kChange && st.sign < 0) {
+      q.value = -q.value;
+      q.interval = {-q.interval.high, -q.interval.low};
+    }
+    return q;
+  }
+
+  static std::string_view measure_word(std::string_view core) {
+    for (const std::string_view word : {"不合格率", "合格率", "达标率", "覆盖率", "优良率", "办结率", "占比", "比重", "增加值", "总产值", "产值", "营业收入", "抽检", "抽样", "受检", "人均可支配收入"}) {
+      if (core.ends_with(word) && core.size() >= word.size() + 6) return word;
+    }
+    return {};
+  }
+
+  /// Cells on the lines whose words are those of `name`; `across` words the other label must have.
+  void collect(const Book& book, const Statement& st, std::string_view name, std::string_view across, std::vector<Candidate>& out) {
+    if (name.size() < 6) return;
+    const auto found = by_key_.find(subject_key(name));
+    if (found == by_key_.end() || found->second.size() > 400) return;
+    for (const Labelled& l : found->second) {
+      const Book& other = books_[l.book];
+      if (&other != &book && !same_region(other, book)) continue;
+      const TableModel& table = other.tables[l.table];
+      const Line& line = l.row ? table.rows[l.line] : table.columns[l.line];
+      const std::string& words = core_for(l.book, l.table, l.line, l.row, line.subject);
+      Likeness like = likeness(words, name);
+      if (like == Likeness::kNone && words.size() >= 6 && (name.ends_with(words) || words.ends_with(name))) like = Likeness::kNear;
+      if (like == Likeness::kNone) continue;
+      const size_t count = l.row ? table.columns.size() : table.rows.size();
+      for (size_t k = 0; k < count; ++k) {
+        const Value* value = l.row ? table.at(l.line, k) : table.at(k, l.line);
+        if (!value) continue;
+        const Line& cross = l.row ? table.columns[k] : table.rows[k];
+        if (fits(book, st, other, table, *value, line, cross, across)) out.push_back({&other, &table, value, &cross, like});
+      }
+    }
+  }
+
+  static bool same_region(const Book& a, const Book& b) {
+    return a.statements.region.empty() || b.statements.region.empty() || a.statements.region == b.statements.region;
+  }
+
+  bool fits(const Book& book, const Statement& st, const Book& other, const TableModel& table, const Value& value, const Line& line, const Line& cross, std::string_view across) const {
+    const Quantity &q = book.statements.quantity(st), &v = value.quantity;
+    if (!v.exact() || !same_unit(q, v)) return false;
+    const Measure measure = measure_of(table, value);
+    if (measure == Measure::kOrdinal || measure == Measure::kRank || measure == Measure::kText) return false;
+    const bool growth = measure == Measure::kGrowth || measure == Measure::kPoints;
+    if (growth != (st.role == Role::kChange)) return false;
+    if (st.role == Role::kChange && q.dimension != Dimension::kPercent && q.dimension != Dimension::kPoints) return false;
+    if (q.dimension == Dimension::kPercent && !growth && measure != Measure::kRate && measure != Measure::kShare && measure != Measure::kUnknown && measure != Measure::kIndex) return false;
+    if (st.role == Role::kShare && measure != Measure::kShare) return false;
+    if (!same_period(book, st, other, table, value)) return false;
+    // The other label must be named too, unless it names only a period, a measure or a total.
+    if (!across.empty() && (growth || is_generic(cross.subject))) return table.title.find(across) != std::string::npos;
+    if (!across.empty()) return cross.subject.find(across) != std::string::npos || across.find(cross.subject) != std::string_view::npos;
+    if (is_generic(cross.subject) || cross.total != Total::kNo) return true;
+    if (growth && (cross.measure == Measure::kGrowth || line.measure == Measure::kGrowth)) return true;
+    return st.subject.find(cross.subject) != std::string::npos || said_in_sentence(book, st, cross.subject);
+  }
+
+  static bool said_in_sentence(const Book& book, const Statement& st, std::string_view words) {
+    const read::Span sentence = book.statements.sentences[st.sentence].span;
+    const std::string_view before = std::string_view(book.document.text).substr(sentence.begin, book.statements.quantity(st).span.begin - sentence.begin);
+    return words.size() >= 6 && before.find(words) != before.npos;
+  }
+
+  static bool same_unit(const Quantity& q, const Quantity& v) {
+    if (q.dimension == v.dimension) return q.unit == v.unit || (q.dimension != Dimension::kMoney && q.dimension != Dimension::kCount && q.dimension != Dimension::kOther);
+    return v.dimension == Dimension::kNone && v.unit.empty() && (q.dimension == Dimension::kCount || q.dimension == Dimension::kPercent);
+  }
+
+  /// A cell without a unit is read in the unit of the sentence.
+  static stats::Interval value_in(const Value& value, const Quantity& q) {
+    if (value.quantity.dimension != Dimension::kNone) return value.quantity.interval;
+    if (q.dimension == Dimension::kCount && value.quantity.step == 1 && q.scale == 1) return {value.quantity.value, value.quantity.value};
+    return value.quantity.interval * (q.dimension == Dimension::kPercent ? 1 : q.scale);
+  }
+
+  static bool same_period(const Book& book, const Statement& st, const Book& other, const TableModel& table, const Value& value) {
+    Period period = period_of(table, value);
+    const Line &row = table.rows[static_cast<size_t>(value.row)], &column = table.columns[static_cast<size_t>(value.column)];
+    int relative = 0;
+    if (row.is_relative) relative = row.relative;
+    if (column.is_relative) relative = column.relative;
+    if (!period.named()) {
+      const auto year = static_cast<std::int16_t>((&other == &book || !other.statements.year_said ? book.statements.year : other.statements.year) + relative);
+      period.from = period.to = year;
+    } else if (relative && !row.period.named() && !column.period.named()) {
+      period.from = static_cast<std::int16_t>(period.from + relative);
+      period.to = static_cast<std::int16_t>(period.to + relative);
+    }
+    if (period.from != period.to) return false;
+    if (!book.statements.year_said && (!other.statements.year_said || &other == &book)) {
+      return st.period.from == period.from && st.period.month == period.month && st.period.month_to == period.month_to;
+    }
+    return st.period == period;
+  }
+
+  Kind kind_of(const Book& book, const Candidate& c) const { return c.book == &book ? Kind::kTextTable : Kind::kDocument; }
+
+  static std::string cell_words(const Candidate& c) {
+    const Line& row = c.table->rows[static_cast<size_t>(c.value->row)];
+    const Line& column = c.table->columns[static_cast<size_t>(c.value->column)];
+    return show(c.value->quantity.value, manner_of(c.book->document.text, c.value->quantity, unit_of(*c.table, row, column)));
+  }
+
+  void judge(const Book& book, const Statement& st, const std::vector<Candidate>& candidates) {
+    const Candidate* only = nullptr;
+    for (const Candidate& c : candidates) {
+      if (only && (c.like < only->like)) continue;
+      if (only && c.like == only->like && c.value->quantity.value != only->value->quantity.value) return pick(book, st, candidates);
+      only = &c;
+    }
+    const Quantity q = signed_of(book, st);
+    const stats::Interval due = value_in(*only->value, q);
+    const bool slip = is_slip(q, {due.middle(), due.middle()});
+    const int power = q.exact() ? magnitude_slip(q, due) : 0;
+    const bool about = speaks_of(book, st, *only);
+    if (only->like != Likeness::kSame || is_general_measure(st.core) || st.core.size() < 12) {
+      // Few words in common: the table's title must be spoken of, and the digits must tell.
+      const bool long_slip = slip && std::abs(q.value) / q.step >= 1000;
+      if (!about && !long_slip) return;
+      if (!slip && !power && !neighbour_cell(*only, q)) return;
+      if (only->value->quantity.unit.empty() && q.unit.ends_with("次") && !slip) return;
+    }
+    if (only->book != &book && !slip && !power && !st.period_said) return;
+    report(book, st, *only, due, slip, power);
+  }
+
+  static std::string digits_of(const Book& book, const Quantity& q) {
+    std::string digits;
+    for (const char c : book.document.view(q.number)) {
+      if (c >= '0' && c <= '9') digits += c;
+    }
+    std::ranges::sort(digits);
+    return digits;
+  }
+
+  /// 小型企业 1648 家 beside 小型 1468: the digits turned round and one of the cell's words in the sentence.
+  void turned_digits(const Book& book, const Statement& st) {
+    const Quantity& q = book.statements.quantity(st);
+    const std::string digits = digits_of(book, q);
+    if (digits.size() < 4 || !q.exact() || st.role == Role::kChange) return;
+    const auto found = by_digits_.find(digits);
+    if (found == by_digits_.end() || found->second.size() > 20) return;
+    for (const Candidate& c : found->second) {
+      if (c.book != &book && !same_region(*c.book, book)) continue;
+      const stats::Interval due = value_in(*c.value, q);
+      if (due.overlaps(q.interval)) return;
+      const Line &row = c.table->rows[static_cast<size_t>(c.value->row)], &column = c.table->columns[static_cast<size_t>(c.value->column)];
+      const Line& name = row.total != Total::kNo || row.period.named() || row.subject.size() < 6 ? column : row;
+      if (name.subject.size() < 6 || is_generic(name.subject) || st.subject.find(name.subject) == std::string::npos) continue;
+      if (!same_unit(q, c.value->quantity) || !same_period(book, st, *c.book, *c.table, *c.value)) continue;
+      if (is_slip(q, {due.middle(), due.middle()})) return report(book, st, c, due, true, 0);
+    }
+  }
+
+  /// Whether the sentence refers to the table or has most words of its title.
+  static bool speaks_of(const Book& book, const Statement& st, const Candidate& c) {
+    const read::Span block = book.document.blocks[book.statements.sentences[st.sentence].block].text;
+    const std::string_view text = book.document.view(block);
+    if (c.book == &book && !c.table->number.empty() && names_table(text, c.table->number)) return true;
+    // A table without a title belongs to the words next to it.
+    const auto distance = static_cast<long>(book.statements.sentences[st.sentence].block) - static_cast<long>(c.table->blocks.empty() ? 0 : c.table->blocks[0]);
+    if (c.book == &book && c.table->title.empty() && std::labs(distance) <= 3) return true;
+    const std::string title = core_of(c.table->title, c.book->statements.region);
+    int all = 0, there = 0;
+    for (size_t at = 0; at + 6 <= title.size(); at += 3) {
+      const std::string_view pair = std::string_view(title).substr(at, 6);
+      if (static_cast<unsigned char>(pair[0]) < 0xE4 || static_cast<unsigned char>(pair[3]) < 0xE4) continue;
+      ++all;
+      there += text.find(pair) != text.npos ? 1 : 0;
+    }
+    return all >= 3 && there * 2 >= all;
+  }
+
+  static bool names_table(std::string_view text, std::string_view number) {
+    for (size_t at = text.find("表"); at != text.npos; at = text.find("表", at + 3)) {
+      std::string name = "表";
+      for (size_t k = at + 3; k < text.size() && name.size() < number.size(); ++k) {
+        if (text[k] != ' ') name += text[k];
+      }
+      if (name == number) return true;
+    }
+    return false;
+  }
+
+  /// Whether the number is that of another cell of the same row or column: the next line was read.
+  static bool neighbour_cell(const Candidate& c, const Quantity& q) {
+    if (std::abs(q.value) / q.step < 20) return false;
+    const auto near = [&](const Value* v) { return v && v != c.value && v->quantity.value != c.value->quantity.value && value_in(*v, q).overlaps(q.interval) && v->quantity.step == c.value->quantity.step; };
+    for (size_t k = 0; k < c.table->columns.size(); ++k) {
+      if (near(c.table->at(static_cast<size_t>(c.value->row), k)) && c.table->columns[k].measure == c.table->columns[static_cast<size_t>(c.value->column)].measure) return true;
+    }
+    for (size_t k = 0; k < c.table->rows.size(); ++k) {
+      if (near(c.table->at(k, static_cast<size_t>(c.value->column)))) return true;
+    }
+    return false;
+  }
+
+  /// Of several cells that differ, the one of which the sentence's number is a slip of the pen.
+  void pick(const Book& book, const Statement& st, const std::vector<Candidate>& candidates) {
+    const Quantity q = signed_of(book, st);
+    for (const Candidate& c : candidates) {
+      const stats::Interval due = value_in(*c.value, q);
+      if (c.like == Likeness::kSame && is_slip(q, {due.middle(), due.middle()})) return report(book, st, c, due, true, 0);
+    }
+  }
+
+  void report(const Book& book, const Statement& st, const Candidate& c, const stats::Interval& due, bool slip, int power) {
+    const Quantity q = signed_of(book, st);
+    const bool certain = c.like == Likeness::kSame && slip && q.exact() && c.book == &book;
+    Finding finding = compared(power ? Kind::kUnit : kind_of(book, c), certain, q, due, manner_of(book, st), "");
+    finding.recomputed = cell_words(c);
+    finding.interval.clear();
+    finding.spots = {spot_of(book, st), spot_of(*c.book, *c.table, *c.value)};
+    const std::string name = !c.table->number.empty() ? c.table->number : "表";
+    const std::string where = c.book == &book ? name : "《" + c.book->document.name + "》" + name;
+    finding.explanation = {fmt::format("“{}”文中为{}，{}中为{}", st.core, finding.stated, where, finding.recomputed),
+                           fmt::format("the text says {}, the table {}", finding.stated, finding.recomputed)};
+    if (power) finding.explanation.zh += "；相差整十倍，像是单位（万、亿）写错";
+    results_.findings.push_back(std::move(finding));
+  }
+
+  const std::vector<Book>& books_;
+  Results& results_;
+  std::unordered_map<std::string_view, std::vector<Labelled>> by_key_;
+  std::unordered_map<std::uint64_t, std::string> cores_;
+  std::unordered_map<std::string, std::vector<Candidate>> by_digits_;
+};
+
+}  // namespace
+
+void check_text_tables(const std::vector<Book>& books, Results& results) { TableMatch(books, results).run(); }
+
+}  // namespace zhiheng::audit
