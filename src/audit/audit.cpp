@@ -103,6 +103,9 @@ Results audit(const std::vector<read::Document>& documents) {
   }
   check_repeats(books, lookup, results);
   check_text_tables(books, results);
+  check_targets(books, results);
+  check_definitions(books, results);
+  check_stock_flow(books, results);
   merge(results.findings);
   set_ids(results.findings, documents);
   return results;

@@ -6,6 +6,7 @@
 
 #include "audit/lex/clause.h"
 #include "audit/lex/cursor.h"
+#include "audit/lex/number.h"
 #include "audit/subject.h"
 #include "base/text.h"
 
@@ -22,6 +23,7 @@ bool is_han(char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; }
 bool is_future(std::string_view text, size_t before) {
   if (!ends(text, before, "到") && !ends(text, before, "至")) return false;
   const size_t verb = back_over_spaces(text, before - 3);
+  if (text.substr(verb, before - 3 - verb).find('\n') != text.npos) return true;
   return verb < 3 || !is_han(wide_at(text, verb - 3)) || ends(text, verb, "的") || ends(text, verb, "并");
 }
 
@@ -137,9 +139,12 @@ class Reading {
       while (next_block_ <= sentence.block) head_period(next_block_++);
       block_ = sentence.block;
       period_ = section_;
+      outer_.clear();
+      depth_at_ = document_.blocks[block_].text.begin;
       last_level_ = last_value_ = -1;
     }
     size_t last = sentence.span.begin;
+    read_label(sentence);
     sentence.divides = divides(trim(document_.view(sentence.span)));
     const bool chained = s > 0 && out_.sentences[s - 1].continued && out_.sentences[s - 1].block == sentence.block;
     bool part = chained && part_, opens = sentence.divides;
@@ -167,6 +172,12 @@ class Reading {
            (head.find("分，") != head.npos || head.find("分,") != head.npos || head.find("看") != head.npos || head.find("划分") != head.npos || head.find("分：") != head.npos);
   }
 
+  /// 一、2023 年完成情况: a title that the format did not mark.
+  static bool is_title(std::string_view text) {
+    if (text.size() > 75 || text.find("。") != text.npos || text.find("；") != text.npos || text.find("，") != text.npos) return false;
+    return text.starts_with("（") || (read_numeral(text, 0) && starts(text, read_numeral(text, 0)->end, "、"));
+  }
+
   /// `2018 年` alone on a line, or a heading with one year: the period of what follows, up to the next heading of
   /// its level.
   void head_period(std::uint32_t b) {
@@ -177,12 +188,35 @@ class Reading {
                                        [](const TimeMark& m, std::uint32_t at) { return m.span.begin < at; });
     const bool has = mark != times.end() && mark->span.end <= block.text.end && mark->period.from && !mark->plan;
     const std::string_view text = trim(document_.view(block.text));
+    const bool heading = block.kind == read::BlockKind::kHeading || is_title(text);
+    const std::int32_t level = block.kind == read::BlockKind::kHeading ? block.level : 2;
     const bool alone = has && text.size() <= mark->span.end - mark->span.begin + 9;
-    if (alone || (has && block.kind == read::BlockKind::kHeading && (std::next(mark) == times.end() || std::next(mark)->span.begin >= block.text.end))) {
+    if (alone || (has && heading && (std::next(mark) == times.end() || std::next(mark)->span.begin >= block.text.end))) {
       section_ = resolve(*mark);
-      section_level_ = block.kind == read::BlockKind::kHeading ? block.level : 99;
-    } else if (block.kind == read::BlockKind::kHeading && block.level <= section_level_) {
+      section_level_ = heading ? level : 99;
+    } else if (heading && level <= section_level_) {
       section_ = {};
+    }
+    if (heading) {
+      const bool goals = text.find("目标") != text.npos || text.find("指标安排") != text.npos || text.find("工作计划") != text.npos ||
+                         text.find("打算") != text.npos || text.find("工作安排") != text.npos || text.find("预期") != text.npos;
+      if (goals || level <= goal_level_) goal_level_ = goals ? level : -1;
+    }
+  }
+
+  /// Brackets open at `at`, counted from the block's begin. What was said before a bracket is spoken of again
+  /// behind it.
+  void follow_brackets(size_t at) {
+    for (; depth_at_ < at; ++depth_at_) {
+      const bool opens = document_.text[depth_at_] == '(' || starts(document_.text, depth_at_, "（");
+      const bool closes = document_.text[depth_at_] == ')' || starts(document_.text, depth_at_, "）");
+      if (opens) outer_.push_back({last_level_, last_value_, part_of_});
+      if (closes && !outer_.empty()) {
+        last_level_ = outer_.back().level;
+        last_value_ = outer_.back().value;
+        part_of_ = outer_.back().part_of;
+        outer_.pop_back();
+      }
     }
   }
 
@@ -190,10 +224,16 @@ class Reading {
     const Quantity& q = out_.scan.quantities[quantity];
     const Sentence& sentence = out_.sentences[s];
     const std::string_view text = document_.text;
+    follow_brackets(q.span.begin);
     Clause clause = read_clause(text, prefix, out_.scan.times);
-    if (clause.own.empty() && !clause.base_mark && !clause.time) clause.own = clause_before(prefix.begin, sentence);
     Statement st;
+    if (clause.own.empty() && !clause.base_mark && !clause.time) clause.time = mark_before_bracket(prefix.begin);
+    if (clause.own.empty() && !clause.base_mark && !clause.time) {
+      clause.own = clause_before(prefix.begin, sentence);
+      st.bare = !clause.own.empty();
+    }
     st.quantity = offset(quantity);
+    st.depth = static_cast<std::uint8_t>(std::min<size_t>(outer_.size(), 200));
     st.sentence = s;
     st.clause = {prefix.begin, q.span.end};
     st.role = clause.role;
@@ -225,13 +265,63 @@ class Reading {
     inherit(st, sentence, prefix, clause);
     st.target = st.role == Role::kChange && st.parent >= 0 ? out_.all[static_cast<size_t>(st.parent)].target
                                                            : is_target(st, sentence, prefix);
-    st.core = core_of(st.subject, out_.region);
+    const bool ends_movement = st.role == Role::kLevel && st.own.empty() && out_.all.size() > sentence.first && out_.all.back().from;
+    if (ends_movement) st.reached = true, st.list = false;
+    st.core = labelled(core_of(st.subject, out_.region), st);
     st.scope = scope_of(sentence, prefix);
+    const bool yardstick = is_yardstick(q);
+    st.aside = st.aside || yardstick;
     out_.all.push_back(std::move(st));
     const auto& added = out_.all.back();
     const auto index = static_cast<std::int32_t>(out_.all.size()) - 1;
+    if (yardstick) return;
+    if (added.average && added.own.size() <= 6 && !added.own.empty()) return;  // 日均 156 件 stands beside
     if (added.role == Role::kLevel) last_level_ = index;
     if (added.role != Role::kChange) last_value_ = index;
+  }
+
+  /// 为年初预算 180000 万元的 103.6%: a number that another one is measured by is not spoken of further.
+  bool is_yardstick(const Quantity& q) const {
+    const size_t at = skip_spaces(document_.text, q.span.end);
+    return starts(document_.text, at, "的") && is_digit(document_.text[std::min(skip_spaces(document_.text, at + 3), document_.text.size() - 1)]);
+  }
+
+  /// 比上年（27.03 亿元）增长: the period that stands right before the bracket.
+  const TimeMark* mark_before_bracket(size_t begin) const {
+    const std::string_view text = document_.text;
+    const size_t open = back_over_spaces(text, begin);
+    if (!ends(text, open, "（") && !ends(text, open, "(")) return nullptr;
+    const size_t end = back_over_spaces(text, open - (ends(text, open, "(") ? 1 : 3));
+    for (const auto& mark : out_.scan.times) {
+      if (mark.span.begin > end) break;
+      if (mark.span.end == end || mark.span.end + 3 == end) return &mark;
+    }
+    return nullptr;
+  }
+
+  /// （1）药品：抽检 386 批次: the label before the colon says of what the short words behind it speak.
+  std::string labelled(std::string core, const Statement& st) const {
+    if (label_.empty() || core.empty() || st.own.size() > 18 || core.starts_with(label_)) return core;
+    return label_ + core;
+  }
+
+  void read_label(const Sentence& sentence) {
+    const bool first = sentence.span.begin == document_.blocks[sentence.block].text.begin;
+    if (first) label_.clear();
+    const std::string_view text = trim(document_.view(sentence.span));
+    const std::string_view head = text.substr(0, std::min<size_t>(text.size(), 48));
+    size_t colon = head.find("：");
+    if (colon == head.npos) colon = head.find(':');
+    if (!first || colon == head.npos || colon < 6) return;
+    const Clause clause = read_clause(document_.text, {sentence.span.begin, sentence.span.begin + offset(text.data() - document_.view(sentence.span).data() + colon)}, out_.scan.times);
+    const std::string words = clause.own;
+    for (const char c : words) {
+      if (is_digit(c)) return;
+    }
+    for (const std::string_view head : {"情况", "指标", "目标", "如下", "要点", "概况", "数据", "来看"}) {
+      if (words.ends_with(head)) return;
+    }
+    if (words.size() >= 6 && words.size() <= 30 && words.find("，") == words.npos && words.find("其中") == words.npos) label_ = words;
   }
 
   /// 其中：, 其中， right before a clause.
@@ -254,7 +344,7 @@ class Reading {
     const std::string_view text = document_.text;
     size_t end = begin;
     while (end > behind_ && !is_han(wide_at(text, end - 3))) end -= end > behind_ + 3 && !(text[end - 1] & 0x80) ? 1 : std::min<size_t>(3, end - behind_);
-    if (end < behind_ + 12) return {};
+    if (end < behind_ + 12 || starts(text, end, "）") || starts(text, end, ")")) return {};
     const size_t from = clause_begin(text, sentence.span.begin, behind_, end);
     if (from + 12 > end) return {};
     return read_clause(text, {offset(from), offset(end)}, out_.scan.times).own;
@@ -266,7 +356,7 @@ class Reading {
     // 与上年的 53.42 亿元相比: the number itself is the earlier period's.
     if (clause.base_mark && clause.role == Role::kLevel && clause.own.empty()) {
       st.period = st.base_period;
-      st.period_said = true;
+      st.period_said = st.aside = true;
       st.base = Base::kUnsaid;
       return;
     }
@@ -275,8 +365,9 @@ class Reading {
       st.period = resolve(*own);
       st.period_said = true;
       // 上年为 1315 件 only looks back.
-      const bool aside = own->is_relative ? own->relative < 0 : clause.own.empty() && st.period.from < period_.from;
-      if (!aside) period_ = st.period;
+      const bool back = own->is_relative ? own->relative < 0 : clause.own.empty() && st.period.from < period_.from;
+      if (!back) period_ = st.period;
+      st.aside = back && clause.own.empty() && own->is_relative;
     } else {
       st.period = period_.named() ? period_ : Period{out_.year, out_.year, 0, 0};
     }
@@ -376,12 +467,14 @@ class Reading {
       const size_t at = text.rfind(word);
       if (at != text.npos && at >= last) scope = of, last = at;
     }
-    if (scope == Scope::kCity && out_.region.ends_with("市")) scope = Scope::kOwn;
+    const bool district = out_.region.ends_with("区") || out_.region.ends_with("县");
+    if (scope == Scope::kCity && !district) scope = Scope::kOwn;
     return scope;
   }
 
   bool is_target(const Statement& st, const Sentence& sentence, read::Span prefix) const {
     if (out_.year_said && st.period.from > out_.year && !st.reached) return true;
+    if (goal_level_ >= 0 && !st.from && !st.aside && !(st.period_said && st.period.to <= out_.year)) return true;
     if (plans_ahead_ && st.period.from >= out_.year) return true;
     const std::string_view before =
         std::string_view(document_.text).substr(sentence.span.begin, prefix.end - sentence.span.begin);
@@ -396,12 +489,19 @@ class Reading {
   Statements out_;
   std::uint32_t block_ = ~0u;
   bool plans_ahead_ = false;       // the document is a plan or budget of its year
+  std::int32_t goal_level_ = -1;   // of the heading that speaks of goals, or -1
   std::uint32_t next_block_ = 0;   // the first whose heading period has not been looked at
   Period section_;                 // that the heading above names
   std::int32_t section_level_ = 0;
   Period period_;                  // last said in this block
   size_t behind_ = 0;              // the number before the one being read, or the sentence's begin
+  std::string label_;              // before the colon that opens the block
   bool part_ = false;              // the sentence before ended among parts
+  struct Outer {
+    std::int32_t level, value, part_of;
+  };
+  std::vector<Outer> outer_;       // what was spoken of before each open bracket
+  size_t depth_at_ = 0;            // up to where brackets were followed
   std::int32_t part_of_ = -1;      // the whole that is being divided
   bool flow_ = false;              // a list after 新增 is being read
   std::int32_t last_value_ = -1;   // index of the last level or share of this block

@@ -34,6 +34,9 @@ struct Statement {
   Period base_period;           // of kNamedYear
   Period period;                // what the value is of, as far as the text says; `from` 0: unknown
   bool period_said = false;     // in this very sentence, not inherited
+  std::uint8_t depth = 0;       // of brackets around it
+  bool bare = false;            // no words right before the number; `own` is of the clause before
+  bool aside = false;           // of an earlier period, named only for comparison
   bool part = false;            // one of several after 其中, 包括
   bool part_begin = false;      // the first of them
   std::int32_t part_of = -1;    // the level before 其中, or -1

@@ -12,7 +12,7 @@ using lex::first_of;
 using lex::starts;
 
 constexpr std::string_view kNeutral[] = {
-    "全区", "我区", "本区", "全市", "我市", "本市", "全县", "我县", "本县", "全镇", "全街道", "全省", "我省", "全国", "区内", "区域内",
+    "全局", "全系统", "虽", "全区", "我区", "本区", "全市", "我市", "本市", "全县", "我县", "本县", "全镇", "全街道", "全省", "我省", "全国", "区内", "区域内",
     "市内", "县域", "各级各类", "各级", "各类", "累计", "总计", "合计", "共计", "共有", "共", "现有", "已有", "实有", "拥有", "开展了", "开展", "完成了",
     "完成", "实现", "组织开展", "组织", "建成", "建有", "持续", "年度", "以上", "总体", "新时期", "稳定", "保持", "区级", "其", "该", "本", "《", "》"};
 
@@ -67,7 +67,18 @@ bool is_general_measure(std::string_view words) {
       "总建筑面积", "面积", "占地面积", "金额", "成交额", "交易额", "总量", "数量", "人数", "户数", "收入", "支出", "床位", "床位数", "货值",
       "罚没款", "涉案金额", "总额", "产量", "总产量", "得分"};
   if (std::ranges::find(kGeneral, words) != std::end(kGeneral)) return true;
-  return words.size() <= 12 && (words.ends_with("率") || words.ends_with("占比") || words.ends_with("增速"));
+  // 总体不合格发现率, 抽检批次合格率: words before the rate that any rate may have.
+  static constexpr std::string_view kModifiers[] = {"不合格", "问题", "批次", "总体", "样品", "监督抽检", "监督抽查", "抽检", "抽查", "监测", "检测", "检验", "检查", "按时", "一次性",
+                                                    "一次", "及时", "综合", "平均", "实物", "项目", "总", "评价性", "线索", "先行", "实际", "工单", "群众", "初检", "复检"};
+  if (words.ends_with("率") || words.ends_with("占比") || words.ends_with("增速")) {
+    while (words.size() > 9) {
+      const size_t n = lex::first_of(words, 0, kModifiers);
+      if (!n) break;
+      words.remove_prefix(n);
+    }
+    return words.size() <= 12;
+  }
+  return false;
 }
 
 bool less_is_better(std::string_view core) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <utility>
 
 #include "audit/views.h"
@@ -18,6 +19,7 @@
 #include "cli/interruption.h"
 #include "cli/terminal.h"
 #include "read/read_document.h"
+#include "report/write.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -32,6 +34,9 @@ constexpr ErrorCode kWaivedAlready{"audit.waived-already", "{} 已豁免；未�
                                    "{} is waived already; nothing was waived"};
 constexpr ErrorCode kWaiverWords{"audit.waiver-words", "豁免须同时给出 --reason 和 --who",
                                  "a waiver needs both --reason and --who"};
+constexpr ErrorCode kPaperThere{
+    "out.not-ours", "这是编制报告的文件夹，未改动；请换一个文件夹",
+    "this folder holds a report that was made; it is untouched, choose another one"};
 constexpr const char* kMarker = "audit.json";  // always written, so that the folder is known as ours
 constexpr int kFindings = 1;
 constexpr int kUnreadable = 2;
@@ -143,6 +148,9 @@ bool wants_colours(const AuditArguments& arguments) {
 }
 
 void write_folder(const AuditArguments& arguments, const audit::Report& report) {
+  // A made report has an audit.json too: it would be taken for one of our folders and be lost.
+  if (std::filesystem::exists(arguments.out + "/" + report::kOutputMarker))
+    throw Error(kPaperThere, {arguments.out});
   StagedFolder folder(arguments.out);
   Interruption interruption(folder.path());
   for (const Format& format : kFormats) {

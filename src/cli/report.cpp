@@ -7,12 +7,14 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "audit/views.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/interruption.h"
 #include "cli/load.h"
 #include "cli/terminal.h"
+#include "report/audit_paper.h"
 #include "report/build.h"
 #include "report/write.h"
 
@@ -66,8 +68,24 @@ Totals totals_of(const report::Document& document) {
   return totals;
 }
 
-void print_text(const report::Document& document, const std::vector<report::Stage>& stages,
-                const std::string& out, double seconds) {
+size_t count_certain(const audit::Report& trial) {
+  return static_cast<size_t>(
+      std::ranges::count_if(trial.results.findings, [](const auto& each) { return each.certain; }));
+}
+
+void print_audit(const audit::Report& trial) {
+  fmt::print(
+      "\n全文审读 audit of the paper: 发现 findings {}（确定 certain {}）· 豁免 waived {} · 成立 held {}\n",
+      trial.results.findings.size(), count_certain(trial), trial.waived.size(), trial.results.held.size());
+  for (const auto& each : trial.results.findings)
+    fmt::print("  {} {}：{}\n", each.id, audit::kind_title(each.kind), each.explanation.zh);
+  for (const auto& each : trial.unmatched)
+    fmt::print("  {}:{}: 豁免 {} 已没有对应的发现 no finding is left for this waiver\n", each.where.file,
+               each.where.line, each.id);
+}
+
+void print_text(const report::Document& document, const audit::Report& trial,
+                const std::vector<report::Stage>& stages, const std::string& out, double seconds) {
   const Totals totals = totals_of(document);
   fmt::print("\n{}\n", document.title);
   fmt::print(
@@ -82,6 +100,7 @@ void print_text(const report::Document& document, const std::vector<report::Stag
                f.where, f.published, f.computed, f.difference,
                f.within_rounding ? "（取整可解释 rounding）" : "");
   }
+  print_audit(trial);
   fmt::print("\n用时 seconds:");
   for (const auto& stage : stages) fmt::print(" {} {:.2f} ·", stage.name, stage.seconds);
   fmt::print(" 共 total {:.2f}\n文件 files:\n", seconds);
@@ -89,8 +108,8 @@ void print_text(const report::Document& document, const std::vector<report::Stag
     fmt::print("  {} ({:.1f} MB)\n", entry, static_cast<double>(fs::file_size(entry)) / 1e6);
 }
 
-void print_json(const report::Document& document, const std::vector<report::Stage>& stages,
-                const std::string& out, double seconds) {
+void print_json(const report::Document& document, const audit::Report& trial,
+                const std::vector<report::Stage>& stages, const std::string& out, double seconds) {
   const Totals totals = totals_of(document);
   nlohmann::ordered_json json;
   json["title"] = document.title;
@@ -103,6 +122,11 @@ void print_json(const report::Document& document, const std::vector<report::Stag
   json["numbers"] = document.numbers.size();
   json["sources"] = totals.sources;
   json["findings"] = document.findings.size();
+  json["audit"] = {{"findings", trial.results.findings.size()},
+                   {"certain", count_certain(trial)},
+                   {"waived", trial.waived.size()},
+                   {"unmatched_waivers", trial.unmatched.size()},
+                   {"held", trial.results.held.size()}};
   json["omitted"] = document.omitted;
   for (const auto& stage : stages) json["seconds"][stage.name] = stage.seconds;
   json["seconds"]["total"] = seconds;
@@ -138,10 +162,19 @@ int make_report(const Settings& settings, const ReportArguments& arguments) {
       [&](const report::Figure& figure) { drawing.begin(figure); });
   district->diagnostics.throw_if_errors();
   stages.push_back({"document", elapsed(build_start)});
-  const int exit_code = arguments.fail_on_findings && !document.findings.empty() ? 1 : 0;
+  progress.stage("audit");
+  const auto audit_start = Clock::now();
+  const catalog::District& own = district->catalog.district;
+  const audit::Report trial =
+      report::audit_paper(document, report::paper_waivers(own.folder, arguments.report),
+                          report::paper_waivers(own.shown, arguments.report), district->diagnostics);
+  district->diagnostics.throw_if_errors();
+  stages.push_back({"audit", elapsed(audit_start)});
+  const bool found = !document.findings.empty() || !trial.results.findings.empty();
+  const int exit_code = arguments.fail_on_findings && found ? 1 : 0;
   if (arguments.dry_run) {
-    settings.json() ? print_json(document, stages, "", elapsed(start))
-                    : print_text(document, stages, "", elapsed(start));
+    settings.json() ? print_json(document, trial, stages, "", elapsed(start))
+                    : print_text(document, trial, stages, "", elapsed(start));
     return exit_code;
   }
   const std::string out = arguments.out.empty()
@@ -153,13 +186,14 @@ int make_report(const Settings& settings, const ReportArguments& arguments) {
                                           [&](const std::string& name) { progress.stage(name); })) {
     stages.push_back(std::move(stage));
   }
+  write_file(folder.path() + "/audit.json", audit::render_json(trial));
   {
     const auto lock = interruption.held_back();
     folder.commit(report::kOutputMarker);
   }
   progress.done();
-  settings.json() ? print_json(document, stages, out, elapsed(start))
-                  : print_text(document, stages, out, elapsed(start));
+  settings.json() ? print_json(document, trial, stages, out, elapsed(start))
+                  : print_text(document, trial, stages, out, elapsed(start));
   return exit_code;
 }
 
@@ -181,8 +215,9 @@ void add_report(CLI::App& app, Settings& settings, Run& run) {
       ->delimiter(',');
   command->add_flag("--dry-run", arguments->dry_run,
                     "只计算和检查，不写文件 compute and check only, write nothing");
-  command->add_flag("--fail-on-findings", arguments->fail_on_findings,
-                    "有核对发现时返回 1 exit with 1 when there are findings");
+  command->add_flag(
+      "--fail-on-findings", arguments->fail_on_findings,
+      "有核对发现或审读发现时返回 1 exit with 1 when there are findings, of the data or the paper");
   add_format(*command, settings);
   command->footer(
       "例 Examples:\n  zhiheng report white-paper minhang 2020\n  zhiheng report white-paper minhang 2020 "

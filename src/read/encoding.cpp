@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 
@@ -99,6 +101,17 @@ constexpr std::array<bool, 256> kNeedsLook = [] {
   return out;
 }();
 
+/// Whether the eight bytes begin with two Han characters (of three bytes, neither lead byte 0xE0 nor 0xED,
+/// whose second bytes are limited).
+bool two_han(const unsigned char* at) {
+  using Eight = std::array<unsigned char, 8>;
+  constexpr auto kMask = std::bit_cast<std::uint64_t>(Eight{0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0, 0, 0});
+  constexpr auto kForm = std::bit_cast<std::uint64_t>(Eight{0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80, 0, 0});
+  std::uint64_t bytes;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return (bytes & kMask) == kForm && at[0] != 0xE0 && at[0] != 0xED && at[3] != 0xE0 && at[3] != 0xED;
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) {
@@ -106,9 +119,12 @@ bool is_utf8(std::string_view text) {
   const auto* const end = at + text.size();
   const auto goes_on = [](unsigned char c) { return (c & 0xC0) == 0x80; };
   while (at < end) {
+    while (end - at >= 8 && two_han(at)) at += 6;
+    if (at == end) return true;
     if (*at < 0x80) {
-      ++at;
-    } else if (end - at >= 3 && *at > 0xE0 && *at < 0xED && goes_on(at[1]) && goes_on(at[2])) {
+      do ++at;
+      while (at < end && *at < 0x80);
+    } else if (end - at >= 3 && *at > 0xE0 && *at < 0xF0 && *at != 0xED && goes_on(at[1]) && goes_on(at[2])) {
       at += 3;  // Han characters and their punctuation
     } else {
       size_t offset = 0;

@@ -57,7 +57,7 @@ class Commands(TemporaryFolder):
         self.assertEqual(process.returncode, 0, process.stderr)
         answer = json.loads(process.stdout)
         self.assertEqual(answer["district"], "云溪区")
-        self.assertEqual(sorted(answer["files"]), [str(out / n) for n in ["findings.json", "white-paper.html", "white-paper.json"]])
+        self.assertEqual(sorted(answer["files"]), [str(out / n) for n in ["audit.json", "findings.json", "white-paper.html", "white-paper.json"]])
         self.assertGreater(answer["numbers"], 100)
 
     def test_json_of_mistakes(self):

@@ -105,8 +105,9 @@ class Minhang(unittest.TestCase):
 
     def test_changes_of_the_environment(self):
         rows = self.rows("ecology-quality")
-        known = {"AQI优良率": "+5.3", "二氧化硫": "-14.3%", "二氧化氮": "-11.9%", "一氧化碳": "持平", "臭氧": "+0.6%",
-                 "PM10": "-8.9%", "PM2.5": "-11.1%", "断面达标率": "+2.7", "昼间": "-0.9", "夜间": "+0.7"}
+        known = {"AQI优良率": "+5.3个百分点", "二氧化硫": "-14.3%", "二氧化氮": "-11.9%", "一氧化碳": "持平", "臭氧": "+0.6%",
+                 "PM10": "-8.9%", "PM2.5": "-11.1%", "断面达标率": "+2.7个百分点",
+                 "昼间": "-0.9分贝", "夜间": "+0.7分贝"}
         for words, change in known.items():
             label = next(l for l in rows if words in l)
             self.assertEqual(rows[label][-1], change, label)
@@ -162,7 +163,7 @@ class Minhang(unittest.TestCase):
     def test_two_runs_give_the_same_bytes(self):
         self.assertEqual(report("minhang", 2020, self.folder / "second").returncode, 0)
         first, second = files_of(self.folder / "first"), files_of(self.folder / "second")
-        self.assertEqual(sorted(first), ["findings.json", "white-paper.docx", "white-paper.html", "white-paper.json",
-                                         "white-paper.xlsx"])
+        self.assertEqual(sorted(first), ["audit.json", "findings.json", "white-paper.docx", "white-paper.html",
+                                         "white-paper.json", "white-paper.xlsx"])
         for name, content in first.items():
             self.assertEqual(content, second[name], name)

@@ -16,12 +16,15 @@ constexpr std::uint32_t kQuoteBytes = 90;
 
 class MilestoneCheck {
  public:
-  MilestoneCheck(const Book& book, const std::vector<Claim>& claims, Results& results) : book_(book), claims_(claims), results_(results), goals_(book) {}
+  MilestoneCheck(const Book& book, const std::vector<Claim>& claims, Results& results)
+      : book_(book), claims_(claims), results_(results), goals_(book) {}
 
   void run() {
     for (size_t i = 0; i < claims_.size();) {
       size_t end = i + 1;
-      while (end < claims_.size() && claims_[i].statement && claims_[end].statement && claims_[end].statement->sentence == claims_[i].statement->sentence) ++end;
+      while (end < claims_.size() && claims_[i].statement && claims_[end].statement &&
+             claims_[end].statement->sentence == claims_[i].statement->sentence)
+        ++end;
       if (claims_[i].statement && end - i >= 2) sentence(i, end);
       i = end;
     }
@@ -48,9 +51,12 @@ class MilestoneCheck {
     for (size_t i = begin; i < end; ++i) {
       const Claim& claim = claims_[i];
       const Statement& st = *claim.statement;
-      if (claim.role == Role::kChange || claim.flow || claim.yearly || claim.hoped || !st.period_said || st.part || claim.period.month) continue;
+      if (claim.role == Role::kChange || claim.flow || claim.yearly || claim.hoped || !st.period_said ||
+          st.part || claim.period.month)
+        continue;
       Steps& steps = chains[root_of(st)];
-      if (steps.empty() || (same_unit(*steps.back(), claim) && steps.back()->period.to < claim.period.to)) steps.push_back(&claim);
+      if (steps.empty() || (same_unit(*steps.back(), claim) && steps.back()->period.to < claim.period.to))
+        steps.push_back(&claim);
     }
     const Statement& first = *claims_[begin].statement;
     const std::string_view text = book_.document.view(book_.statements.sentences[first.sentence].span);
@@ -61,7 +67,8 @@ class MilestoneCheck {
   }
 
   static Direction said_direction(std::string_view text) {
-    const bool down = contains_any(text, {"下降", "减少", "降低", "压减", "控制", "降至", "缩短", "不超过", "以内"});
+    const bool down =
+        contains_any(text, {"下降", "减少", "降低", "压减", "控制", "降至", "缩短", "不超过", "以内"});
     const bool up = contains_any(text, {"增加", "提升", "提高", "增长", "上升", "扩大", "增至"});
     return {up == down ? 0 : up ? 1 : -1, up != down};
   }
@@ -83,7 +90,8 @@ class MilestoneCheck {
     for (size_t i = 1; i < steps.size(); ++i) {
       const Claim &before = *steps[i - 1], &now = *steps[i];
       if (!before.goal && !now.goal && !promised && !steps.back()->goal) continue;
-      if (sign > 0 ? clearly_less(now, before) : clearly_less(before, now)) report(now, before, sign, promised && steps.size() > 2);
+      if (sign > 0 ? clearly_less(now, before) : clearly_less(before, now))
+        report(now, before, sign, promised && steps.size() > 2);
     }
   }
 
@@ -92,7 +100,8 @@ class MilestoneCheck {
   }
 
   void report(const Claim& now, const Claim& before, int sign, bool certain) {
-    Finding finding = compared(Kind::kTarget, certain, now.quantity, {before.quantity.value, before.quantity.value}, manner_of(now), "");
+    Finding finding = compared(Kind::kTarget, certain, now.quantity,
+                               {before.quantity.value, before.quantity.value}, manner_of(now), "");
     finding.weight = certain ? Weight::kError : Weight::kWarning;
     finding.stated = words_of(now);
     finding.recomputed = words_of(before);
@@ -100,8 +109,10 @@ class MilestoneCheck {
     finding.cause.reset();
     finding.spots = {spot_of(now), spot_of(before)};
     const char* relation = sign > 0 ? "低于" : "高于";
-    finding.explanation = {fmt::format("分年目标倒退：{}年{}，{}{}年的{}", now.period.to, words_of(now), relation, before.period.to, words_of(before)),
-                           fmt::format("the yearly goals go back: {} in {} after {} in {}", words_of(now), now.period.to, words_of(before), before.period.to)};
+    finding.explanation = {fmt::format("分年目标倒退：{}年{}，{}{}年的{}", now.period.to, words_of(now),
+                                       relation, before.period.to, words_of(before)),
+                           fmt::format("the yearly goals go back: {} in {} after {} in {}", words_of(now),
+                                       now.period.to, words_of(before), before.period.to)};
     results_.findings.push_back(std::move(finding));
   }
 
@@ -116,18 +127,16 @@ class MilestoneCheck {
       if (steps.empty() || steps.back()->period.to < claim.period.to) steps.push_back(&claim);
     }
     for (const auto& [line, steps] : lines) {
-      if (steps.size() < 3 || !swings(*steps[0])) judge_line(steps);
+      if (steps.size() >= 3 && !swings(*steps[0])) judge(steps, {}, false);
     }
   }
 
   /// Work done each year may be more or less: only states go one way.
   static bool swings(const Claim& claim) {
-    const bool rate = claim.quantity.dimension == Dimension::kPercent || claim.quantity.dimension == Dimension::kOther;
-    return !rate && !is_measure(claim.key) && !is_measure(claim.aside) && !contains_any(claim.key + claim.aside, {"满意度", "得分", "指数"});
-  }
-
-  void judge_line(const Steps& steps) {
-    if (steps.size() >= 3) judge(steps, {}, false);
+    const bool rate =
+        claim.quantity.dimension == Dimension::kPercent || claim.quantity.dimension == Dimension::kOther;
+    return !rate && !is_measure(claim.key) && !is_measure(claim.aside) &&
+           !contains_any(claim.key + claim.aside, {"满意度", "得分", "指数"});
   }
 
   /// 到 2020 年底前完成 in a plan for 2021—2025.
@@ -136,20 +145,31 @@ class MilestoneCheck {
     if (!years.named()) return;
     const std::string_view text = book_.document.text;
     for (const TimeMark& mark : book_.statements.scan.times) {
-      if (mark.is_relative || mark.plan || !mark.period.named() || mark.period.to >= years.from || mark.period.to + 5 < years.from) continue;
+      if (mark.is_relative || mark.plan || !mark.period.named() || mark.period.to >= years.from ||
+          mark.period.to + 5 < years.from)
+        continue;
       const std::string_view behind = text.substr(mark.span.end, 60);
-      const std::string_view rest = behind.substr(behind.starts_with("底前") || behind.starts_with("末前") ? 6 : behind.starts_with("前") ? 3 : 0);
-      if (!is_until(text, mark) || (rest.size() == behind.size() && !text.substr(0, mark.span.end).ends_with("前"))) continue;
+      const std::string_view rest = behind.substr(behind.starts_with("底前") || behind.starts_with("末前") ? 6
+                                                  : behind.starts_with("前")                               ? 3
+                                                                             : 0);
+      if (!is_until(text, mark) ||
+          (rest.size() == behind.size() && !text.substr(0, mark.span.end).ends_with("前")))
+        continue;
       if (contains_any(rest.substr(0, 45), {"已", "了", "建设的", "成立"})) continue;
       Finding finding;
       finding.kind = Kind::kTarget;
       finding.weight = Weight::kWarning;
       finding.stated = std::string(book_.document.view(mark.span));
-      const std::uint32_t end = static_cast<std::uint32_t>(text.find_first_of("\n", mark.span.end) == text.npos ? text.size() : text.find_first_of("\n", mark.span.end));
+      const std::uint32_t end = static_cast<std::uint32_t>(
+          text.find_first_of("\n", mark.span.end) == text.npos ? text.size()
+                                                               : text.find_first_of("\n", mark.span.end));
       std::uint32_t quote_end = std::min(end, mark.span.end + kQuoteBytes);
-      while (quote_end < text.size() && (static_cast<unsigned char>(text[quote_end]) & 0xC0) == 0x80) ++quote_end;
+      while (quote_end < text.size() && (static_cast<unsigned char>(text[quote_end]) & 0xC0) == 0x80)
+        ++quote_end;
       finding.spots = {{book_.index, mark.span, {mark.span.begin, quote_end}}};
-      finding.explanation = {fmt::format("期限{}早于计划期{}—{}年", finding.stated, years.from, years.to), fmt::format("the deadline {} is before the plan's years {}–{}", finding.stated, years.from, years.to)};
+      finding.explanation = {fmt::format("期限{}早于计划期{}—{}年", finding.stated, years.from, years.to),
+                             fmt::format("the deadline {} is before the plan's years {}–{}", finding.stated,
+                                         years.from, years.to)};
       results_.findings.push_back(std::move(finding));
     }
   }
@@ -162,6 +182,8 @@ class MilestoneCheck {
 
 }  // namespace
 
-void check_milestones(const Book& book, const std::vector<Claim>& claims, Results& results) { MilestoneCheck(book, claims, results).run(); }
+void check_milestones(const Book& book, const std::vector<Claim>& claims, Results& results) {
+  MilestoneCheck(book, claims, results).run();
+}
 
 }  // namespace zhiheng::audit

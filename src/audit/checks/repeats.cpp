@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "audit/checks/checks.h"
+#include "audit/checks/claims.h"
 #include "audit/checks/draft.h"
 #include "audit/sections.h"
 #include "audit/subject.h"
@@ -31,7 +32,9 @@ class RepeatCheck {
   void run() {
     for (const Book& book : books_) {
       for (const Statement& st : book.statements.all) {
-        if (usable(book, st)) groups_[st.core].push_back({&book, &st});
+        if (usable(book, st)) groups_[key_of(st)].push_back({&book, &st});
+        auto& said = all_[key_of(st)];
+        if (st.core.size() >= kShortest && said.size() < kMostAlike) said.push_back({&book, &st});
       }
     }
     for (const Book& book : books_) {
@@ -49,19 +52,17 @@ class RepeatCheck {
 
   bool usable(const Book& book, const Statement& st) const {
     const Quantity& n = book.statements.quantity(st);
-    if (st.core.size() < kShortest || is_general_measure(st.core) || st.list || st.from || st.scope == Scope::kPart) return false;
+    if (st.core.size() < kShortest || is_general_measure(st.core) || st.list || (st.from && !st.period_said) || st.scope == Scope::kPart) return false;
     if (st.own.empty() && !st.reached && st.role != Role::kChange) return false;
-    if (n.dimension == Dimension::kNone || n.dimension == Dimension::kRank || n.dimension == Dimension::kDuration) return false;
+    if (n.dimension == Dimension::kNone && (!is_measure(st.core) || n.value < 10)) return false;
+    if (n.dimension == Dimension::kRank || n.dimension == Dimension::kDuration) return false;
     if (st.part && st.core.size() < kTelling) return false;
-    const auto& sentences = book.statements.sentences;
-    // A；B；C: parallel clauses name parallel things.
-    if (sentences[st.sentence].continued || (st.sentence > 0 && sentences[st.sentence - 1].continued && sentences[st.sentence - 1].block == sentences[st.sentence].block)) return false;
-    return n.bound != Bound::kRange;
+    return n.exact();  // 约, 超, 左右 leave room
   }
 
   /// Every statement is compared with those before it that have its words.
   void same_words(const Book& book, const Statement& st) {
-    const auto& group = groups_[st.core];
+    const auto& group = groups_[key_of(st)];
     const Said here{&book, &st};
     const auto self = std::find_if(group.begin(), group.end(), [&](const Said& s) { return s.statement == &st; });
     auto it = self;
@@ -74,7 +75,7 @@ class RepeatCheck {
   /// Words that end alike: only a slip of the pen between two numbers shows that the same is meant.
   void near_words(const Book& book, const Statement& st) {
     if (st.role != Role::kLevel) return;
-    const std::string_view core = st.core;
+    const std::string core = key_of(st);
     for (size_t at = 3; at + kShortest <= core.size(); at += 3) {
       const auto found = groups_.find(core.substr(at));
       if (found == groups_.end() || found->second.size() > kMostAlike) continue;
@@ -86,7 +87,7 @@ class RepeatCheck {
   /// meant where the words alone would not.
   void turned_digits(const Book& book, const Statement& st) {
     const Quantity& n = book.statements.quantity(st);
-    if (st.role != Role::kLevel || st.list || st.from || st.part || !n.exact() || subject_key(st.core).empty() || n.dimension == Dimension::kNone) return;
+    if (st.role != Role::kLevel || st.list || (st.from && !st.period_said) || st.part || !n.exact() || subject_key(st.core).empty() || n.dimension == Dimension::kNone) return;
     std::string digits;
     for (const char c : book.document.view(n.number)) {
       if (c >= '0' && c <= '9') digits += c;
@@ -108,6 +109,13 @@ class RepeatCheck {
     if (alike.size() < kMostAlike) alike.push_back({&book, &st});
   }
 
+  /// Spellings of a measure are one: 每万人发明专利拥有量, 每万人口发明专利拥有量.
+  static std::string key_of(const Statement& st) {
+    if (!is_measure(st.core)) return st.core;
+    std::string key = measure_key(st.core);
+    return key.size() < kShortest ? st.core : key;
+  }
+
   static bool same_period(const Said& a, const Said& b) {
     const Period &x = a.statement->period, &y = b.statement->period;
     if (x == y) return true;
@@ -121,16 +129,24 @@ class RepeatCheck {
 
   bool comparable(const Said& a, const Said& b) const {
     const Statement &x = *a.statement, &y = *b.statement;
+    if (x.reached != y.reached && !((x.reached ? x : y).period_said)) return false;
     if (x.role != y.role || x.target != y.target || x.flow != y.flow || x.average != y.average || x.scope != y.scope) return false;
     if (x.role == Role::kChange && (x.sign != y.sign || yearly(x.base) != yearly(y.base) || x.base_period != y.base_period || x.comparable != y.comparable || x.own.empty() != y.own.empty())) return false;
     if (x.role == Role::kShare && x.whole != y.whole) return false;
     if (x.part_of >= 0 && y.part_of >= 0 && whole_of(a) != whole_of(b)) return false;
-    if (q(a).dimension != q(b).dimension || q(a).unit != q(b).unit || !same_period(a, b)) return false;
+    const bool bare = (q(a).dimension == Dimension::kNone) != (q(b).dimension == Dimension::kNone);
+    const bool lost_unit = bare && q(a).scale == 1 && q(b).scale == 1 && q(a).dimension != Dimension::kPercent && q(b).dimension != Dimension::kPercent;
+    if (!lost_unit && (q(a).dimension != q(b).dimension || q(a).unit != q(b).unit)) return false;
+    if (!same_period(a, b)) return false;
     if (a.book != b.book) {
       const std::string &r = a.book->statements.region, &s = b.book->statements.region;
       return r.empty() || s.empty() || r == s;
     }
     if (x.sentence == y.sentence) return false;
+    const auto& sentences = a.book->statements.sentences;
+    // A；B；C: parallel clauses name parallel things.
+    const bool parallel = sentences[x.sentence].continued || sentences[y.sentence].continued;
+    if (parallel && sentences[x.sentence].block == sentences[y.sentence].block) return false;
     return place(a) == place(b);
   }
 
@@ -151,10 +167,28 @@ class RepeatCheck {
       }
       return false;
     }
-    const bool slip = q(a).step == q(b).step && is_slip(q(a), {q(b).value, q(b).value});
+    const bool slip = q(a).step == q(b).step && (is_slip(q(a), {q(b).value, q(b).value}) || (like == Likeness::kSame && two_turned(q(a), q(b))));
     const int power = like == Likeness::kSame && q(a).exact() && q(b).exact() ? magnitude_slip(q(a), q(b).interval) : 0;
-    if (!slip && !power && (like != Likeness::kSame || !telling(a, b))) return false;
+    const bool last_year = like == Likeness::kSame && (is_of_last_year(a) || is_of_last_year(b));
+    if (!slip && !power && !last_year && (like != Likeness::kSame || !telling(a, b))) return false;
     report(a, b, slip, power, like);
+    return false;
+  }
+
+  /// 43 and 34: of two digits only the turned ones tell anything.
+  static bool two_turned(const Quantity& a, const Quantity& b) {
+    const long x = std::lround(a.value / a.step), y = std::lround(b.value / b.step);
+    return x >= 10 && x < 100 && y >= 10 && y < 100 && x != y && x / 10 == y % 10 && x % 10 == y / 10;
+  }
+
+  /// Whether the same number stands elsewhere as that of the year before: the figure was not brought up to date.
+  bool is_of_last_year(const Said& said) const {
+    const auto found = all_.find(key_of(*said.statement));
+    if (found == all_.end() || !said.statement->period.named()) return false;
+    for (const Said& other : found->second) {
+      if (other.statement == said.statement || other.statement->period.to != said.statement->period.from - 1) continue;
+      if (q(other).value == q(said).value && q(other).unit == q(said).unit && std::abs(q(said).value) / q(said).step >= 100) return true;
+    }
     return false;
   }
 
@@ -166,6 +200,7 @@ class RepeatCheck {
     const bool said = (x.period_said && y.period_said) || a.book == b.book;
     if (!said) return false;
     if (x.core.size() >= 24) return true;
+    if (q(a).dimension == Dimension::kNone || q(b).dimension == Dimension::kNone) return x.core.size() >= kTelling && y.core.size() >= kTelling;
     return is_measure(x.core) && (q(a).dimension == Dimension::kPercent || q(a).dimension == Dimension::kMoney || x.core.size() >= kTelling);
   }
 
@@ -178,6 +213,7 @@ class RepeatCheck {
     const bool certain = slip && like == Likeness::kSame && is_measure(a.statement->core) && q(a).exact() && q(b).exact();
     Finding finding = compared(kind, certain, q(a), q(b).interval, manner_of(*a.book, *a.statement), "");
     finding.recomputed = words_of(*b.book, *b.statement);
+    if (is_of_last_year(a) || is_of_last_year(b)) finding.cause = Words{"像是上年的数没有更新", "last year's figure seems to have been left"};
     finding.interval.clear();
     finding.spots = {spot_of(*a.book, *a.statement), spot_of(*b.book, *b.statement)};
     const std::string there = b.book == a.book ? "另一处" : "《" + b.book->document.name + "》";
@@ -190,7 +226,8 @@ class RepeatCheck {
   const std::vector<Book>& books_;
   Results& results_;
   std::vector<std::vector<std::int32_t>> places_;
-  std::unordered_map<std::string_view, std::vector<Said>> groups_;
+  std::unordered_map<std::string, std::vector<Said>> groups_;
+  std::unordered_map<std::string, std::vector<Said>> all_;  // also values of other periods beside others
   std::unordered_map<std::string, std::vector<Said>> turned_;
   std::set<std::pair<const Statement*, const Statement*>> told_;
 };

@@ -39,23 +39,28 @@ class StockFlowCheck {
  private:
   /// 累计新增 may be all there is.
   static bool is_flow(const Claim& claim) {
-    return claim.role == Role::kLevel && claim.flow && !claim.total && !claim.yearly && !claim.hoped && (!claim.period.named() || claim.period.from == claim.period.to) &&
+    return claim.role == Role::kLevel && claim.flow && !claim.total && !claim.yearly && !claim.hoped &&
+           (!claim.period.named() || claim.period.from == claim.period.to) &&
            claim.quantity.dimension != Dimension::kPercent && claim.quantity.exact();
   }
 
   static bool is_stock(const Claim& claim) {
-    return !claim.flow && claim.quantity.dimension != Dimension::kPercent && claim.quantity.exact() && !(claim.statement && claim.statement->from);
+    return !claim.flow && claim.quantity.dimension != Dimension::kPercent && claim.quantity.exact() &&
+           !(claim.statement && claim.statement->from);
   }
 
   static bool same_time(const Claim& a, const Claim& b) {
-    return a.goal == b.goal && a.period.to == b.period.to && (a.period.month == b.period.month || !a.period.month || !b.period.month);
+    return a.goal == b.goal && a.period.to == b.period.to &&
+           (a.period.month == b.period.month || !a.period.month || !b.period.month);
   }
 
   void judge(const Claim& flow) {
     const auto& alike = by_number_.at(fmt::format("{:.10g}", flow.quantity.value));
     if (alike.size() <= kMostAlike) {
       for (const Claim* stock : alike) {
-        if (!is_stock(*stock) || !same_unit(flow, *stock) || !same_area(flow, *stock) || !same_time(flow, *stock)) continue;
+        if (!is_stock(*stock) || !same_unit(flow, *stock) || !same_area(flow, *stock) ||
+            !same_time(flow, *stock))
+          continue;
         if (const auto why = witness(flow, *stock)) {
           report(flow, *stock, *why);
           return;
@@ -73,18 +78,23 @@ class StockFlowCheck {
   };
 
   std::optional<Witness> witness(const Claim& flow, const Claim& stock) const {
-    const bool one_sentence = flow.book == stock.book && flow.statement && stock.statement && flow.statement->sentence == stock.statement->sentence;
-    if (one_sentence) return began_from(flow, stock);
+    const bool one_sentence = flow.book == stock.book && flow.statement && stock.statement &&
+                              flow.statement->sentence == stock.statement->sentence;
+    if (one_sentence) {
+      if (auto found = began_from(flow, stock)) return found;
+    }
     if (!same_thing(flow, stock)) return std::nullopt;
     if (auto found = stock.statement ? moved(stock) : year_before(stock)) return found;
     if (auto found = another_stock(stock)) return found;
     const bool said = stock.total || (stock.statement && (stock.statement->reached || said_stock(stock)));
-    if (said && telling_digits(stock) >= 3 && thing_key(stock.key) == thing_key(flow.key)) return Witness{};
+    if (said && !one_sentence && telling_digits(stock) >= 3 && thing_key(stock.key) == thing_key(flow.key))
+      return Witness{};
     return std::nullopt;
   }
 
   static bool said_stock(const Claim& claim) {
-    return contains_any(claim.book->document.view(claim.statement->clause), {"达到", "现有", "共有", "总量", "总数", "截至", "拥有", "年末"});
+    return contains_any(claim.book->document.view(claim.statement->clause),
+                        {"达到", "现有", "共有", "总量", "总数", "截至", "拥有", "年末"});
   }
 
   /// The same words, or words that end alike where the number has many digits.
@@ -105,8 +115,12 @@ class StockFlowCheck {
       const Statement& st = statements.all[i];
       const Quantity& q = statements.quantity(st);
       const std::string_view clause = flow.book->document.view({st.clause.begin, q.span.begin});
-      if (&st == stock.statement || &st == flow.statement || q.dimension != stock.quantity.dimension || q.unit != stock.quantity.unit) continue;
-      if (q.value <= 0 || q.value >= stock.quantity.value || !(st.from || clause.find("原有") != clause.npos || clause.find("原来") != clause.npos)) continue;
+      if (&st == stock.statement || &st == flow.statement || q.dimension != stock.quantity.dimension ||
+          q.unit != stock.quantity.unit)
+        continue;
+      if (q.value <= 0 || q.value >= stock.quantity.value ||
+          !(st.from || clause.find("原有") != clause.npos || clause.find("原来") != clause.npos))
+        continue;
       return Witness{spot_of(*flow.book, st), fmt::format("原有{}", words_of(*flow.book, st)), true};
     }
     return std::nullopt;
@@ -121,12 +135,15 @@ class StockFlowCheck {
       const Statement& st = statements.all[i];
       const Quantity& q = statements.quantity(st);
       if (st.role != Role::kChange) return std::nullopt;
-      const bool amount = q.dimension == stock.quantity.dimension && q.unit == stock.quantity.unit && q.value < stock.quantity.value * 0.99;
-      const bool rate = q.dimension == Dimension::kPercent && q.value > 0 && q.value < 100 && st.parent == static_cast<std::int32_t>(self);
+      const bool amount = q.dimension == stock.quantity.dimension && q.unit == stock.quantity.unit &&
+                          q.value < stock.quantity.value * 0.99;
+      const bool rate = q.dimension == Dimension::kPercent && q.value > 0 && q.value < 100 &&
+                        st.parent == static_cast<std::int32_t>(self);
       if (!amount && !rate) continue;
       // A rate may be of a flow as well; an amount shows how much is new.
       if (rate && !said_stock(stock) && !stock.total) continue;
-      return Witness{spot_of(*stock.book, st), fmt::format("{}{}", st.sign < 0 ? "减少" : "增加", words_of(*stock.book, st)), amount};
+      return Witness{spot_of(*stock.book, st),
+                     fmt::format("{}{}", st.sign < 0 ? "减少" : "增加", words_of(*stock.book, st)), amount};
     }
     return std::nullopt;
   }
@@ -138,18 +155,28 @@ class StockFlowCheck {
     for (size_t c = 0; c < table.columns.size(); ++c) {
       const Value* value = table.at(row, c);
       const Period& period = table.columns[c].period;
-      if (c == column || !value || !period.named() || period.to >= stock.period.to || value->quantity.dimension != stock.quantity.dimension) continue;
+      if (c == column || !value || !period.named() || period.to >= stock.period.to ||
+          value->quantity.dimension != stock.quantity.dimension)
+        continue;
       if (value->quantity.value <= 0 || table.columns[c].measure != table.columns[column].measure) continue;
       // A flow of the year before would be of the same kind: only a stock stays near what it was.
       const double ratio = stock.quantity.value / value->quantity.value;
       if (ratio < 0.7 || ratio > 1.5) continue;
-      return Witness{audit::spot_of(*stock.book, table, *value), fmt::format("{}年已有{}", period.to, std::string(stock.book->document.view(value->quantity.span))), stock.total || telling_digits(stock) >= 4};
+      return Witness{
+          audit::spot_of(*stock.book, table, *value),
+          fmt::format("{}年已有{}", period.to, std::string(stock.book->document.view(value->quantity.span))),
+          stock.total || telling_digits(stock) >= 4};
     }
     for (size_t r = row + 1; r < std::min(table.rows.size(), row + 4); ++r) {
       const Value* value = table.at(r, column);
       const Line& line = table.rows[r];
-      if (!value || !(line.of_which || line.maybe_of_which) || !contains_any(line.label, {"新"}) || value->quantity.value >= stock.quantity.value) continue;
-      return Witness{audit::spot_of(*stock.book, table, *value), fmt::format("其中新的为{}", std::string(stock.book->document.view(value->quantity.span))), stock.total};
+      if (!value || !(line.of_which || line.maybe_of_which) || !contains_any(line.label, {"新"}) ||
+          value->quantity.value >= stock.quantity.value)
+        continue;
+      return Witness{
+          audit::spot_of(*stock.book, table, *value),
+          fmt::format("其中新的为{}", std::string(stock.book->document.view(value->quantity.span))),
+          stock.total};
     }
     return std::nullopt;
   }
@@ -157,10 +184,14 @@ class StockFlowCheck {
   /// Another number for all there is, larger than what is both new and all.
   std::optional<Witness> another_stock(const Claim& stock) const {
     const auto found = by_thing_.find(thing_key(stock.key));
-    if (found == by_thing_.end() || found->second.size() > kMostAlike || found->first.size() < 12) return std::nullopt;
+    if (found == by_thing_.end() || found->second.size() > kMostAlike || found->first.size() < 12)
+      return std::nullopt;
     for (const Claim* other : found->second) {
-      if (other == &stock || !is_stock(*other) || other->book != stock.book || other->goal != stock.goal || !same_unit(*other, stock) || !same_area(*other, stock)) continue;
-      if (other->period.to != stock.period.to || other->quantity.interval.low <= stock.quantity.interval.high) continue;
+      if (other == &stock || !is_stock(*other) || other->book != stock.book || other->goal != stock.goal ||
+          !same_unit(*other, stock) || !same_area(*other, stock))
+        continue;
+      if (other->period.to != stock.period.to || other->quantity.interval.low <= stock.quantity.interval.high)
+        continue;
       if (other->statement && !said_stock(*other) && !other->total) continue;
       if (other->statement && other->statement->part) continue;
       return Witness{spot_of(*other), fmt::format("另一处总数为{}", words_of(*other)), false};
@@ -177,8 +208,9 @@ class StockFlowCheck {
     finding.recomputed = words_of(stock);
     finding.spots = {spot_of(flow), spot_of(stock)};
     if (why.spot) finding.spots.push_back(*why.spot);
-    finding.explanation = {fmt::format("同一数字{}既作新增又作总量{}{}", words_of(flow), why.zh.empty() ? "" : "：", why.zh),
-                           fmt::format("one number, {}, both as what is new and as all there is", words_of(flow))};
+    finding.explanation = {
+        fmt::format("同一数字{}既作新增又作总量{}{}", words_of(flow), why.zh.empty() ? "" : "：", why.zh),
+        fmt::format("one number, {}, both as what is new and as all there is", words_of(flow))};
     results_.findings.push_back(std::move(finding));
   }
 
@@ -189,13 +221,20 @@ class StockFlowCheck {
     if (thing.size() < 12 || found == by_thing_.end() || found->second.size() > kMostAlike) return;
     const bool net = flow.words.find("净增") != std::string::npos;
     for (const Claim* stock : found->second) {
-      if (!is_stock(*stock) || !stock->total || flow.book != stock->book || !same_unit(flow, *stock) || !same_area(flow, *stock) || !same_time(flow, *stock)) continue;
-      if (flow.quantity.interval.low <= stock->quantity.interval.high || (stock->statement && stock->statement->part)) continue;
-      Finding finding = compared(Kind::kStockFlow, net, flow.quantity, stock->quantity.interval, manner_of(flow), "");
+      if (!is_stock(*stock) || !stock->total || flow.book != stock->book || !same_unit(flow, *stock) ||
+          !same_area(flow, *stock) || !same_time(flow, *stock))
+        continue;
+      if (flow.quantity.interval.low <= stock->quantity.interval.high ||
+          (stock->statement && stock->statement->part))
+        continue;
+      Finding finding =
+          compared(Kind::kStockFlow, net, flow.quantity, stock->quantity.interval, manner_of(flow), "");
       finding.recomputed = words_of(*stock);
       finding.interval.clear();
       finding.spots = {spot_of(flow), spot_of(*stock)};
-      finding.explanation = {fmt::format("新增{}多于总量{}", words_of(flow), words_of(*stock)), fmt::format("more new ones, {}, than there are, {}", words_of(flow), words_of(*stock))};
+      finding.explanation = {
+          fmt::format("新增{}多于总量{}", words_of(flow), words_of(*stock)),
+          fmt::format("more new ones, {}, than there are, {}", words_of(flow), words_of(*stock))};
       results_.findings.push_back(std::move(finding));
       return;
     }
@@ -208,6 +247,8 @@ class StockFlowCheck {
 
 }  // namespace
 
-void check_stock_flow(const std::vector<Book>& books, Results& results) { StockFlowCheck(books, results).run(); }
+void check_stock_flow(const std::vector<Book>& books, Results& results) {
+  StockFlowCheck(books, results).run();
+}
 
 }  // namespace zhiheng::audit

@@ -94,6 +94,20 @@ bool is_subtotal(const TableView& view, const std::vector<int>& parts, int p, in
   return false;
 }
 
+/// Whether two neighbours are the halves of one number that extraction has split: 1 | 780 for 1780.
+bool split_cell_explains(const TableView& view, const SumAt& sum, const std::vector<int>& parts, int k) {
+  for (size_t i = 0; i + 1 < parts.size(); ++i) {
+    const Value *left = view.at(parts[i], k), *right = view.at(parts[i + 1], k);
+    if (!left || !right || left->quantity.step != 1 || right->quantity.step != 1) continue;
+    const double a = left->quantity.value, b = right->quantity.value;
+    if (a < 1 || b < 100 || b >= 1000) continue;
+    for (double head = a; head >= 1; head = std::floor(head / 10)) {  // of 17 | 780 the 7 may be doubled
+      if ((sum.computed + stats::Interval{head * 1000 - a, head * 1000 - a}).overlaps(sum.whole->quantity.interval)) return true;
+    }
+  }
+  return false;
+}
+
 /// A labelled total of which no column holds: only where a single one is tested, in a single reading.
 void judge_alone(TestedClaim& tested, const TableView& view) {
   if (testable(tested) != 1 || tested.claim->readings.size() != 1 || has_gaps(tested)) return;
@@ -102,6 +116,7 @@ void judge_alone(TestedClaim& tested, const TableView& view) {
   const int k = static_cast<int>(at - tested.at.begin());
   const int left_out = part_left_out(view, *at, *tested.parts, k);
   if (left_out >= 0 && is_subtotal(view, *tested.parts, left_out, k)) return;
+  if (view.turned() && split_cell_explains(view, *at, *tested.parts, k)) return;
   const double slip = largest_slip(tested);
   const bool explained = all_explained(tested);
   const SumBasis basis = tested.claim->basis;

@@ -182,6 +182,7 @@ class RatioCheck {
     finding.formula = formula(relation, k, finding.recomputed);
     finding.spots = {view_.spot(*cells.rate), view_.spot(*cells.part)};
     if (cells.whole) finding.spots.push_back(view_.spot(*cells.whole));
+    if (!relation.named && relation.holds < 2) return;  // one other row proves no relation
     explain(relation, cells, finding);
     results_.findings.push_back(std::move(finding));
   }

@@ -17,10 +17,10 @@ namespace {
 using stats::Interval;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr size_t kMostAlike = 48;    // of more claims with the same key only the nearest before are compared
-constexpr double kHeldLine = 0.05;   // a floor nearer to what is reached than this only promises to hold it
-constexpr double kRoughly = 0.02;    // 左右, 稳定在: that much less is the same
-constexpr double kOtherFloor = 0.02; // two floors that differ by less are one
+constexpr size_t kMostAlike = 48;     // of claims with the same key only so many are compared
+constexpr double kHeldLine = 0.05;    // a floor nearer to what is reached than this only promises to hold it
+constexpr double kRoughly = 0.02;     // 左右, 稳定在: that much less is the same
+constexpr double kOtherFloor = 0.02;  // two floors that differ by less are one
 
 /// Rates of nothing in particular (抽检合格率, 覆盖率): of which things, only the text around says.
 bool vague(const Claim& claim) {
@@ -28,7 +28,9 @@ bool vague(const Claim& claim) {
   if (claim.quantity.dimension != Dimension::kPercent) return key.size() < 12;
   if (key.size() < 12) return true;
   if (key.size() >= 24) return false;
-  for (const std::string_view word : {"抽检", "监测", "检测", "抽查", "合格", "达标", "覆盖", "普及", "处置", "办结", "满意", "综合", "整体", "平均", "一次", "检查", "监督", "签约", "参与", "知晓", "城区", "按"}) {
+  for (const std::string_view word :
+       {"抽检", "监测", "检测", "抽查", "合格", "达标", "覆盖", "普及", "处置", "办结", "满意",
+        "综合", "整体", "平均", "一次", "检查", "监督", "签约", "参与", "知晓", "城区", "按"}) {
     if (key.starts_with(word)) return true;
   }
   return false;
@@ -36,7 +38,9 @@ bool vague(const Claim& claim) {
 
 bool is_level(const Claim& claim) { return claim.role != Role::kChange && !claim.flow && !claim.yearly; }
 
-std::string year_of(const Claim& claim) { return claim.period.to > 1500 ? fmt::format("{}年", claim.period.to) : std::string(); }
+std::string year_of(const Claim& claim) {
+  return claim.period.to > 1500 ? fmt::format("{}年", claim.period.to) : std::string();
+}
 
 class TargetCheck {
  public:
@@ -56,6 +60,7 @@ class TargetCheck {
         const Claim& claim = claims_[b][i];
         if (!claim.goal) continue;
         against_base(claim);
+        against_earlier(claim);
         against_goals(claim);
         add_up(claims_[b], i);
       }
@@ -72,14 +77,15 @@ class TargetCheck {
     return ~0u;
   }
 
-  /// Whether a claim without goal is what has been reached: a cell, a period that is said, words that look back, or
-  /// before the first goal of its document.
+  /// Whether a claim without goal is what has been reached: a cell, a period that is said, words that look
+  /// back, or before the first goal of its document.
   bool is_fact(const Claim& claim, const Claim& goal) const {
     if (claim.goal || claim.hoped || !is_level(claim) || claim.quantity.bound == Bound::kRange) return false;
     if (!claim.statement || claim.book != goal.book) return true;
     const auto& statements = claim.book->statements;
     if (claim.statement->period_said || claim.quantity.span.begin < first_goal_) return true;
-    return contains_any(claim.book->document.view(statements.sentences[claim.statement->sentence].span), {"已", "目前", "截至", "现有"});
+    return contains_any(claim.book->document.view(statements.sentences[claim.statement->sentence].span),
+                        {"已", "目前", "截至", "现有"});
   }
 
   /// The latest fact about what a goal is about; of one's own document before others.
@@ -98,33 +104,73 @@ class TargetCheck {
 
   void against_base(const Claim& goal) {
     if (!is_level(goal) || goal.hoped || vague(goal) || !goal.period.named()) return;
+    const Dimension d = goal.quantity.dimension;
+    if (!goal.state && d != Dimension::kPercent && d != Dimension::kOther) return;
     Direction way = direction_of(goal.key);
     if (goal.less && way.sign > 0) return;
     if (!way.sign) return;
     const Claim* base = base_of(goal);
-    if (!base || (base->statement && goal.statement && base->statement->sentence == goal.statement->sentence && base->book == goal.book && !base->statement->from)) return;
-    const double gap = (base->quantity.value - goal.quantity.value) * way.sign / std::abs(base->quantity.value);
+    if (!base || (same_sentence(*base, goal) && !base->statement->from)) return;
+    if (base->quantity.value <= 0) return;
+    const double gap =
+        (base->quantity.value - goal.quantity.value) * way.sign / std::abs(base->quantity.value);
     const bool short_of = way.sign > 0 ? goal.quantity.value + goal.quantity.step / 2 < base->quantity.value
                                        : goal.quantity.value - goal.quantity.step / 2 > base->quantity.value;
-    if (!short_of || base->quantity.value <= 0) {
+    if (!short_of) {
       if (goal.quantity.exact() && base->quantity.exact()) hold(goal, *base);
       return;
     }
     if (const auto weight = weigh(goal, *base, way, gap)) report(goal, *base, *weight, way, gap);
   }
 
+  /// 到 2023 年达到 90 %, elsewhere 到 2025 年达到 85 %: states, not work done each year.
+  void against_earlier(const Claim& goal) {
+    const Direction way = direction_of(goal.key);
+    const Dimension d = goal.quantity.dimension;
+    if (!is_level(goal) || goal.hoped || vague(goal) || !way.sure || goal.quantity.bound == Bound::kAbout)
+      return;
+    if (d != Dimension::kPercent && d != Dimension::kOther && !goal.total) return;
+    const auto& alike = by_key_.at(goal.key);
+    if (alike.size() > kMostAlike) return;
+    for (const Claim* other : alike) {
+      if (!other->goal || other->hoped || other->book != goal.book || other->role != goal.role ||
+          !is_level(*other) || other->period.to >= goal.period.to)
+        continue;
+      if (!same_unit(*other, goal) || !same_area(*other, goal) ||
+          (other->table && other->table == goal.table) || same_sentence(*other, goal))
+        continue;
+      const double worse = (other->quantity.value - goal.quantity.value) * way.sign;
+      if (worse <= std::max(other->quantity.step, goal.quantity.step) / 2 ||
+          other->quantity.bound == Bound::kAbout)
+        continue;
+      Finding finding = draft(Kind::kTarget, false, goal, *other);
+      finding.explanation = {fmt::format("“{}”{}目标{}，不如{}目标{}", goal.key, year_of(goal),
+                                         words_of(goal), year_of(*other), words_of(*other)),
+                             fmt::format("the goal {} for {} is behind the {} for {}", words_of(goal),
+                                         goal.period.to, words_of(*other), other->period.to)};
+      results_.findings.push_back(std::move(finding));
+      return;
+    }
+  }
+
+  static bool same_sentence(const Claim& a, const Claim& b) {
+    return a.book == b.book && a.statement && b.statement && a.statement->sentence == b.statement->sentence;
+  }
+
   /// How much a goal short of what is reached matters, or nullopt if it only holds the line.
   static std::optional<Weight> weigh(const Claim& goal, const Claim& base, const Direction& way, double gap) {
     const Bound bound = goal.quantity.bound;
     const Bound line = way.sign > 0 ? Bound::kAtLeast : Bound::kAtMost;
-    const bool said = way.sign > 0 ? goal.rising : goal.statement && goal.statement->sign < 0 && goal.statement->reached;
+    const bool said =
+        way.sign > 0 ? goal.rising : goal.statement && goal.statement->sign < 0 && goal.statement->reached;
     if (bound == line) {
       if (said) return Weight::kWarning;
       if (gap < kHeldLine) return std::nullopt;
       const bool reach = goal.statement && !goal.holding && way.sign > 0;
       return reach ? Weight::kWarning : Weight::kNote;
     }
-    if (bound != Bound::kExact || goal.holding || !base.quantity.exact()) return gap < kRoughly ? std::nullopt : std::optional(Weight::kWarning);
+    if (bound != Bound::kExact || goal.holding || !base.quantity.exact())
+      return gap < kRoughly ? std::nullopt : std::optional(Weight::kWarning);
     return way.sure && goal.book == base.book ? Weight::kError : Weight::kWarning;
   }
 
@@ -133,15 +179,18 @@ class TargetCheck {
     finding.weight = weight;
     const char* relation = way.sign > 0 ? "低于" : "高于";
     const bool line = weight == Weight::kNote;
-    finding.explanation = {fmt::format("“{}”{}目标{}，{}{}已达到的{}{}", goal.key, year_of(goal), words_of(goal), relation, year_of(base), words_of(base),
-                                       line ? "；若只是守住底线，宜说明" : ""),
-                           fmt::format("the goal {} is {} the {} already reached{}", words_of(goal), way.sign > 0 ? "below" : "above", words_of(base),
-                                       line ? "; if it only holds a line, say so" : "")};
+    finding.explanation = {
+        fmt::format("“{}”{}目标{}，{}{}已达到的{}{}", goal.key, year_of(goal), words_of(goal), relation,
+                    year_of(base), words_of(base), line ? "；若只是守住底线，宜说明" : ""),
+        fmt::format("the goal {} is {} the {} already reached{}", words_of(goal),
+                    way.sign > 0 ? "below" : "above", words_of(base),
+                    line ? "; if it only holds a line, say so" : "")};
     results_.findings.push_back(std::move(finding));
   }
 
   static Finding draft(Kind kind, bool certain, const Claim& doubted, const Claim& other) {
-    Finding finding = compared(kind, certain, doubted.quantity, {other.quantity.value, other.quantity.value}, manner_of(doubted), "");
+    Finding finding = compared(kind, certain, doubted.quantity, {other.quantity.value, other.quantity.value},
+                               manner_of(doubted), "");
     finding.stated = words_of(doubted);
     finding.recomputed = words_of(other);
     finding.interval.clear();
@@ -152,7 +201,8 @@ class TargetCheck {
   }
 
   void hold(const Claim& goal, const Claim& base) {
-    results_.held.push_back({Kind::kTarget, {spot_of(goal), spot_of(base)}, words_of(base) + " → " + words_of(goal)});
+    results_.held.push_back(
+        {Kind::kTarget, {spot_of(goal), spot_of(base)}, words_of(base) + " → " + words_of(goal)});
   }
 
   /// What a goal admits.
@@ -171,9 +221,11 @@ class TargetCheck {
 
   static bool comparable(const Claim& a, const Claim& b) {
     if (!b.goal || a.role == Role::kChange || b.role == Role::kChange || a.role != b.role) return false;
-    if (a.flow != b.flow || a.yearly || b.yearly || a.period.to != b.period.to || !same_unit(a, b) || !same_area(a, b)) return false;
+    if (a.flow != b.flow || a.yearly || b.yearly || a.period.to != b.period.to || !same_unit(a, b) ||
+        !same_area(a, b))
+      return false;
     if (a.flow && (a.total != b.total || a.period != b.period)) return false;
-    if (a.statement && b.statement && a.book == b.book && a.statement->sentence == b.statement->sentence) return false;
+    if (same_sentence(a, b)) return false;
     if (a.table && a.table == b.table) return false;
     if ((a.statement && a.statement->part) != (b.statement && b.statement->part)) return false;
     return a.aside == b.aside || a.aside.empty() || b.aside.empty();
@@ -182,14 +234,17 @@ class TargetCheck {
   void against_goals(const Claim& goal) {
     if (goal.key.size() < 15 || (vague(goal) && goal.quantity.dimension == Dimension::kPercent)) return;
     const auto& alike = by_key_.at(goal.key);
+    if (alike.size() > kMostAlike * 4) return;
     const auto self = std::ranges::find(alike, &goal);
     size_t looked = 0;
     for (auto it = self; it != alike.begin() && looked < kMostAlike; ++looked) {
       const Claim& other = **--it;
       if (!comparable(goal, other)) continue;
       const Bound bound = goal.quantity.bound;
-      const bool lines = bound == other.quantity.bound && (bound == Bound::kAtLeast || bound == Bound::kAtMost) && !goal.hoped && !other.hoped;
-      const double gap = std::abs(goal.quantity.value - other.quantity.value) / std::max(std::abs(goal.quantity.value), std::abs(other.quantity.value));
+      const bool lines = bound == other.quantity.bound &&
+                         (bound == Bound::kAtLeast || bound == Bound::kAtMost) && !goal.hoped && !other.hoped;
+      const double gap = std::abs(goal.quantity.value - other.quantity.value) /
+                         std::max(std::abs(goal.quantity.value), std::abs(other.quantity.value));
       const bool apart = !admitted(goal).overlaps(admitted(other));
       if (!apart && !(lines && gap > kOtherFloor)) continue;
       exclude(goal, other, apart);
@@ -200,43 +255,57 @@ class TargetCheck {
   void exclude(const Claim& goal, const Claim& other, bool apart) {
     const bool same_book = goal.book == other.book;
     const bool exact = goal.quantity.exact() && other.quantity.exact();
-    const bool certain = apart && exact && same_book && goal.words == other.words && !goal.flow && !goal.hoped && !other.hoped && goal.area == other.area;
+    const bool certain = apart && exact && same_book && goal.words == other.words && !goal.flow &&
+                         !goal.hoped && !other.hoped && goal.area == other.area;
     Finding finding = draft(same_book ? Kind::kTarget : Kind::kDocument, certain, goal, other);
     const std::string there = same_book ? "另一处" : "《" + other.book->document.name + "》";
-    finding.explanation = {fmt::format("“{}”{}的目标此处为{}，{}为{}", goal.key, year_of(goal), words_of(goal), there, words_of(other)),
-                           fmt::format("the goal for {} is {} here and {} {}", goal.period.to, words_of(goal), words_of(other), same_book ? "elsewhere" : "in " + other.book->document.name)};
+    finding.explanation = {
+        fmt::format("“{}”{}的目标此处为{}，{}为{}", goal.key, year_of(goal), words_of(goal), there,
+                    words_of(other)),
+        fmt::format("the goal for {} is {} here and {} {}", goal.period.to, words_of(goal), words_of(other),
+                    same_book ? "elsewhere" : "in " + other.book->document.name)};
     results_.findings.push_back(std::move(finding));
   }
 
   /// 目前 82 个，累计增加 30 个，总数达到 120 个: what is there and what comes must make the goal.
   void add_up(const std::vector<Claim>& claims, size_t i) {
     const Claim& goal = claims[i];
-    if (!goal.statement || !is_level(goal) || goal.hoped || goal.quantity.dimension == Dimension::kPercent) return;
+    if (!goal.statement || !is_level(goal) || goal.hoped || goal.quantity.dimension == Dimension::kPercent)
+      return;
     const std::string thing = thing_key(goal.key);
     const Claim* increase = nullptr;
     const Claim* base = nullptr;
     const std::uint32_t block = block_of(goal);
     for (size_t j = i > 6 ? i - 6 : 0; j < std::min(claims.size(), i + 3); ++j) {
       const Claim& claim = claims[j];
-      if (j == i || !claim.statement || block_of(claim) != block || !same_unit(claim, goal) || !claim.quantity.exact() || claim.yearly || claim.statement->average) continue;
+      if (j == i || !claim.statement || block_of(claim) != block || !same_unit(claim, goal) ||
+          !claim.quantity.exact() || claim.yearly || claim.statement->average)
+        continue;
       if (thing_key(claim.key) != thing || claim.statement->part) continue;
-      if ((claim.role == Role::kChange && claim.statement->sign > 0 && claim.goal) || (claim.flow && claim.period == goal.period)) increase = &claim;
-      else if (claim.role == Role::kLevel && !claim.goal && j < i && claim.period.to < goal.period.to) base = &claim;
+      if ((claim.role == Role::kChange && claim.statement->sign > 0 && claim.goal) ||
+          (claim.flow && claim.period == goal.period))
+        increase = &claim;
+      else if (claim.role == Role::kLevel && !claim.flow && !claim.goal && j < i &&
+               claim.period.to < goal.period.to)
+        base = &claim;
     }
     if (!increase || !base || thing.size() < 12 || goal.quantity.bound == Bound::kAbout) return;
     const Interval due = base->quantity.interval + increase->quantity.interval;
     const std::string formula = fmt::format("{} + {}", words_of(*base), words_of(*increase));
-    const bool below = due.high < goal.quantity.interval.low, above = due.low > goal.quantity.interval.high;
+    const bool below = due.high<goal.quantity.interval.low, above = due.low> goal.quantity.interval.high;
     // New ones may replace old ones; an increase does not.
     if (!below && !(above && increase->role == Role::kChange)) return;
     Finding finding = compared(Kind::kTarget, false, goal.quantity, due, manner_of(goal), formula);
     finding.formula += " = " + finding.recomputed;
     finding.spots = {spot_of(goal), spot_of(*increase), spot_of(*base)};
-    finding.explanation = {fmt::format("{}，与目标{}不符", finding.formula, words_of(goal)), fmt::format("{}, not the goal of {}", finding.formula, words_of(goal))};
+    finding.explanation = {fmt::format("{}，与目标{}不符", finding.formula, words_of(goal)),
+                           fmt::format("{}, not the goal of {}", finding.formula, words_of(goal))};
     results_.findings.push_back(std::move(finding));
   }
 
-  static std::uint32_t block_of(const Claim& claim) { return claim.book->statements.sentences[claim.statement->sentence].block; }
+  static std::uint32_t block_of(const Claim& claim) {
+    return claim.book->statements.sentences[claim.statement->sentence].block;
+  }
 
   const std::vector<Book>& books_;
   Results& results_;

@@ -113,7 +113,16 @@ class AverageCheck {
       const Statement& c = book_.statements.all[i - 2];
       if (level(c) && c.sentence == st.sentence && same_unit(q(c), q(st)) && q(c).unit == q(st).unit) total = &c;
     }
-    if (total && base && total != base) judge(st, *total, *base, per);
+    if (!total || !base || total == base) return;
+    // Another whole or another number near by may be meant.
+    for (size_t d = 1; d < 25 && d <= i; ++d) {
+      const Statement& other = book_.statements.all[i - d];
+      if (!level(other) || &other == total) continue;
+      const bool number = q(other).dimension == q(*base).dimension && q(other).unit == q(*base).unit;
+      if (number && (q(*total).interval / q(other).interval * per.factor).overlaps(q(st).interval)) return;
+      if (same_unit(q(other), q(st)) && (q(other).interval / q(*base).interval * per.factor).overlaps(q(st).interval)) return;
+    }
+    judge(st, *total, *base, per);
   }
 
   /// 发放资金 18.6 万元，惠及 75 人，人均 2480 元: the two numbers before it.

@@ -30,8 +30,8 @@ class GrowthCheck {
     for (size_t i = 0; i < all.size(); ++i) {
       const Statement& st = all[i];
       // 翻一番; 是 2018 年的 4.2 倍.
-      const bool doubled = st.role == Role::kLevel && q(st).dimension == Dimension::kMultiple &&
-                           (text_at(q(st)).starts_with("翻") || st.own.empty());
+      const bool doubled = q(st).dimension == Dimension::kMultiple &&
+                           (text_at(q(st)).starts_with("翻") || (st.role == Role::kLevel && st.own.empty()));
       if (st.role != Role::kChange && !doubled) continue;
       if ((st.list && !doubled) || (!q(st).exact() && q(st).bound != Bound::kAbout)) continue;
       Growth growth = find(i);
@@ -70,12 +70,22 @@ class GrowthCheck {
       const Statement& c = at(j);
       if (j == i || &c == growth.now || c.role != Role::kLevel || !same_unit(c, *growth.now) || c.list) continue;
       const bool same_thing = c.core == growth.now->core || c.own.empty();
-      if (!same_thing || (growth.before && j > i)) continue;
-      if (earlier(c, *growth.now) || (c.from && j < i)) growth.before = &c;
+      if (!same_thing || !(earlier(c, *growth.now) || (c.from && j < i))) continue;
+      // 环比（7 月 1748 件）上升, 同比下降（上年 8 月 2051 件）: the base that the words name, else the nearest.
+      const bool better = !growth.before || (is_base(c, st, *growth.now) && !is_base(*growth.before, st, *growth.now));
+      const bool nearer = growth.before && j < i && is_base(c, st, *growth.now) == is_base(*growth.before, st, *growth.now);
+      if (better || nearer) growth.before = &c;
     }
     growth.near = growth.before != nullptr;
     if (!growth.before && growth.now->period.named()) growth.before = look_up(st, *growth.now);
     return growth;
+  }
+
+  static bool is_base(const Statement& c, const Statement& change, const Statement& now) {
+    if (change.base == Base::kLastYear) return c.period.to == now.period.from - 1 && (c.period.month == now.period.month || !c.period.month);
+    if (change.base == Base::kNamedYear || change.base == Base::kPlan) return c.period == change.base_period;
+    if (change.base == Base::kLastPeriod) return c.period.to == now.period.from && c.period.month;
+    return false;
   }
 
   /// Whether `a` is of the period before `b`'s, or the beginning of the movement that `b` ends.
@@ -113,7 +123,7 @@ class GrowthCheck {
   bool real_terms(const Statement& st) const {
     const std::string_view sentence = book_.document.view(book_.statements.sentences[st.sentence].span);
     if (sentence.find("现价") != sentence.npos || sentence.find("不变价") != sentence.npos) return false;
-    return st.core.find("生产总值") != std::string::npos || st.core.find("增加值") != std::string::npos || st.core.find("GDP") != std::string::npos;
+    return st.core.ends_with("生产总值") || st.core.ends_with("增加值") || st.core.ends_with("GDP");
   }
 
   Interval due_of(const Growth& g, bool doubled, std::string& formula) const {
@@ -186,17 +196,31 @@ class GrowthCheck {
   bool other_level_fits(Growth g, bool doubled) const {
     const size_t i = static_cast<size_t>(g.change - book_.statements.all.data());
     const std::uint32_t block = book_.statements.sentences[g.change->sentence].block;
-    for (size_t j = i > 10 ? i - 10 : 0; j < std::min(book_.statements.all.size(), i + 3); ++j) {
+    for (size_t j = i > 30 ? i - 30 : 0; j < std::min(book_.statements.all.size(), i + 3); ++j) {
       const Statement& c = at(j);
       if (&c == g.now || &c == g.before || j == i || c.role != Role::kLevel || !same_unit(c, *g.now) || !q(c).exact()) continue;
       if (book_.statements.sentences[c.sentence].block != block) continue;
       std::string formula;
       Growth other = g;
       other.now = &c;
+      if (doubled && q(*g.change).exact() && any_pair_fits(g, block)) return true;
       if (doubled && q(c).interval.low > 0) {  // 业务量是五年前（1604.6 万件）的 4.0 倍: either may be the earlier one
         if ((q(c).interval / q(*g.now).interval).overlaps(q(*g.change).interval)) return true;
       }
       if (due_of(other, doubled, formula).overlaps(q(*g.change).interval * (doubled ? 1.0 : g.change->sign))) return true;
+    }
+    return false;
+  }
+
+  bool any_pair_fits(const Growth& g, std::uint32_t block) const {
+    const size_t i = static_cast<size_t>(g.change - book_.statements.all.data());
+    for (size_t a = i > 12 ? i - 12 : 0; a < std::min(book_.statements.all.size(), i + 5); ++a) {
+      for (size_t b = i > 12 ? i - 12 : 0; b < std::min(book_.statements.all.size(), i + 5); ++b) {
+        const Statement &x = at(a), &y = at(b);
+        if (a == b || !same_unit(x, y) || q(y).interval.low <= 0 || x.role != Role::kLevel || y.role != Role::kLevel) continue;
+        if (book_.statements.sentences[x.sentence].block != block) continue;
+        if ((q(x).interval / q(y).interval).overlaps(q(*g.change).interval)) return true;
+      }
     }
     return false;
   }

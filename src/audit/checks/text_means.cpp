@@ -72,10 +72,19 @@ class MeanCheck {
       const Statement& c = at(k);
       if (c.role != Role::kLevel || q(c).dimension != Dimension::kCount || !q(c).exact()) break;
       if (c.sentence != at(j).sentence) break;
+      if (counts_cases(c)) continue;
       if (base && (q(c).unit != q(*base).unit || q(c).value < q(*base).value)) break;
       base = &c;
     }
     return base;
+  }
+
+  /// 不合格 2 批次, 合格, 通过: what the rate counts, not what it is counted of.
+  static bool counts_cases(const Statement& c) {
+    for (const std::string_view word : {"合格", "通过", "问题", "检出", "达标", "满意", "办结", "整改", "符合"}) {
+      if (c.own.find(word) != std::string::npos) return true;
+    }
+    return false;
   }
 
   void judge(const Statement& total, const std::vector<Part>& parts) {

@@ -55,7 +55,9 @@ class SumCheck {
       if (total.role != Role::kLevel || total.from || !addable(q(total)) || q(total).value <= 0 || is_aside(total) || per_head(total)) continue;
       if (try_total(i, end_of_parts(s))) i = std::max(i, resume_ - 1);
     }
-    for (size_t i = sentence.first; i < end; ++i) total_behind(i, sentence.first);
+    std::uint32_t begin = s;
+    while (begin > 0 && sentences[begin - 1].continued && sentences[begin - 1].block == sentence.block && s - begin < 20) --begin;
+    for (size_t i = sentence.first; i < end; ++i) total_behind(i, sentences[begin].first);
   }
 
   /// Where the parts of a total in sentence `s` end: 共 28459 张。其中，…；…。
@@ -77,7 +79,7 @@ class SumCheck {
     std::vector<const Statement*> parts;
     for (size_t j = i; j-- > first;) {
       const Statement& part = at(j);
-      if (part.role != Role::kLevel) continue;
+      if (part.role != Role::kLevel || part.depth > total.depth || q(part).dimension == Dimension::kPercent) continue;
       if (q(part).dimension != q(total).dimension || q(part).unit != q(total).unit || !q(part).exact() ||
           part.total || part.from || part.reached)
         break;
@@ -93,12 +95,12 @@ class SumCheck {
   }
 
   static bool per_head(const Statement& st) {
-    return st.average || st.core.find("人均") != std::string::npos || st.core.find("价格") != std::string::npos || st.core.find("单价") != std::string::npos;
+    return st.average || st.core.find("人均") != std::string::npos || st.core.find("价格") != std::string::npos || st.core.find("单价") != std::string::npos || st.core.find("每") != std::string::npos;
   }
 
   /// 上年为 13.97 亿元: a value of another period beside the one that is spoken of.
   bool is_aside(const Statement& st) const {
-    return st.own.empty() && st.parent >= 0 && st.period != at(static_cast<size_t>(st.parent)).period;
+    return st.aside || (st.own.empty() && !st.part && st.parent >= 0 && st.period != at(static_cast<size_t>(st.parent)).period);
   }
 
   int depth_between(std::uint32_t from, std::uint32_t to) const {
@@ -113,7 +115,7 @@ class SumCheck {
 
   /// The parts of `i` up to `last`: same unit, same bracket depth as the first, before a new total or
   /// sub-division.
-  std::vector<const Statement*> parts_of(size_t i, size_t last) {
+  std::vector<const Statement*> parts_of(size_t i, size_t from, size_t last) {
     std::vector<const Statement*> parts;
     const Quantity& whole = q(at(i));
     int depth = 0;
@@ -122,16 +124,19 @@ class SumCheck {
       if (part.role != Role::kLevel || (part.from && !composed(part)) || part.reached || part.average)
         continue;
       if (q(part).dimension != whole.dimension || q(part).unit != whole.unit || !q(part).exact()) continue;
-      if (is_aside(part)) continue;
-      if (part.period != at(i).period && part.period_said) break;
+      if (is_aside(part) || per_head(part)) continue;
+      const bool by_year = part.own.empty() && part.part;  // 其中 2021 年 6 所、2022 年 8 所
+      if (part.period != at(i).period && part.period_said && !by_year) break;
       // 企业 14806 户，近三年新设立的企业 4915 户: a part of the part before it, or another kind of number.
       if (!parts.empty() && part.flow != at(i).flow) continue;
       if (!parts.empty() && part.core.size() > parts.back()->core.size() && parts.back()->core.size() >= 6 && part.core.ends_with(parts.back()->core)) continue;
-      const int here = depth_between(whole.span.end, q(part).span.begin);
+      const int here = part.depth;
       if (parts.empty()) depth = here;
       if (here > depth) continue;
+      if (here < at(i).depth) break;  // what stands in brackets is no whole of what stands outside
       if (here < depth || (part.total && !parts.empty())) break;
       if (part.part_begin && !parts.empty()) break;
+      if (parts.empty() && j < from) continue;
       if (part.list && part.own.empty() && parts.empty() && !part.part_begin && !composed(part)) break;
       parts.push_back(&part);
       resume_ = j;
@@ -146,9 +151,18 @@ class SumCheck {
   }
 
   bool try_total(size_t i, size_t last) {
-    const Statement& total = at(i);
     resume_ = i;
-    const auto parts = parts_of(i, last);
+    const bool found = try_group(i, i + 1, last);
+    // 从办理结果看，A、B、C；从内容看，D、E: each division must make the whole.
+    for (size_t j = resume_ + 1; j < last; ++j) {
+      if (at(j).part_begin && at(j).part_of == static_cast<std::int32_t>(i) && book_.statements.sentences[at(j).sentence].divides) try_group(i, j, last);
+    }
+    return found;
+  }
+
+  bool try_group(size_t i, size_t from, size_t last) {
+    const Statement& total = at(i);
+    const auto parts = parts_of(i, from, last);
     if (parts.size() < 2) return one_part(total, parts);
     Interval sum{0, 0};
     for (size_t k = 0; k < parts.size(); ++k) {
@@ -167,11 +181,17 @@ class SumCheck {
     return said;
   }
 
+  /// 按 … 分, 从 … 看 divide a whole; 其中 names some of it.
+  bool divided(const Statement& part) const {
+    const Sentence& sentence = book_.statements.sentences[part.sentence];
+    return sentence.divides && !trim(book_.document.view(sentence.span)).starts_with("其中");
+  }
+
   /// Words that say that what follows is the whole: 分别为, 包括, 由 … 组成, a colon.
   bool lists(const Statement& first, const Statement& total) const {
     const std::string_view between = std::string_view(book_.document.text)
                                          .substr(q(total).span.end, q(first).span.begin - q(total).span.end);
-    for (const std::string_view word : {"包括", "分别", "分为", "其中", "即", "：", ":", "含"}) {
+    for (const std::string_view word : {"包括", "分别", "分为", "其中", "即", "：", ":", "含", "中，", "中,"}) {
       if (between.find(word) != between.npos) return true;
     }
     return composed(first) ||
@@ -243,9 +263,12 @@ class SumCheck {
     // Parts that overlap may exceed the whole, and 其中 need not name all of them: only near misses are
     // slips. 其中 may leave something out: what is missing must be little, unless the words say that nothing
     // is.
-    const double room = composed(*parts[0]) ? 0.2 : !over && said ? 0.01 : parts.size() >= 3 ? 0.1 : 0.02;
-    const bool near = relative < room;
-    if (over ? relative > 0.3 && !slip : !slip && !near) return;
+    const bool which = said && !divided(*parts[0]);
+    const double room = composed(*parts[0]) ? 0.2 : !over && which ? 0.01 : parts.size() >= 3 ? 0.1 : 0.02;
+    const bool by_year = parts.front()->own.empty() && parts.front()->part;  // 其中 2021 年 6 所: years leave nothing out
+    const bool near = relative < (by_year && parts.size() > 2 ? 0.2 : room);
+    if (over && overlap_said(total)) return;
+    if (over ? relative > (by_year ? 0.5 : 0.15) && !slip : !slip && !near) return;
     if (!said && !slip && relative > 0.05 && !composed(*parts[0])) return;
     if (mixed_sum(total, parts)) return;
     Finding finding = compared(Kind::kSum, total_slip && said && !over && relative < 0.2, book_, total, sum,
@@ -253,6 +276,15 @@ class SumCheck {
     finding.explanation = {fmt::format("各项相加为{}，不是{}", finding.recomputed, finding.stated),
                            fmt::format("the parts add up to {}, not {}", finding.recomputed, finding.stated)};
     results_.findings.push_back(std::move(finding));
+  }
+
+  /// 部分志愿者具有多重身份: the text says itself that the parts overlap.
+  bool overlap_said(const Statement& total) const {
+    const std::string_view text = book_.document.view(book_.document.blocks[book_.statements.sentences[total.sentence].block].text);
+    for (const std::string_view word : {"重复", "交叉", "重叠", "重合", "多重", "兼有", "大于总", "超过总", "同时"}) {
+      if (text.find(word) != text.npos) return true;
+    }
+    return false;
   }
 
   /// Whether the rest makes the total without one of the parts: then that is a part of another part.
@@ -305,7 +337,9 @@ class SumCheck {
       if (q(st).dimension != Dimension::kPercent) continue;
       const bool goes_on = !shares.empty() && st.role == Role::kLevel && !st.own.ends_with("率") &&
                            punctuated(*shares.back(), st);
-      const bool share = is_share(st) || goes_on;
+      // 以 7.8% 的土地贡献 31.4% 的产值: shares of different things.
+      const std::string_view behind = std::string_view(book_.document.text).substr(q(st).span.end, 3);
+      const bool share = (is_share(st) || goes_on) && behind != "的";
       if (!share || !q(st).exact()) {
         if (st.role == Role::kChange) continue;
         close();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <functional>
+#include <map>
 #include <unordered_map>
 
 #include "audit/checks/checks.h"
@@ -47,6 +49,12 @@ class TableMatch {
 
   void run() {
     if (by_key_.empty()) return;
+    match();
+    wrong_units();
+  }
+
+ private:
+  void match() {
     for (const Book& book : books_) {
       for (const Statement& st : book.statements.all) {
         if (usable(book, st)) test(book, st);
@@ -54,7 +62,6 @@ class TableMatch {
     }
   }
 
- private:
   void index(std::uint32_t b, std::uint32_t t) {
     const TableModel& table = books_[b].tables[t];
     for (const Value& value : table.values) {
@@ -72,7 +79,12 @@ class TableMatch {
 
   const std::string& core_for(std::uint32_t b, std::uint32_t t, std::uint32_t l, bool row, const std::string& subject) {
     auto& core = cores_[{(std::uint64_t{b} << 48) | (std::uint64_t{t} << 24) | (std::uint64_t{l} << 1) | (row ? 1u : 0u)}];
-    if (core.empty()) core = core_of(subject, books_[b].statements.region);
+    if (core.empty()) {
+      core = core_of(subject, books_[b].statements.region);
+      for (const std::string_view total : {"合计", "总计", "小计"}) {
+        if (core.size() > total.size() + 6 && core.ends_with(total)) core.resize(core.size() - total.size());
+      }
+    }
     return core;
   }
 
@@ -238,6 +250,7 @@ class TableMatch {
       if (!slip && !power && !neighbour_cell(*only, q)) return;
       if (only->value->quantity.unit.empty() && q.unit.ends_with("次") && !slip) return;
     }
+    if (st.part_of >= 0 && !slip && !power && !neighbour_cell(*only, q)) return;  // 未整改的 45 处，其中建筑施工 15 处: of something else
     if (only->book != &book && !slip && !power && !st.period_said) return;
     report(book, st, *only, due, slip, power);
   }
@@ -265,7 +278,7 @@ class TableMatch {
       const Line &row = c.table->rows[static_cast<size_t>(c.value->row)], &column = c.table->columns[static_cast<size_t>(c.value->column)];
       const Line& name = row.total != Total::kNo || row.period.named() || row.subject.size() < 6 ? column : row;
       if (name.subject.size() < 6 || is_generic(name.subject) || st.subject.find(name.subject) == std::string::npos) continue;
-      if (!same_unit(q, c.value->quantity) || !same_period(book, st, *c.book, *c.table, *c.value)) continue;
+      if (!same_unit(q, c.value->quantity) || (st.period_said && !same_period(book, st, *c.book, *c.table, *c.value))) continue;
       if (is_slip(q, {due.middle(), due.middle()})) return report(book, st, c, due, true, 0);
     }
   }
@@ -334,7 +347,44 @@ class TableMatch {
     finding.explanation = {fmt::format("“{}”文中为{}，{}中为{}", st.core, finding.stated, where, finding.recomputed),
                            fmt::format("the text says {}, the table {}", finding.stated, finding.recomputed)};
     if (power) finding.explanation.zh += "；相差整十倍，像是单位（万、亿）写错";
+    if (power && c.book == &book) slips_[c.table].push_back({results_.findings.size(), power});
     results_.findings.push_back(std::move(finding));
+  }
+
+  /// Several numbers of a table that are all off by the same power of ten: its unit is wrong, told once.
+  void wrong_units() {
+    std::vector<Finding> whole;
+    std::vector<size_t> told;
+    for (const auto& [table, slips] : slips_) {
+      const bool alike = std::ranges::all_of(slips, [&](const Slip& s) { return s.power == slips.front().power; });
+      if (slips.size() < 2 || !alike) continue;
+      Finding finding = results_.findings[slips.front().finding];
+      const read::Span unit = place_of_unit(*table, finding.spots[1].document);
+      finding.spots.insert(finding.spots.begin(), {finding.spots[0].document, unit, table->caption.empty() ? unit : table->caption});
+      for (size_t k = 1; k < slips.size(); ++k) finding.spots.push_back(results_.findings[slips[k].finding].spots[0]);
+      finding.certain = slips.size() > 2;
+      finding.stated = std::string(table->unit);
+      finding.recomputed.clear();
+      finding.difference.clear();
+      finding.cause = Words{"表的单位像是写错", "the table's unit seems to be wrong"};
+      finding.explanation = {fmt::format("{}的单位“{}”与文中 {} 处数字都相差同样的整十倍", table->number, table->unit, slips.size()),
+                             fmt::format("{} numbers of the text differ from the table by the same power of ten: its unit “{}” is wrong", slips.size(), table->unit)};
+      whole.push_back(std::move(finding));
+      for (const Slip& slip : slips) told.push_back(slip.finding);
+    }
+    std::ranges::sort(told, std::greater<>());
+    for (const size_t i : told) results_.findings.erase(results_.findings.begin() + static_cast<std::ptrdiff_t>(i));
+    for (Finding& finding : whole) results_.findings.push_back(std::move(finding));
+  }
+
+  /// Where the unit of the table is written; its caption or first row if it is not to be found.
+  read::Span place_of_unit(const TableModel& table, std::uint32_t document) const {
+    const std::string& text = books_[document].document.text;
+    if (table.unit.data() >= text.data() && table.unit.data() < text.data() + text.size()) {
+      const auto begin = static_cast<std::uint32_t>(table.unit.data() - text.data());
+      return {begin, begin + static_cast<std::uint32_t>(table.unit.size())};
+    }
+    return !table.caption.empty() || table.rows.empty() ? table.caption : table.rows.front().whole;
   }
 
   const std::vector<Book>& books_;
@@ -342,6 +392,11 @@ class TableMatch {
   std::unordered_map<std::string_view, std::vector<Labelled>> by_key_;
   std::unordered_map<std::uint64_t, std::string> cores_;
   std::unordered_map<std::string, std::vector<Candidate>> by_digits_;
+  struct Slip {
+    size_t finding;
+    int power;
+  };
+  std::map<const TableModel*, std::vector<Slip>> slips_;
 };
 
 }  // namespace

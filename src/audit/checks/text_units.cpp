@@ -13,7 +13,7 @@ namespace {
 // output sold and coverage of debts may be more.
 constexpr std::string_view kBounded[] = {"合格率", "办结率", "优良率", "达标率", "处置率", "处理率", "满意率", "检出率", "覆盖率", "绿化率",
                                          "城镇化率", "城镇化水平", "普及率", "参保率", "签约率", "和解率", "结案率", "回复率", "及时率", "通过率", "就业率", "入住率",
-                                         "使用率", "公开率", "响应率", "整改率", "发生率", "死亡率", "失业率", "贫困率", "准确率", "到位率", "巩固率", "查处率", "阳性率", "成功率", "出席率", "持证率", "反馈率", "评价率", "占比", "比重"};
+                                         "使用率", "公开率", "响应率", "整改率", "发生率", "死亡率", "失业率", "贫困率", "准确率", "到位率", "巩固率", "查处率", "阳性率", "成功率", "出席率", "持证率", "反馈率", "评价率", "占比", "比重", "解决率", "联系率", "办理率", "回访率", "知晓率", "支持率", "采纳率", "化解率", "履约率", "合规率", "建档率", "接种率", "发现率", "占有率", "抽检率", "上报率", "入学率", "发证率"};
 constexpr std::string_view kGross[] = {"毛入学率", "完成率", "周转率", "拨备覆盖率", "增长率", "产销率", "床位使用率", "执行率", "保障率", "覆盖倍数", "征收率", "偿债率"};
 // Things that do not come in halves.
 constexpr std::string_view kWhole[] = {"家", "户", "个", "件", "起", "批次", "例", "人", "名", "项", "台", "套", "辆", "张", "人次", "户次", "家次", "份", "宗", "所", "座", "处", "栋", "条", "位", "部"};
@@ -29,6 +29,7 @@ class UnitCheck {
       halves(st);
       per_cent_for_points(st);
       points_for_per_cent(st);
+      points_of_amount(st);
       converted(st);
       complement(st);
     }
@@ -57,7 +58,7 @@ class UnitCheck {
   /// A share or rate above 100 %.
   void above_all(const Statement& st) {
     if (q(st).dimension != Dimension::kPercent || st.role == Role::kChange || q(st).interval.low <= 100) return;
-    if (lex_ends(st.own, kGross)) return;
+    if (lex_ends(st.own, kGross) || st.total || st.own.find("各项") != std::string::npos || st.own.find("之和") != std::string::npos) return;
     for (const std::string_view word : {"计划", "预算", "目标", "任务", "上年", "同期", "指标"}) {
       if (st.whole.find(word) != std::string::npos) return;
     }
@@ -139,6 +140,22 @@ class UnitCheck {
       if (it->kind == Kind::kGrowth && hit(it->spots)) return true;
     }
     return false;
+  }
+
+  /// 高新技术产业投资增长 21.4 个百分点: the words before are an amount.
+  void points_of_amount(const Statement& st) {
+    if (st.role != Role::kChange || st.list || q(st).dimension != Dimension::kPoints || st.own.empty() || st.average) return;
+    static constexpr std::string_view kAmounts[] = {"投资", "产值", "增加值", "收入", "总额", "销售额", "营业收入", "利润", "税收", "产量", "用电量", "交易额", "成交额", "零售额", "户数", "人数", "件数", "数量"};
+    if (!lex_ends(st.own, kAmounts)) return;
+    const std::string_view before = std::string_view(book_.document.text).substr(0, q(st).span.begin);
+    if (!before.ends_with("增长") && !before.ends_with("下降") && !before.ends_with("增加") && !before.ends_with("减少")) return;
+    for (const std::string_view word : {"拉动", "贡献", "带动", "影响", "占"}) {
+      if (st.own.find(word) != std::string::npos) return;
+    }
+    std::string right(words_of(book_, st));
+    if (const size_t at = right.find("个百分点"); at != right.npos) right.replace(at, std::string_view("个百分点").size(), "%");
+    report(Kind::kUnit, false, st, right, {fmt::format("“{}”是数量，增减用“%”：{}", st.own, right), fmt::format("an amount changes by per cent: {}", right)},
+           Words{"“个百分点”应为“%”", "per cent written as percentage points"});
   }
 
   /// 营业收入 100 亿元，同比增长 5 个百分点.

@@ -10,7 +10,7 @@ namespace {
 // Each list holds longer words before words that end them.
 constexpr std::string_view kUp[] = {"增长率", "增长", "增加", "上升", "提高", "提升", "升高", "上涨", "扩大", "增幅", "增速", "涨幅",
                                     "加快", "快", "高出", "多出", "增", "升", "涨", "高", "多"};
-constexpr std::string_view kDown[] = {"下降率", "负增长", "下降", "减少", "降低", "回落", "下滑", "缩减", "降幅", "缩小", "缩短", "收窄",
+constexpr std::string_view kDown[] = {"压减", "核减", "精简", "削减", "下调", "下降率", "负增长", "下降", "减少", "降低", "回落", "下滑", "缩减", "降幅", "缩小", "缩短", "收窄", "压减", "核减", "精简", "削减", "下调", "压缩",
                                       "放缓", "减缓", "下跌", "减", "降", "跌", "低", "少"};
 constexpr std::string_view kMoved[] = {"发展", "变为", "攀升", "跃升", "跃", "回升", "压缩", "拓展", "扩展", "提", "压减", "控制"};
 // Words between a subject and its number that say nothing of the subject.
@@ -24,7 +24,7 @@ constexpr std::string_view kLead[] = {"其中，", "其中", "包括", "包含",
                                       "与", "及", "以及", "、", "，", ",", "：", ":", "；", "。", "”", "“", "\"", "截至目前", "截至", "截止到", "截止", "目前", "到", "至",
                                       "今年以来", "全年共", "全年", "年末", "年底", "期末", "末", "底", "年内", "当年", "期间", "在", "全区共有", "累计", "合计", "总计", "共有", "共计", "共",
                                       "已经", "已", "仍", "也", "均", "将", "预计", "力争", "争取", "确保", "实现", "完成", "达到", "使", "的", "有", "为", "是", "了", "其", "该",
-                                      "-", "—", "·", "按", "据", "初步核算", "初步统计", "经初步核算", "比", "较", "从", "由", "对", "于", "通过", "虽然", "尽管", "要在", "进一步", "不断", "下一步", "全部", "约有", "约"};
+                                      "-", "—", "·", "按", "据", "初步核算", "初步统计", "经初步核算", "比", "较", "从", "由", "对", "于", "通过", "虽然", "尽管", "要在", "进一步", "不断", "下一步", "全部", "约有", "约", "虽"};
 // Words that only begin like one of those.
 constexpr std::string_view kKept[] = {"在用", "在建", "在校", "在册", "在岗", "在职", "在库", "在逃", "和解", "共享", "共同", "共建", "共治",
                                       "到位", "到期", "到账", "到站", "有效", "有机", "有害", "有线", "有限", "与会", "与会", "及时", "对外",
@@ -71,7 +71,7 @@ class Reading {
     for (size_t at = range_.begin; at < range_.end;) {
       if (time != times_.end() && time->span.begin == at && time->span.end <= range_.end) {
         if (depth == 0) period(*time);
-        at = time->span.end;
+        at = skip_point(time->span.end);
         ++time;
         continue;
       }
@@ -89,6 +89,13 @@ class Reading {
     drop(clause_.own, "“");
     drop(clause_.own, "”");
     drop(clause_.own, "\"");
+  }
+
+  /// 2022 年末: when in the year is no word of the subject.
+  size_t skip_point(size_t at) const {
+    const size_t word = skip_spaces(text_, at);
+    static constexpr std::string_view kPoints[] = {"末", "底", "初"}, kWords[] = {"末端", "初步", "初次", "底线", "底数", "初级"};
+    return word + 3 <= range_.end && first_of(text_, word, kPoints) && !first_of(text_, word, kWords) ? word + 3 : at;
   }
 
   /// A period behind 比, 较, 与 is what the value is compared with; else it is the value's own.
@@ -109,6 +116,8 @@ class Reading {
     std::string& own = clause_.own;
     if (clause_.base_mark) {
       while (first_of(own, behind_base_, kPoint)) own.erase(behind_base_, first_of(own, behind_base_, kPoint));
+      static constexpr std::string_view kBooks[] = {"决算数", "预算数", "执行数", "实绩", "实际数", "实际", "完成数", "决算", "数"};
+      if (const size_t n = first_of(own, behind_base_, kBooks); n && behind_base_ + n == own.size()) own.resize(behind_base_);
     }
     if (drop(own, "同比") || drop(own, "比同期") || drop(own, "较同期")) clause_.base = Base::kLastYear, clause_.signed_word = true;
     if (drop(own, "环比") || drop(own, "比上月") || drop(own, "较上月") || drop(own, "比上季度") || drop(own, "较上季度")) {
@@ -158,6 +167,8 @@ class Reading {
       const size_t glue = last_of(own, own.size(), kGlue);
       if (!glue || last_of(own, own.size(), kEach)) break;
       const std::string_view word = std::string_view(own).substr(own.size() - glue);
+      static constexpr std::string_view kBecome[] = {"减为", "降为", "增为", "升为", "变为", "增加为", "减少为", "调整为"};
+      if (last_of(own, own.size(), kBecome)) becomes_ = true;
       if (word.starts_with("分别") || word == "各" || word == "均") clause_.list = true;
       if (last_of(word, word.size(), kTotalWords) == word.size()) clause_.total = true;
       own.resize(own.size() - glue);
@@ -168,6 +179,7 @@ class Reading {
 
   void verb(bool to) {
     std::string& own = clause_.own;
+    to = to || becomes_;
     const size_t before = own.size();
     if (const size_t n = last_of(own, own.size(), kDown); n && !is_noun(own, n)) {
       own.resize(own.size() - n);
@@ -198,9 +210,8 @@ class Reading {
 
   /// A word that ends like a verb but is none: 最高, 提高班, 不少, 年增.
   static bool is_noun(const std::string& own, size_t n) {
-    if (n > 3) return false;
     static constexpr std::string_view kNouns[] = {"最高", "最低", "不少", "至少", "最多", "很多", "较高", "较低", "更高", "更多", "许多", "缺少",
-                                                  "偏高", "偏低", "老少", "众多", "新增", "净增"};
+                                                  "偏高", "偏低", "自然增长率", "经济增长率", "老少", "众多", "新增", "净增"};
     return last_of(own, own.size(), kNouns) > 0;
   }
 
@@ -230,6 +241,10 @@ class Reading {
 
   void head() {
     std::string& own = clause_.own;
+    // 1．, （2）: numbering
+    size_t digits = 0;
+    while (digits < own.size() && digits < 3 && is_digit(own[digits])) ++digits;
+    if (digits && (starts(own, digits, "．") || starts(own, digits, "、"))) own.erase(0, digits + 3);
     for (;;) {
       const size_t n = first_of(own, 0, kLead);
       if (!n || first_of(own, 0, kKept)) break;
@@ -241,9 +256,14 @@ class Reading {
     if (clause_.base == Base::kYearly && clause_.role == Role::kChange) {
       if (own.size() <= 12 && (own.ends_with("年") || own.ends_with("年间") || own.ends_with("年来"))) own.clear();
     }
-    if (own.size() <= 12 && own.size() >= 9 && (own.ends_with("年间") || own.ends_with("年来"))) own.clear();
+    if (own.size() <= 12 && own.size() >= 6 && (own.ends_with("年间") || own.ends_with("年来") || own.ends_with("年"))) own.clear();
     for (const auto word : kComparable) {
-      if (clause_.role == Role::kChange && own.find(word) != own.npos) own.clear();
+      const size_t at = clause_.role == Role::kChange ? own.find(word) : own.npos;
+      if (at == own.npos) continue;
+      // 按可比价格计算 is no subject; 营业收入可比增长 has one.
+      if (at <= 6 || own.starts_with("按") || own.starts_with("扣除") || own.starts_with("剔除")) own.clear();
+      else own.resize(at);
+      break;
     }
   }
 
@@ -252,6 +272,7 @@ class Reading {
   const std::vector<TimeMark>& times_;
   Clause clause_;
   size_t behind_base_ = 0;
+  bool becomes_ = false;  // 减为, 降为: what follows is the level reached
 };
 
 }  // namespace

@@ -7,14 +7,12 @@
 namespace zhiheng::audit::lex {
 namespace {
 
-constexpr std::string_view kDashes[] = {"—", "–", "－", "～", "-", "~", "至", "到", "、"};
+constexpr Words kDashes{"—", "–", "－", "～", "-", "~", "至", "到", "、"};
 
 bool is_year(const Number& number) {
   return number.digits == 4 && number.decimals == 0 && !number.grouped && number.value >= 1949 &&
          number.value <= 2100;
 }
-
-std::uint32_t offset(size_t at) { return static_cast<std::uint32_t>(at); }
 
 TimeMark mark_of(const Number& from, size_t end) {
   TimeMark mark;
@@ -53,12 +51,14 @@ struct Part {
   std::string_view word;
   std::int8_t from, to;
 };
-constexpr Part kParts[] = {{"上半年", 1, 6},   {"下半年", 7, 12},   {"前三季度", 1, 9}, {"前3季度", 1, 9},
-                           {"一季度", 1, 3},   {"二季度", 4, 6},    {"三季度", 7, 9},   {"四季度", 10, 12},
-                           {"第一季度", 1, 3}, {"第二季度", 4, 6},  {"第三季度", 7, 9}, {"第四季度", 10, 12}};
+constexpr Part kParts[] = {{"上半年", 1, 6},   {"下半年", 7, 12},  {"前三季度", 1, 9}, {"前3季度", 1, 9},
+                           {"一季度", 1, 3},   {"二季度", 4, 6},   {"三季度", 7, 9},   {"四季度", 10, 12},
+                           {"第一季度", 1, 3}, {"第二季度", 4, 6}, {"第三季度", 7, 9}, {"第四季度", 10, 12}};
 
 size_t read_part(std::string_view text, size_t at, Period& period) {
   const size_t begin = skip_spaces(text, at);
+  static constexpr Words kSecond{"半", "季", "三", "3", "一", "二", "四"};
+  if (!first_of(text, begin + 3, kSecond)) return at;
   for (const auto& part : kParts) {
     if (!starts(text, begin, part.word)) continue;
     period.month = part.from;
@@ -113,7 +113,8 @@ TimeMark read_date(std::string_view text, const Number& number) {
     if (last && is_year(*last) && last->value > number.value && !listed) {
       mark.period.to = static_cast<std::int16_t>(last->value);
       after = skip_spaces(text, last->end);
-      mark.span.end = offset(starts(text, after, "年") ? after + (starts(text, after, "年度") ? 6 : 3) : last->end);
+      mark.span.end =
+          offset(starts(text, after, "年") ? after + (starts(text, after, "年度") ? 6 : 3) : last->end);
       return mark;
     }
   }
@@ -122,14 +123,18 @@ TimeMark read_date(std::string_view text, const Number& number) {
 }
 
 TimeMark read_period_word(std::string_view text, size_t at) {
+  // The second character tells nearly all other words apart.
+  static constexpr Words kSecond{"年", "半", "季", "三", "3", "一", "二", "四", "五", "内", "末", "底"};
+  if (!first_of(text, at + 3, kSecond)) return {};
   struct Word {
     std::string_view word;
     std::int8_t years;
   };
-  static constexpr Word kWords[] = {
-      {"上年同期", -1}, {"去年同期", -1}, {"上年度", -1}, {"上年末", -1}, {"上年底", -1}, {"去年底", -1}, {"去年末", -1},
-      {"上一年", -1},   {"上年", -1},     {"去年", -1},   {"前年", -2},   {"今年", 0},    {"本年度", 0},  {"本年", 0},
-      {"当年", 0},      {"全年", 0},      {"年内", 0},    {"年末", 0},    {"年底", 0},    {"明年", 1}};
+  static constexpr Word kWords[] = {{"上年同期", -1}, {"去年同期", -1}, {"上年度", -1}, {"上年末", -1},
+                                    {"上年底", -1},   {"去年底", -1},   {"去年末", -1}, {"上一年", -1},
+                                    {"上年", -1},     {"去年", -1},     {"前年", -2},   {"今年", 0},
+                                    {"本年度", 0},    {"本年", 0},      {"当年", 0},    {"全年", 0},
+                                    {"年内", 0},      {"年末", 0},      {"年底", 0},    {"明年", 1}};
   TimeMark mark;
   for (const auto& [word, years] : kWords) {
     if (!starts(text, at, word)) continue;

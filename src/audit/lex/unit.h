@@ -17,4 +17,7 @@ struct UnitMatch {
 /// unit ("1.5万") gives a kNone unit with that scale.
 UnitMatch match_unit(std::string_view text, size_t at);
 
+/// Whether a unit, not only a scale word, stands behind the spaces at `at`.
+bool unit_follows(std::string_view text, size_t at);
+
 }  // namespace zhiheng::audit::lex

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/markup.h"
 #include "base/text.h"
 
 namespace zhiheng::audit::view {
@@ -106,6 +107,8 @@ std::string one_line(std::string_view text) {
   return space ? out + ' ' : out;
 }
 
+std::string html_line(std::string_view text) { return html(one_line(text)); }
+
 Excerpt excerpt(const read::Document& document, const Spot& spot) {
   const read::Span mark = clipped(document.text, spot.mark);
   const read::Span words = around(document, spot, mark);
@@ -136,7 +139,7 @@ std::vector<Passage> passages(const std::vector<read::Document>& documents, cons
 
 Words place_words(const read::Document& document, const Spot& spot) {
   const read::Place place = document.place(spot.mark.begin);
-  const bool by_block = document.format == "docx";
+  const bool by_block = document.format == "docx" || document.format == "white-paper";
   std::vector<std::string> zh, en;
   if (place.page > 0) {
     zh.push_back("第 " + std::to_string(place.page) + " 页");

@@ -10,6 +10,9 @@ namespace zhiheng::audit::view {
 /// become one blank, control and direction characters U+FFFD.
 std::string one_line(std::string_view text);
 
+/// The same, escaped for HTML: element content and attribute values in double quotes.
+std::string html_line(std::string_view text);
+
 /// The words around a place in three parts, each on one line. Where the spot has no quote, or one that does
 /// not hold the mark, some words around the mark in its block are taken.
 struct Excerpt {
@@ -34,7 +37,8 @@ struct Passage {
 /// The spots of a finding as passages, in the order of their first spots.
 std::vector<Passage> passages(const std::vector<read::Document>& documents, const std::vector<Spot>& spots);
 
-/// "第 3 页，第 12 行", "第 12 段" in a DOCX, "Sheet1!B7", as far as known; and the same in English.
+/// "第 3 页，第 12 行", "第 12 段" in a DOCX or white-paper.json, "Sheet1!B7", as far as known; and the same
+/// in English.
 Words place_words(const read::Document& document, const Spot& spot);
 
 /// "file:12", "file (p. 3):40", "file:Sheet1!B7", as a compiler names it. The name is made harmless.

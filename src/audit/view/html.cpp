@@ -2,11 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "audit/view/escape.h"
 #include "audit/view/excerpt.h"
 #include "audit/view/html_cards.h"
 #include "audit/view/html_document.h"
 #include "audit/views.h"
+#include "base/markup.h"
 #include "base/text.h"
 #include "base/version.h"
 
@@ -20,7 +20,7 @@ namespace {
 
 using view::both;
 using view::Entry;
-using view::html;
+using view::html_line;
 
 std::string_view asset(const char* begin, const char* end) {
   return {begin, static_cast<size_t>(end - begin)};
@@ -39,7 +39,7 @@ std::string head(const Report& report, std::string_view script) {
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"zhiheng {}\">\n"
       "<title>审校 · {}</title>\n<style>\n{}</style>\n</head>\n",
-      view::csp_hash(script), kVersion, html(title_of(report)),
+      csp_hash(script), kVersion, html_line(title_of(report)),
       asset(zhiheng_audit_css, zhiheng_audit_css_end));
 }
 
@@ -57,7 +57,7 @@ std::string bar(const Report& report) {
   out += icon("menu", "目录与筛选 (f)", "List and filters (f)", R"(<path d="M4 6h16M4 12h16M4 18h10"/>)",
               " aria-controls=\"side\" aria-expanded=\"false\"");
   out += fmt::format("<p class=\"bar-title\"><b>{}</b> <span class=\"bar-name\">{}</span></p>\n",
-                     both("审校", "Audit"), html(title_of(report)));
+                     both("审校", "Audit"), html_line(title_of(report)));
   out += "<div class=\"walk\">\n" +
          icon("previous", "上一项 (k)", "Previous (k)", R"(<path d="m6 15 6-6 6 6"/>)");
   out += "<output id=\"position\" aria-live=\"polite\"></output>\n";
@@ -82,7 +82,7 @@ std::string tabs(const Report& report) {
         "<button type=\"button\" role=\"tab\" id=\"t-{0}\" aria-controls=\"d-{0}\" aria-selected=\"{1}\" "
         "tabindex=\"{2}\">{3}"
         "</button>\n",
-        i, i == 0 ? "true" : "false", i == 0 ? 0 : -1, html(report.documents[i].name));
+        i, i == 0 ? "true" : "false", i == 0 ? 0 : -1, html_line(report.documents[i].name));
   }
   return out + "</div>\n";
 }
@@ -94,7 +94,8 @@ std::string document(const Report& report, const std::vector<Entry>& entries, si
       "title=\"SHA-256: {4}\">{5}</code></p>\n{6}"
       "</section>\n",
       i, report.documents.size() > 1 ? fmt::format(" role=\"tabpanel\" aria-labelledby=\"t-{}\"", i) : "",
-      html(document.name), html(document.format), html(document.sha256), html(document.sha256.substr(0, 12)),
+      html_line(document.name), html_line(document.format), html_line(document.sha256),
+      html_line(document.sha256.substr(0, 12)),
       view::render_blocks(report, entries, static_cast<std::uint32_t>(i)));
 }
 

@@ -6,7 +6,6 @@
 #include <array>
 #include <set>
 
-#include "audit/view/escape.h"
 #include "audit/view/excerpt.h"
 
 namespace zhiheng::audit::view {
@@ -25,7 +24,7 @@ std::string severity(Weight weight) {
 
 std::string value(const char* zh, const char* en, const std::string& text, const char* look = "") {
   if (text.empty()) return {};
-  return fmt::format("<div><dt>{}</dt><dd{}>{}</dd></div>", both(zh, en), look, html(text));
+  return fmt::format("<div><dt>{}</dt><dd{}>{}</dd></div>", both(zh, en), look, html_line(text));
 }
 
 std::string link(size_t number, size_t spot, const std::string& text) {
@@ -38,14 +37,14 @@ std::string place(const Report& report, const Finding& finding, size_t number, c
   const read::Document& document = report.documents[first.document];
   std::string title = both(place_words(document, first));
   if (report.documents.size() > 1)
-    title = fmt::format("<span class=\"file\">{}</span> {}", html(document.name), title);
+    title = fmt::format("<span class=\"file\">{}</span> {}", html_line(document.name), title);
   std::string words;
   for (const Passage::Piece& piece : passage.pieces) {
     words += piece.spot < 0
-                 ? html(piece.text)
+                 ? html_line(piece.text)
                  : link(number, static_cast<size_t>(piece.spot),
                         fmt::format("<mark{}>{}</mark>", piece.spot == 0 ? " class=\"doubted\"" : "",
-                                    html(piece.text)));
+                                    html_line(piece.text)));
   }
   return fmt::format("<li>{}<q>{}</q></li>", link(number, passage.spots[0], title), words);
 }
@@ -63,8 +62,8 @@ std::string values(const Finding& finding) {
 
 std::string waiver_note(const Waiver& waiver) {
   return fmt::format("<p class=\"waiver\">{} {}<br><small>{} · {}</small></p>",
-                     both("豁免理由：", "Waived: "), html(waiver.reason), html(waiver.who),
-                     html(waiver.when));
+                     both("豁免理由：", "Waived: "), html_line(waiver.reason), html_line(waiver.who),
+                     html_line(waiver.when));
 }
 
 /// How much of its document stands before a finding, 0 to 1: for the map at the edge of the page.
@@ -98,7 +97,7 @@ std::string card(const Report& report, const Entry& entry, size_t number) {
   out += fmt::format(
       "<div class=\"more\">{}\n<ol class=\"places\">{}</ol>\n<p class=\"id\">{} "
       "<code>{}</code></p></div></li>\n",
-      values(finding), places, both("编号", "id"), html(finding.id));
+      values(finding), places, both("编号", "id"), html_line(finding.id));
   return out;
 }
 
@@ -143,7 +142,7 @@ std::string document_boxes(const Report& report, const std::vector<Entry>& entri
     const auto here = [&](const Finding& f) {
       return std::ranges::any_of(f.spots, [&](const Spot& spot) { return spot.document == i; });
     };
-    out += box("docs", std::to_string(i), html(report.documents[i].name), count(entries, here));
+    out += box("docs", std::to_string(i), html_line(report.documents[i].name), count(entries, here));
   }
   return out;
 }
@@ -151,9 +150,9 @@ std::string document_boxes(const Report& report, const std::vector<Entry>& entri
 }  // namespace
 
 std::string both(const Words& words) {
-  if (words.en.empty() || words.en == words.zh) return html(words.zh);
-  return fmt::format("<span class=\"zh\">{}</span><span class=\"en\" lang=\"en\">{}</span>", html(words.zh),
-                     html(words.en));
+  if (words.en.empty() || words.en == words.zh) return html_line(words.zh);
+  return fmt::format("<span class=\"zh\">{}</span><span class=\"en\" lang=\"en\">{}</span>",
+                     html_line(words.zh), html_line(words.en));
 }
 std::string both(const char* zh, const char* en) { return both(Words{zh, en}); }
 
@@ -187,16 +186,16 @@ std::string render_filters(const Report& report, const std::vector<Entry>& entri
 std::string render_remarks(const Report& report) {
   std::string out;
   for (const Diagnostic& each : report.refused)
-    out += fmt::format("<li><b>{}</b> {}</li>\n", html(each.where.file), both({each.zh, each.en}));
+    out += fmt::format("<li><b>{}</b> {}</li>\n", html_line(each.where.file), both({each.zh, each.en}));
   for (const read::Document& document : report.documents) {
     for (const read::Unread& each : document.unread)
-      out += fmt::format("<li><b>{}</b> {}</li>\n", html(document.name), both({each.zh, each.en}));
+      out += fmt::format("<li><b>{}</b> {}</li>\n", html_line(document.name), both({each.zh, each.en}));
   }
   if (!out.empty()) out = fmt::format("<h2>{}</h2>\n<ul>{}</ul>\n", both("未能读取", "Not read"), out);
   std::string waivers;
   for (const Waiver& each : report.unmatched)
-    waivers += fmt::format("<li><code>{}</code> {} <small>{} · {}</small></li>\n", html(each.id),
-                           html(each.reason), html(each.who), html(each.when));
+    waivers += fmt::format("<li><code>{}</code> {} <small>{} · {}</small></li>\n", html_line(each.id),
+                           html_line(each.reason), html_line(each.who), html_line(each.when));
   if (!waivers.empty())
     out += fmt::format(
         "<h2>{}</h2>\n<ul>{}</ul>\n",

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "audit/view/escape.h"
+#include "audit/view/excerpt.h"
 #include "audit/view/table_grid.h"
 #include "base/text.h"
 
@@ -103,7 +103,7 @@ class Writer {
   }
 
   void table(const read::Block& block) {
-    if (!block.name.empty()) piece_ += fmt::format("<p class=\"sheet-name\">{}</p>\n", html(block.name));
+    if (!block.name.empty()) piece_ += fmt::format("<p class=\"sheet-name\">{}</p>\n", html_line(block.name));
     piece_ += "<div class=\"scroll\"><table>\n";
     for (const GridRow& row : grid_rows(document_, block)) {
       piece_ += "<tr>";
@@ -133,10 +133,10 @@ class Writer {
     for (; mark != marks_.end() && mark->span.begin <= range.end; ++mark) {
       const read::Span part{std::max(mark->span.begin, at), std::min(mark->span.end, range.end)};
       if (part.end < part.begin || (part.empty() && !mark->span.empty())) continue;
-      out += html(document_.view({at, part.begin})) + mark_html(*mark, html(document_.view(part)));
+      out += html_line(document_.view({at, part.begin})) + mark_html(*mark, html_line(document_.view(part)));
       at = part.end;
     }
-    return out + html(document_.view({at, range.end}));
+    return out + html_line(document_.view({at, range.end}));
   }
 
   std::string mark_html(const Mark& mark, const std::string& text) {

@@ -101,18 +101,38 @@ TEST(PdfText, TellsAScan) {
   EXPECT_THAT(thrown_by([&] { read_pdf_text("\n\f \n\f", document); }), ElementsAre("s.pdf read.no-text"));
 }
 
-TEST(WhitePaper, ReadsHeadingsTablesAndFigures) {
+TEST(WhitePaper, ReadsThePaperInItsOrder) {
   const Document document = parse_document(
-      R"({"title":"白皮书","district":"某区","district_code":"1","headings":[{"level":1,"number":"第一章","title":"质量"}],)"
-      R"("tables":[{"number":3,"title":"产值","unit":"亿元","columns":["园区","产值"],"notes":["按现价"],"sources":["统计局"],)"
-      R"("rows":[[{"text":"按园区"},{"text":"按园区"}],[{"text":"甲"},{"text":"1.2"}]]}],)"
-      R"("figures":[{"number":1,"title":"构成","data":{"columns":["a"],"rows":[[{"text":"5"}]]}}]})",
+      R"({"title":"白皮书","district":"某区","district_code":"1","headings":[{"id":"q","level":1,"number":"第一章","title":"质量"}],)"
+      R"("text":[{"kind":"heading","id":"q"},{"kind":"key-number","label":"合格率","value":"98.1%","detail":"上升0.2个百分点"},)"
+      R"({"kind":"paragraph","text":"产值 1.2 亿元[^1]，见表3[^12]。"},{"kind":"item","text":"甲；"},{"kind":"item","number":2,"text":"乙。"},)"
+      R"({"kind":"table","id":"t"},{"kind":"case","id":"c"},{"kind":"figure","case":"c","id":"f"},{"kind":"table","id":"none"}],)"
+      R"("tables":[{"id":"t","number":3,"title":"产值","unit":"亿元","columns":["园区","产值 / 上年","产值 / 今年"],"notes":["按现价","初步数"],)"
+      R"("sources":["统计局","发改委"],"rows":[[{"text":"按园区","col_span":3},{"text":"按园区","covered":true},{"text":"按园区","covered":true}],)"
+      R"([{"text":"甲","row_span":2},{"text":"1.1"},{"text":"1.2"}],[{"text":"甲","covered":true},{"text":"2"},{"text":"—"}],)"
+      R"([{"text":"其中：乙","indent":1},{"text":"1"},{"text":"1"}]]}],"cases":[{"id":"c","number":1,"title":"做法"}],)"
+      R"("figures":[{"id":"f","number":1,"title":"构成","subtitle":"单位：%；2020年","data":{"columns":["a"],"unit":"%","rows":[[{"text":"5"}]]}}],)"
+      R"("footnotes":[{"number":1,"text":"来源：统计局"}]})",
       "white-paper.json");
   EXPECT_EQ(document.format, "white-paper");
-  EXPECT_THAT(shown(document), ElementsAre("H1 白皮书", "H1 第一章 质量", "P 表 3 产值", "P 单位：亿元",
-                                           "[园区][产值]", "[按园区 1x2]", "[甲][1.2]", "N 注：按现价",
-                                           "N 数据来源：统计局", "P 图 1 构成", "[a]", "[5]"));
-  EXPECT_THAT(document.unread, SizeIs(1));
+  EXPECT_THAT(shown(document),
+              ElementsAre("H1 白皮书", "H1 第一章 质量", "P 合格率：98.1%，上升0.2个百分点",
+                          "P 产值 1.2 亿元¹，见表3¹²。", "P - 甲；", "P 2. 乙。", "P 表 3 产值",
+                          "P 单位：亿元", "[园区 2x1][产值 1x2]", "[上年][今年]", "[按园区 1x3]",
+                          "[甲 2x1][1.1][1.2]", "[2][—]", "[　　其中：乙][1][1]", "N 注1：按现价",
+                          "N 注2：初步数", "N 数据来源：统计局、发改委", "P 案例 1 做法", "P 图 1 构成",
+                          "P 单位：%；2020年", "P 单位：%", "[a]", "[5]", "N [1] 来源：统计局"));
+  EXPECT_THAT(document.unread, IsEmpty());
+}
+
+TEST(WhitePaper, ReadsWhatMakesNoSense) {
+  EXPECT_THAT(thrown_by([] { parse_document(R"({"title":"a","district_code":"1","tables":[]})", "a.json"); }),
+              ElementsAre("a.json read.damaged"));
+  EXPECT_THAT(shown(parse_document(
+                  R"({"title":"a","district_code":"1","tables":[{"id":"t","columns":[5],"rows":[7,)"
+                  R"([{"text":"x","row_span":-3}]]},4],"text":[1,{"kind":"table","id":"t"},{"kind":2}]})",
+                  "a.json")),
+              ElementsAre("H1 a", "P 表 0 ", "[]", "", "[x]"));
 }
 
 }  // namespace

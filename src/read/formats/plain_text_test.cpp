@@ -138,6 +138,8 @@ TEST(PlainText, ReadsTablesAsPdftotextSetsThem) {
 TEST(PlainText, TakesNoHeadingIntoATable) {
   EXPECT_THAT(shown(read("第一章      质量安全\n\n产品      服务\n98.5%     97.1%\n97.0%     96.2%\n")),
               ElementsAre("H1 第一章 质量安全", "[产品][服务]", "[98.5%][97.1%]", "[97.0%][96.2%]"));
+  EXPECT_THAT(shown(read("类别      批次\n甲         262\n乙         348\n\n第二节  风险监测\n全年监测。\n")),
+              ElementsAre("[类别][批次]", "[甲][262]", "[乙][348]", "H2 第二节 风险监测", "P 全年监测。"));
 }
 
 TEST(PlainText, LeavesProseWithGapsAlone) {

@@ -332,8 +332,9 @@ TableRun find_space_table(std::span<const Line> lines) {
                       lines[1].gap == 0 &&
                       (has_gap(lines[1].text) || lines[1].text.find('\t') != std::string_view::npos);
     if (is_row(fields)) {
-      // "一、  产业" above a table is a heading, "一、工业   12.5" in it a row.
-      if (!figures && line.kind == LineKind::kHeading && !has_figure(fields)) break;
+      // "一、  产业" above a table is a heading, "一、工业   12.5" in it a row; "第二节  产业" never is one.
+      const bool may_be_heading = !figures || line.text.starts_with("第");
+      if (may_be_heading && line.kind == LineKind::kHeading && !has_figure(fields)) break;
       if (figures && !are_aligned(rows[last_full], fields)) break;
       figures = figures || has_figure(fields);
       last_full = i;

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "base/markup.h"
 #include "base/text.h"
 #include "report/cover_title.h"
-#include "report/web/escape.h"
 #include "report/web/html_blocks.h"
 #include "report/web/html_words.h"
 #include "report/web/lineage_script.h"
@@ -18,8 +18,6 @@ extern "C" const char zhiheng_echarts_js_end[];
 
 namespace zhiheng::report {
 namespace {
-
-using web::html;
 
 std::string_view asset(const char* begin, const char* end) {
   return {begin, static_cast<size_t>(end - begin)};
@@ -70,7 +68,7 @@ std::string head(const Document& document, const Theme& theme, std::string_view 
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {} {}; "
       "style-src 'unsafe-inline'; "
       "img-src data:; base-uri 'none'; form-action 'none'\">\n",
-      web::csp_hash(echarts), web::csp_hash(script));
+      csp_hash(echarts), csp_hash(script));
   out +=
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" "
       "content=\"no-referrer\">\n";

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "report/web/escape.h"
+#include "base/markup.h"
 #include "report/web/html_table.h"
 
 namespace zhiheng::report::web {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "base/markup.h"
 #include "base/text.h"
-#include "report/web/escape.h"
 
 namespace zhiheng::report::web {
 namespace {

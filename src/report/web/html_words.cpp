@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "report/web/escape.h"
+#include "base/markup.h"
 
 namespace zhiheng::report::web {
 namespace {

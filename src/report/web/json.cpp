@@ -5,12 +5,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "report/web/escape.h"
+#include "base/markup.h"
 
 namespace zhiheng::report {
 namespace {
-
-using web::json_string;
 
 /// Collects `"key":value` pairs of one object; values are JSON already.
 class Object {
@@ -63,7 +61,20 @@ std::vector<std::vector<const Cell*>> seen(const std::vector<TableRow>& rows, si
 
 std::string text_of(const Cell& cell) {
   if (cell.kind == Cell::Kind::kMissing) return "—";
-  return cell.runs.empty() ? cell.text : plain_text(cell.runs);
+  return cell.runs.empty() ? cell.text + cell.unit : plain_text(cell.runs);
+}
+
+/// Words with their footnotes' marks as in Markdown, [^3].
+std::string marked_text(const Runs& runs) {
+  std::string out;
+  for (const Run& run : runs) {
+    if (run.kind == Run::Kind::kFootnote) {
+      out += fmt::format("[^{}]", run.index + 1);
+    } else {
+      out += run.kind == Run::Kind::kBreak ? "\n" : run.text + run.unit;
+    }
+  }
+  return out;
 }
 
 /// Heads of one column from top to bottom, a head over several rows once.
@@ -94,6 +105,7 @@ class Paper {
         .text("engine", document_.engine);
     out.raw("generated_from", array(document_.generated_from, input))
         .raw("omitted", texts(document_.omitted));
+    out.raw("text", text_ + "]").raw("footnotes", footnotes());
     out.raw("chapters", chapters_ + "]").raw("headings", headings_ + "]").raw("cases", cases_ + "]");
     out.raw("tables", tables_ + "]").raw("figures", figures_ + "]");
     out.raw("numbers", array(document_.numbers, number)).raw("findings", array(document_.findings, finding));
@@ -119,22 +131,61 @@ class Paper {
 
  private:
   void gather(const std::vector<Block>& blocks) {
-    for (const Block& block : blocks) {
-      if (const auto* each = std::get_if<Heading>(&block)) add(*each);
-      if (const auto* each = std::get_if<Table>(&block)) append(tables_, table(*each));
-      if (const auto* each = std::get_if<Figure>(&block)) append(figures_, figure(*each));
-      if (const auto* each = std::get_if<Case>(&block)) {
-        append(cases_,
-               Object().text("id", each->id).number("number", each->number).text("title", each->title).str());
-        gather(each->blocks);
-      }
-    }
+    for (const Block& block : blocks) std::visit([this](const auto& each) { add(each); }, block);
   }
   static void append(std::string& list, const std::string& item) {
     list += (list.size() > 1 ? "," : "") + item;
   }
 
+  /// The beginning of one more piece of the paper in reading order.
+  Object piece(const char* kind) const {
+    Object out;
+    out.text("kind", kind);
+    if (!case_.empty()) out.text("case", case_);
+    return out;
+  }
+  void add_words(Object piece, const Runs& runs) {
+    append(text_, piece.text("text", marked_text(runs)).raw("numbers", numbers_of(runs)).str());
+  }
+  void add_by_id(const char* kind, const std::string& id) { append(text_, piece(kind).text("id", id).str()); }
+
+  void add(const Paragraph& each) { add_words(piece("paragraph"), each.runs); }
+  void add(const List& each) {
+    int count = 0;
+    for (const Runs& item : each.items) {
+      add_words(each.ordered ? piece("item").number("number", ++count) : piece("item"), item);
+    }
+  }
+  void add(const KeyNumbers& each) {
+    for (const KeyNumbers::Item& item : each.items) {
+      Runs both = item.value;
+      both.insert(both.end(), item.detail.begin(), item.detail.end());
+      append(text_, piece("key-number")
+                        .text("label", item.label)
+                        .text("value", marked_text(item.value))
+                        .text("detail", marked_text(item.detail))
+                        .raw("numbers", numbers_of(both))
+                        .str());
+    }
+  }
+  void add(const Table& each) {
+    add_by_id("table", each.id);
+    append(tables_, table(each));
+  }
+  void add(const Figure& each) {
+    add_by_id("figure", each.id);
+    append(figures_, figure(each));
+  }
+  void add(const Case& each) {
+    add_by_id("case", each.id);
+    append(cases_,
+           Object().text("id", each.id).number("number", each.number).text("title", each.title).str());
+    case_ = each.id;
+    gather(each.blocks);
+    case_.clear();
+  }
   void add(const Heading& each) {
+    add_by_id("heading", each.id);
     const std::string item = Object()
                                  .text("id", each.id)
                                  .number("level", each.level)
@@ -145,11 +196,35 @@ class Paper {
     if (each.level == 1) append(chapters_, item);
   }
 
-  std::string cell(const Cell* each) const {
+  /// Ids of the bound numbers, in order.
+  std::string numbers_of(const Runs& runs) const {
+    std::string out = "[";
+    for (const Run& run : runs) {
+      if (run.kind == Run::Kind::kNumber && run.index >= 0 &&
+          run.index < static_cast<int>(document_.numbers.size())) {
+        append(out, json_string(document_.numbers[static_cast<size_t>(run.index)].id));
+      }
+    }
+    return out + "]";
+  }
+
+  std::string footnotes() const {
+    int count = 0;
+    return array(document_.footnotes, [&](const Runs& runs) {
+      return Object().number("number", ++count).text("text", marked_text(runs)).str();
+    });
+  }
+
+  /// `covers`: not the place where the cell begins, but one that it covers.
+  std::string cell(const Cell* each, bool covers) const {
     static const Cell kNothing;
     if (each == nullptr) each = &kNothing;
     Object out;
     out.text("text", text_of(*each));
+    if (covers) out.flag("covered", true);
+    if (!covers && each->row_span > 1) out.number("row_span", each->row_span);
+    if (!covers && each->col_span > 1) out.number("col_span", each->col_span);
+    if (each->indent > 0) out.number("indent", each->indent);
     if (each->number >= 0 && each->number < static_cast<int>(document_.numbers.size())) {
       const NumberRecord& record = document_.numbers[static_cast<size_t>(each->number)];
       out.decimal("value", record.value).text("unit", record.unit).text("lineage", record.lineage);
@@ -171,9 +246,16 @@ class Paper {
     const auto head = seen(each.head, width);
     std::string columns = "[";
     for (size_t i = 0; i < width; ++i) append(columns, json_string(column_head(head, i)));
-    const std::string rows = array(seen(each.body, width), [this](const auto& row) {
-      return array(row, [this](const Cell* at) { return cell(at); });
-    });
+    const auto grid = seen(each.body, width);
+    std::string rows = "[";
+    for (size_t r = 0; r < grid.size(); ++r) {
+      std::string row = "[";
+      for (size_t c = 0; c < width; ++c) {
+        const bool begins = c < each.body[r].cells.size() && grid[r][c] == &each.body[r].cells[c];
+        append(row, cell(grid[r][c], grid[r][c] != nullptr && !begins));
+      }
+      append(rows, row + "]");
+    }
     return Object()
         .text("id", each.id)
         .number("number", each.number)
@@ -183,7 +265,7 @@ class Paper {
         .raw("notes", texts(each.notes))
         .raw("columns", columns + "]")
         .raw("row_kinds", array(each.body, row_kind))
-        .raw("rows", rows)
+        .raw("rows", rows + "]")
         .str();
   }
 
@@ -240,7 +322,8 @@ class Paper {
   }
 
   const Document& document_;
-  std::string chapters_ = "[", headings_ = "[", cases_ = "[", tables_ = "[", figures_ = "[";
+  std::string chapters_ = "[", headings_ = "[", cases_ = "[", tables_ = "[", figures_ = "[", text_ = "[";
+  std::string case_;  // id of the box that is being gathered
 };
 
 }  // namespace

@@ -114,6 +114,42 @@ TEST(Json, EveryRowIsCompleteWhereCellsAreMerged) {
   EXPECT_EQ(paper["tables"][1]["rows"][1][0]["text"], "虹桥镇");
 }
 
+TEST(Json, TellsWhereMergedCellsBeginAndLabelsAreSetIn) {
+  const json paper = json::parse(render_json(sample::document()));
+  const json& rows = paper["tables"][0]["rows"];
+  EXPECT_EQ(rows[0][0]["col_span"], 4);
+  EXPECT_EQ(rows[0][3]["covered"], true);
+  EXPECT_FALSE(rows[0][0].contains("covered"));
+  EXPECT_EQ(rows[2][0]["indent"], 1);
+  EXPECT_EQ(paper["tables"][1]["rows"][0][0]["row_span"], 2);
+  EXPECT_EQ(paper["tables"][1]["rows"][1][0]["covered"], true);
+}
+
+TEST(Json, TheTextIsTheWholePaperInItsOrder) {
+  const json paper = json::parse(render_json(sample::document()));
+  std::vector<std::string> kinds;
+  for (const auto& piece : paper["text"]) kinds.push_back(piece["kind"]);
+  const std::vector<std::string> begin(kinds.begin(), kinds.begin() + 7);
+  EXPECT_EQ(begin, (std::vector<std::string>{"heading", "paragraph", "heading", "key-number", "key-number",
+                                             "key-number", "key-number"}));
+  EXPECT_EQ(std::ranges::count(kinds, "table"), static_cast<int>(paper["tables"].size()));
+  EXPECT_EQ(std::ranges::count(kinds, "heading"), static_cast<int>(paper["headings"].size()));
+  EXPECT_EQ(paper["text"][1]["text"], "本书由区质量工作领导小组办公室牵头编制。[^3]");
+  EXPECT_EQ(paper["footnotes"][2], json::parse(R"({"number":3,"text":"GDP 按可比价格计算，详见表2。"})"));
+  const json& words = paper["text"][9];
+  EXPECT_TRUE(has(words["text"], "食品监督抽检7263件，合格率为98.62%"));
+  ASSERT_EQ(words["numbers"].size(), 3u);
+  for (const auto& number : paper["numbers"]) {
+    if (number["id"] == words["numbers"][0]) {
+      EXPECT_EQ(number["text"], "7263");
+    }
+  }
+  const auto in_case =
+      std::ranges::find(paper["text"], "case", [](const json& each) { return each["kind"]; });
+  ASSERT_NE(in_case, paper["text"].end());
+  EXPECT_EQ((*(in_case + 1))["case"], "cloud-centre");
+}
+
 TEST(Json, CellsSayWhatIsMissingAndWhatWasPublished) {
   const json row = json::parse(render_json(sample::document()))["tables"][0]["rows"][6];
   EXPECT_EQ(row[2]["text"], "—");

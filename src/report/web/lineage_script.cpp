@@ -5,7 +5,7 @@
 #include <map>
 #include <unordered_map>
 
-#include "report/web/escape.h"
+#include "base/markup.h"
 
 namespace zhiheng::report::web {
 namespace {

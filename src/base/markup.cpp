@@ -1,4 +1,4 @@
-#include "report/web/escape.h"
+#include "base/markup.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/text.h"
 
-namespace zhiheng::report::web {
+namespace zhiheng {
 namespace {
 
 bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029; }
@@ -82,4 +82,4 @@ std::string json_string(std::string_view text) {
 
 std::string csp_hash(std::string_view script) { return "'sha256-" + base64_of_hex(sha256_hex(script)) + "'"; }
 
-}  // namespace zhiheng::report::web
+}  // namespace zhiheng
