@@ -53,7 +53,7 @@ class Report:
         number = Decimal(right)
         step = Decimal(1).scaleb(number.as_tuple().exponent) * (30 if kind == "sum" else 70)
         self.planted.append({"kind": kind, "line": len(self.lines) + 1})
-        return str(number + step)
+        return str(number - step)
 
     def paragraph(self, *sentences):
         self.lines += ["".join(sentences), ""]
@@ -72,8 +72,8 @@ class Report:
 
     def sampling(self, town, slip):
         goods = self.goods.pop()
-        batches = self.count(2000, 20000)
-        passed = batches - self.random.randint(20, 600)
+        batches, failed = self.sampled[goods]
+        passed = batches - failed
         rate = self.wrong(percent(passed, batches, 2), slip, "ratio")
         self.paragraph(f"全年{town}抽检{goods}{batches}批次，合格{passed}批次，合格率为{rate}%。", self.plain(), self.plain())
 
@@ -111,14 +111,13 @@ class Report:
         for trade, old, new in zip(trades, before, now):
             self.lines.append(f"| {trade} | {old} | {new} | {percent(new - old, old)} |")
         total = self.wrong(sum(now), slip, "sum")
-        self.lines += [f"| 合计 | {sum(before)} | {total} | {percent(sum(now) - sum(before), sum(before))} |", ""]
+        self.lines += [f"| 合计 | {sum(before)} | {total} | {percent(Decimal(total) - sum(before), sum(before))} |", ""]
 
     def goods_table(self, town, slip):
         goods = self.random.sample(GOODS, self.random.randint(6, 10))
+        batches, failed = zip(*(self.sampled[name] for name in goods))
         self.lines += [f"表{self.chapter}-2 {town}各类食品抽检情况", "", "| 类别 | 抽检批次 | 不合格批次 | 不合格率（%） |", "|---|---|---|---|"]
         chosen = self.random.randrange(len(goods))
-        batches = [self.count(300, 5000) for _ in goods]
-        failed = [self.random.randint(3, 60) for _ in goods]
         for i, name in enumerate(goods):
             rate = self.wrong(percent(failed[i], batches[i], 2), slip and i == chosen, "ratio")
             self.lines.append(f"| {name} | {batches[i]} | {failed[i]} | {rate} |")
@@ -128,7 +127,9 @@ class Report:
         self.chapter = number
         town = FIRST[number % len(FIRST)] + SECOND[number // len(FIRST) % len(SECOND)] + "镇"
         self.lines += [f"## 第{numeral(number)}章 {town}", ""]
-        # Nothing is told twice in one chapter.
+        # Sentences and table say the same of what was sampled.
+        self.sampled = {name: (self.count(2000, 20000), self.count(20, 600)) for name in GOODS}
+        # Nothing is told twice in sentences.
         self.goods, self.trades, self.calls = (self.random.sample(names, len(names)) for names in (GOODS, TRADES, CALLS))
         sections = [self.enterprises, self.sampling, self.growth, self.complaints, self.raised, self.grown_area,
                     self.trades_table, self.goods_table]

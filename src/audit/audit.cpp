@@ -92,6 +92,7 @@ Results audit(const std::vector<read::Document>& documents) {
     check_text_sums(book, results);
     check_text_ratios(book, lookup, results);
     check_text_averages(book, results);
+    check_text_balances(book, results);
     check_text_means(book, results);
     check_text_growth(book, lookup, results);
     check_text_units(book, results);

@@ -52,6 +52,7 @@ Quantity parse_cell(std::string_view text, read::Span cell, std::string_view uni
   size_t end = skip_spaces(inside, unit_end);
   const bool bounded = skip(inside, end, kAfter);
   if (end != inside.size()) return {};
+  if (match.unit.name == "岁") return {};  // 65 岁及以上: a label
 
   if (negative) number->value = -number->value;
   Quantity q = quantity_of(*number, unit_in(match, unit), first, unit_end);

@@ -120,6 +120,8 @@ class Scanner {
 
   size_t number_at(size_t at) {
     auto number = read_number(text_, at);
+    // `1.2024年…` is the first point of a list.
+    if (number->decimals == 4 && number->digits <= 2 && starts(text_, number->end, "年")) return text_.find('.', at) + 1;
     if (const auto spaced = read_spaced(*number)) number = spaced;
     if (TimeMark mark = read_date(text_, *number); !mark.span.empty() && !is_count_like_year(*number)) {
       if (!latin_before(text_, at)) out_.times.push_back(mark);

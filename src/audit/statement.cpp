@@ -318,8 +318,8 @@ class Reading {
     for (const char c : words) {
       if (is_digit(c)) return;
     }
-    for (const std::string_view head : {"情况", "指标", "目标", "如下", "要点", "概况", "数据", "来看"}) {
-      if (words.ends_with(head)) return;
+    for (const std::string_view title : {"情况", "指标", "目标", "如下", "要点", "概况", "数据", "来看"}) {
+      if (words.ends_with(title)) return;
     }
     if (words.size() >= 6 && words.size() <= 30 && words.find("，") == words.npos && words.find("其中") == words.npos) label_ = words;
   }

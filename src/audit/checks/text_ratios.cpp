@@ -61,7 +61,7 @@ class RatioCheck {
     const Quantity& n = q(st);
     return st.role == Role::kLevel && !st.from && n.exact() && n.value >= 0 && !has(st, "人均") && !has(st, "户均") &&
            (n.dimension == Dimension::kCount || n.dimension == Dimension::kMoney || n.dimension == Dimension::kArea ||
-            n.dimension == Dimension::kMass || n.dimension == Dimension::kLength);
+            n.dimension == Dimension::kMass || n.dimension == Dimension::kLength || n.dimension == Dimension::kEnergy || n.dimension == Dimension::kVolume);
   }
 
   static bool alike(const Quantity& a, const Quantity& b) {

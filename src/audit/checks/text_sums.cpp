@@ -270,12 +270,8 @@ class SumCheck {
     if (over && overlap_said(total)) return;
     if (over ? relative > (by_year ? 0.5 : 0.15) && !slip : !slip && !near) return;
     if (!said && !slip && relative > 0.05 && !composed(*parts[0])) return;
-    if (mixed_sum(total, parts)) return;
-    Finding finding = compared(Kind::kSum, total_slip && said && !over && relative < 0.2, book_, total, sum,
-                               formula(parts) + " = " + show(sum.middle(), manner_of(book_, total)), parts);
-    finding.explanation = {fmt::format("各项相加为{}，不是{}", finding.recomputed, finding.stated),
-                           fmt::format("the parts add up to {}, not {}", finding.recomputed, finding.stated)};
-    results_.findings.push_back(std::move(finding));
+    if (mixed_sum(total, parts) || mixed_slip(total, parts)) return;
+    tell(total, parts, sum, total_slip && said && !over && relative < 0.2);
   }
 
   /// 部分志愿者具有多重身份: the text says itself that the parts overlap.
@@ -309,6 +305,30 @@ class SumCheck {
       if (counted) sum = sum + q(*st).interval;
     }
     return q(total).dimension == Dimension::kCount && sum.overlaps(q(total).interval);
+  }
+
+  void tell(const Statement& total, const std::vector<const Statement*>& parts, const Interval& sum, bool certain) {
+    Finding finding = compared(Kind::kSum, certain, book_, total, sum, formula(parts) + " = " + show(sum.middle(), manner_of(book_, total)), parts);
+    finding.explanation = {fmt::format("各项相加为{}，不是{}", finding.recomputed, finding.stated),
+                           fmt::format("the parts add up to {}, not {}", finding.recomputed, finding.stated)};
+    results_.findings.push_back(std::move(finding));
+  }
+
+  /// The same where one of the parts is a slip of the pen: told with all of them as parts.
+  bool mixed_slip(const Statement& total, const std::vector<const Statement*>& parts) {
+    std::vector<const Statement*> all;
+    Interval sum{0, 0};
+    const Sentence& sentence = book_.statements.sentences[parts.front()->sentence];
+    for (size_t i = sentence.first; i < sentence.first + sentence.count; ++i) {
+      const Statement& st = at(i);
+      if (&st == &total || !st.part || st.role != Role::kLevel || q(st).dimension != Dimension::kCount || !q(st).exact() || st.depth != parts.front()->depth) continue;
+      all.push_back(&st);
+      sum = sum + q(st).interval;
+    }
+    if (all.size() <= parts.size() || q(total).dimension != Dimension::kCount) return false;
+    if (!is_slip(q(total), {sum.middle(), sum.middle()}) && !slipped_part(total, all)) return false;
+    tell(total, all, sum, false);
+    return true;
   }
 
   /// Whether one part with a slip of the pen would explain the difference.

@@ -92,8 +92,18 @@ class UnitCheck {
     }
     const std::string_view behind = std::string_view(book_.document.text).substr(n.span.end, 12);
     if (behind.starts_with("/") || behind.find("每") == 0) return;
-    report(Kind::kImpossible, true, st, "", {fmt::format("“{}”不是整数", words_of(book_, st)), fmt::format("{} is not a whole number of things", words_of(book_, st))},
+    report(in_ten_thousands(st) ? Kind::kUnit : Kind::kImpossible, true, st, "", {fmt::format("“{}”不是整数", words_of(book_, st)), fmt::format("{} is not a whole number of things", words_of(book_, st))},
            Words{"像是漏了“万”", "万 (ten thousand) seems to be missing"});
+  }
+
+  /// Whether its neighbours of the same unit are in 万.
+  bool in_ten_thousands(const Statement& st) const {
+    const Sentence& sentence = book_.statements.sentences[st.sentence];
+    for (size_t i = sentence.first; i < sentence.first + sentence.count; ++i) {
+      const Quantity& other = q(book_.statements.all[i]);
+      if (other.unit == q(st).unit && other.scale == 1e4) return true;
+    }
+    return false;
   }
 
   static bool is_rate(const Statement& st) {

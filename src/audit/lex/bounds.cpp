@@ -94,7 +94,7 @@ void read_sign(std::string_view text, size_t begin, Quantity& q) {
   // A dash after a word or a number joins, it does not negate.
   if (left > begin && (is_digit(text[left - 1]) || is_letter(text[left - 1]))) return;
   if (left >= begin + 3) {
-    static constexpr Words kVerbEnds{"为", "长", "达"};
+    static constexpr Words kVerbEnds{"为", "长", "达", "率", "比", "数", "度", "幅", "额"};
     const char32_t word = wide_at(text, left - 3);
     if (word >= 0x4E00 && word <= 0x9FFF && !last_of(text, left, kVerbEnds)) return;
   }

@@ -181,10 +181,10 @@ class Reading {
     std::string& own = clause_.own;
     to = to || becomes_;
     const size_t before = own.size();
-    if (const size_t n = last_of(own, own.size(), kDown); n && !is_noun(own, n)) {
+    if (const size_t n = last_of(own, own.size(), kDown); n && !is_noun(own)) {
       own.resize(own.size() - n);
       clause_.sign = -1;
-    } else if (const size_t up = last_of(own, own.size(), kUp); up && !is_noun(own, up)) {
+    } else if (const size_t up = last_of(own, own.size(), kUp); up && !is_noun(own)) {
       own.resize(own.size() - up);
     } else if (const size_t moved = last_of(own, own.size(), kMoved); moved && to) {
       own.resize(own.size() - moved);
@@ -209,7 +209,7 @@ class Reading {
   }
 
   /// A word that ends like a verb but is none: 最高, 提高班, 不少, 年增.
-  static bool is_noun(const std::string& own, size_t n) {
+  static bool is_noun(const std::string& own) {
     static constexpr std::string_view kNouns[] = {"最高", "最低", "不少", "至少", "最多", "很多", "较高", "较低", "更高", "更多", "许多", "缺少",
                                                   "偏高", "偏低", "自然增长率", "经济增长率", "老少", "众多", "新增", "净增"};
     return last_of(own, own.size(), kNouns) > 0;
@@ -224,6 +224,9 @@ class Reading {
     if ((starts(own, at, "占地") && !starts(own, at, "占地区") && !starts(own, at, "占地方")) || starts(own, at, "占道") || starts(own, at, "占均")) return;
     std::string whole = own.substr(at + 3);
     while (drop_end(whole, kShareEnds)) {
+    }
+    for (const std::string_view all : {"全部", "所有", "全体"}) {
+      if (whole.starts_with(all) && whole.size() > all.size() + 3) whole.erase(0, all.size());
     }
     if (whole.size() > 60) return;
     clause_.role = Role::kShare;

@@ -79,7 +79,7 @@ bool is_name(std::string_view text, size_t begin, const Number& number) {
   if (latin_before(text, at)) return true;
   if (end < text.size() && is_letter(text[end]) && match_unit(text, end).length == 0) return true;
   const size_t before = back_over_spaces(text, at), after = skip_spaces(text, end);
-  if (last_of(text, before, kNamedBefore)) return true;
+  if (last_of(text, before, kNamedBefore) || ends(text, at, "_{")) return true;  // PM_{2.5}
   if (last_of(text, before, kOrdinalBefore) && !starts(text, after, "%"))
     return !is_rank(text, before, after);
   if (!number.decimals && first_of(text, after, kNamedAfter) && !starts(text, after, "号召")) return true;

@@ -124,7 +124,7 @@ TimeMark read_date(std::string_view text, const Number& number) {
 
 TimeMark read_period_word(std::string_view text, size_t at) {
   // The second character tells nearly all other words apart.
-  static constexpr Words kSecond{"年", "半", "季", "三", "3", "一", "二", "四", "五", "内", "末", "底"};
+  static constexpr Words kSecond{"年", "半", "季", "三", "3", "一", "二", "四", "五", "内", "末", "底", "月", "期"};
   if (!first_of(text, at + 3, kSecond)) return {};
   struct Word {
     std::string_view word;
@@ -148,6 +148,14 @@ TimeMark read_period_word(std::string_view text, size_t at) {
   if (const size_t end = read_part(text, at, mark.period); end > at) {
     mark.is_relative = true;
     mark.span = {offset(at), offset(end)};
+    return mark;
+  }
+  // The month, quarter or number before: some part of a year that comes before the one spoken of.
+  static constexpr Words kBefore{"上季度", "上季", "上月", "上期"};
+  if (const size_t length = first_of(text, at, kBefore)) {
+    mark.is_relative = true;
+    mark.period.month = mark.period.month_to = -1;
+    mark.span = {offset(at), offset(at + length)};
     return mark;
   }
   static constexpr Word kPlans[] = {{"十二五", 12}, {"十三五", 13}, {"十四五", 14}, {"十五五", 15}};
