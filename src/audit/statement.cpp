@@ -267,6 +267,7 @@ class Reading {
                                                            : is_target(st, sentence, prefix);
     const bool ends_movement = st.role == Role::kLevel && st.own.empty() && out_.all.size() > sentence.first && out_.all.back().from;
     if (ends_movement) st.reached = true, st.list = false;
+    st.flow = st.flow || (label_flow_ && st.role == Role::kLevel);
     st.core = labelled(core_of(st.subject, out_.region), st);
     st.scope = scope_of(sentence, prefix);
     const bool yardstick = is_yardstick(q);
@@ -307,12 +308,13 @@ class Reading {
 
   void read_label(const Sentence& sentence) {
     const bool first = sentence.span.begin == document_.blocks[sentence.block].text.begin;
-    if (first) label_.clear();
+    if (first) block_label_.clear(), label_flow_ = false;
+    label_ = block_label_;
     const std::string_view text = trim(document_.view(sentence.span));
     const std::string_view head = text.substr(0, std::min<size_t>(text.size(), 48));
     size_t colon = head.find("：");
     if (colon == head.npos) colon = head.find(':');
-    if (!first || colon == head.npos || colon < 6) return;
+    if (colon == head.npos || colon < 3) return;
     const Clause clause = read_clause(document_.text, {sentence.span.begin, sentence.span.begin + offset(text.data() - document_.view(sentence.span).data() + colon)}, out_.scan.times);
     const std::string words = clause.own;
     for (const char c : words) {
@@ -321,7 +323,9 @@ class Reading {
     for (const std::string_view title : {"情况", "指标", "目标", "如下", "要点", "概况", "数据", "来看"}) {
       if (words.ends_with(title)) return;
     }
-    if (words.size() >= 6 && words.size() <= 30 && words.find("，") == words.npos && words.find("其中") == words.npos) label_ = words;
+    label_flow_ = words.find("新增") != words.npos || words.find("新建") != words.npos;
+    if (words.size() >= 4 && words.size() <= 30 && words.find("，") == words.npos && words.find("其中") == words.npos) label_ = words;
+    if (first) block_label_ = label_;
   }
 
   /// 其中：, 其中， right before a clause.
@@ -495,6 +499,8 @@ class Reading {
   std::int32_t section_level_ = 0;
   Period period_;                  // last said in this block
   size_t behind_ = 0;              // the number before the one being read, or the sentence's begin
+  bool label_flow_ = false;        // the label says 新增
+  std::string block_label_;        // before the colon that opens the block
   std::string label_;              // before the colon that opens the block
   bool part_ = false;              // the sentence before ended among parts
   struct Outer {

@@ -134,6 +134,16 @@ void print_json(const report::Document& document, const audit::Report& trial,
   fmt::print("{}\n", json.dump(2));
 }
 
+/// Throws the mistakes of the district's waivers.
+audit::Report audit_own(const report::Document& document, LoadedDistrict& district) {
+  const catalog::District& own = district.catalog.district;
+  audit::Report trial =
+      report::audit_paper(document, report::paper_waivers(own.folder, document.report),
+                          report::paper_waivers(own.shown, document.report), district.diagnostics);
+  district.diagnostics.throw_if_errors();
+  return trial;
+}
+
 int make_report(const Settings& settings, const ReportArguments& arguments) {
   using Clock = std::chrono::steady_clock;
   const auto start = Clock::now();
@@ -164,11 +174,7 @@ int make_report(const Settings& settings, const ReportArguments& arguments) {
   stages.push_back({"document", elapsed(build_start)});
   progress.stage("audit");
   const auto audit_start = Clock::now();
-  const catalog::District& own = district->catalog.district;
-  const audit::Report trial =
-      report::audit_paper(document, report::paper_waivers(own.folder, arguments.report),
-                          report::paper_waivers(own.shown, arguments.report), district->diagnostics);
-  district->diagnostics.throw_if_errors();
+  const audit::Report trial = audit_own(document, *district);
   stages.push_back({"audit", elapsed(audit_start)});
   const bool found = !document.findings.empty() || !trial.results.findings.empty();
   const int exit_code = arguments.fail_on_findings && found ? 1 : 0;

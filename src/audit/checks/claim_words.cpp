@@ -105,6 +105,10 @@ std::string measure_key(std::string_view words) {
   for (const auto& [from, to] : kSpellings) replace(key, from, to);
   if (key.find("占") != key.npos) drop_trail(key, std::initializer_list<std::string_view>{"比例", "比重"});
   drop_distances(key);
+  // 投诉率为每千吨 1.4 件, 密度达到每平方公里 4 座: the base stands before the number.
+  for (const std::string_view per : {"为每", "达到每"}) {
+    if (const size_t at = key.find(per); at != key.npos && at >= 12 && key.size() - at <= 24) key.resize(at);
+  }
   // 主要指标完成情况：PM2.5 …: what a list is of, not what is measured.
   if (const size_t head = key.rfind("情况"); head != key.npos && key.size() >= head + 18)
     key.erase(0, head + 6);
@@ -123,6 +127,8 @@ std::string measure_key(std::string_view words) {
     // 有 as a verb, not as the beginning of 有效, 有机.
     if (!again && key.starts_with("有") && !has_lead(key, {"有效", "有机", "有线", "有害", "有限", "有色"}))
       again = drop_lead(key, std::initializer_list<std::string_view>{"有"});
+    if (!again && !has_lead(key, {"计划生育", "计划免疫", "计划单列"}))
+      again = drop_lead(key, std::initializer_list<std::string_view>{"计划"});
   }
   return key;
 }

@@ -12,6 +12,7 @@ namespace zhiheng::audit {
 namespace {
 
 constexpr std::uint32_t kSaidBytes = 900;  // of a sentence before a number
+constexpr size_t kMeasureBytes = 12;       // of a name, so that a number without unit is one of a measure
 constexpr size_t kMostCells = 200'000;     // of a table; larger ones are data, not claims
 
 /// The words of the last bracket in a number's clause: `覆盖率（集建区域）达到`.
@@ -123,34 +124,81 @@ class ClaimReader {
     return q.dimension != Dimension::kRank && q.bound != Bound::kRange;
   }
 
+  /// 死亡人数为 0.11, 指数 86.2: a number without unit that has decimals and a name is measured, not counted
+  /// off.
+  bool bare_measure(const Statement& st, const Quantity& q) const {
+    return q.dimension == Dimension::kNone && q.step < 1 && st.core.size() >= kMeasureBytes &&
+           st.role == Role::kLevel && book_.document.view(q.number).find('.') != std::string_view::npos;
+  }
+
+  /// 新增泊位 1800 个，累计达到 7600 个: all there is of what is new.
+  bool running_total(const Statement& st, std::string_view clause) const {
+    if (!st.list || !st.total || st.parent < 0 || clause.find("累计") == clause.npos) return false;
+    const Statement& parent = book_.statements.all[static_cast<size_t>(st.parent)];
+    const Quantity &a = book_.statements.quantity(parent), &b = book_.statements.quantity(st);
+    return parent.flow && parent.sentence == st.sentence && a.dimension == b.dimension && a.unit == b.unit &&
+           a.value <= b.value;
+  }
+
+  /// The period of `2024年，甲为…；乙为…。`: said once, it holds behind the semicolons too.
+  Period led_period(const Statement& st) const {
+    if (st.period_said || st.reached || book_.statements.quantity(st).bound != Bound::kExact)
+      return st.period;
+    const auto& sentences = book_.statements.sentences;
+    for (size_t i = st.sentence; i > 0 && sentences[i - 1].continued; --i) {
+      const Sentence& before = sentences[i - 1];
+      if (before.block != sentences[st.sentence].block || before.count == 0) break;
+      const Statement& lead = book_.statements.all[before.first];
+      if (lead.period_said) return lead.period.to < st.period.to ? lead.period : st.period;
+    }
+    return st.period;
+  }
+
+  /// The words of the sentence between the number before and this one: `质量稳步提升，合格率达到`.
+  std::string_view words_before(const Statement& st) const {
+    const auto self = static_cast<size_t>(&st - book_.statements.all.data());
+    const Sentence& sentence = book_.statements.sentences[st.sentence];
+    const std::uint32_t end = book_.statements.quantity(st).number.begin;
+    const std::uint32_t begin = self > sentence.first
+                                    ? book_.statements.quantity(book_.statements.all[self - 1]).span.end
+                                    : sentence.span.begin;
+    return begin < end ? book_.document.view({begin, end}) : std::string_view{};
+  }
+
   void add(const Statement& st) {
     const Quantity& q = book_.statements.quantity(st);
     const std::string_view clause = book_.document.view({st.clause.begin, q.number.begin});
     const bool hoped = contains_any(clause, {"力争", "争取", "努力达到", "努力"});
-    if (!countable(q) || q.dimension == Dimension::kNone || st.scope == Scope::kPart || (st.list && !hoped))
+    const bool total = running_total(st, clause);
+    if (!countable(q) || (q.dimension == Dimension::kNone && !bare_measure(st, q)) ||
+        st.scope == Scope::kPart || (st.list && !hoped && !total))
       return;
     Claim claim;
     claim.book = &book_;
     claim.statement = &st;
     claim.quantity = q;
-    claim.words = st.core;
+    claim.words = total ? thing_key(st.core) : st.core;
     if (st.role == Role::kShare) claim.words += "占" + st.whole;
     claim.aside = bracket_of(clause);
     const Sentence& sentence = book_.statements.sentences[st.sentence];
     claim.area = area_of(book_.document.view(
         {std::max(sentence.span.begin, q.span.begin > kSaidBytes ? q.span.begin - kSaidBytes : 0),
          q.span.begin}));
-    claim.period = st.period;
+    claim.period = led_period(st);
     claim.role = st.role;
     claim.scope = st.scope == own_level_ ? Scope::kOwn : st.scope;
     claim.place = places_[sentence.block];
     claim.hoped = hoped;
-    claim.goal = goals_.is_goal(st);
+    claim.goal = goals_.is_goal(st) && (claim.period == st.period || !book_.statements.year_said ||
+                                        claim.period.to >= book_.statements.year);
     claim.yearly = contains_any(clause, {"每年", "年均新", "年均完成", "年均培", "年度"});
     claim.flow = st.flow || has_flow(clause);
     claim.total = st.total || contains_any(clause, {"余额", "保有量", "拥有量", "年末", "现有"});
     const std::string_view before = clause.substr(clause.size() - std::min<size_t>(clause.size(), 36));
     claim.rising = contains_any(before, {"提升", "提高", "增加", "增长", "上升", "扩大", "升至", "增至"});
+    const std::string_view run_up = words_before(st);
+    claim.bettered = contains_any(run_up, {"提升", "改善", "优化", "提高", "改进", "向好", "增强"});
+    claim.lessened = contains_any(run_up, {"降至", "降到", "下降", "降低", "压减", "减少到", "缩短", "减至"});
     claim.state = st.reached || claim.total ||
                   contains_any(before, {"达", "突破", "超过", "拥有", "稳定", "保持", "不少于", "不低于",
                                         "为", "控制"});

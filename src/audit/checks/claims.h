@@ -33,8 +33,10 @@ struct Claim {
   bool total = false;       // 总数, 累计, 余额, 保有量, 年末: all there is
   bool state = false;       // 达到, 拥有: how many there are, not how many are made
   bool rising = false;      // 提升到, 增加到: said to become more
-  bool holding = false;     // 稳定在, 保持: said not to change
-  bool less = false;        // 降至, 控制在, 不超过: said to become less
+  bool bettered = false;  // behind words of its sentence that promise better: 质量稳步提升，合格率达到
+  bool lessened = false;  // behind words that promise less: 进一步下降，控制在
+  bool holding = false;   // 稳定在, 保持: said not to change
+  bool less = false;      // 降至, 控制在, 不超过: said to become less
 };
 
 /// The claims of a document, those of sentences first, each in reading order. Left out: lists whose subjects

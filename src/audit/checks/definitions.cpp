@@ -7,7 +7,9 @@
 
 #include "audit/checks/checks.h"
 #include "audit/checks/claims.h"
+#include "audit/checks/day_year.h"
 #include "audit/checks/draft.h"
+#include "audit/checks/terms.h"
 
 namespace zhiheng::audit {
 namespace {
@@ -115,6 +117,7 @@ class DefinitionCheck {
   void run() {
     const size_t first = results_.findings.size();
     for (const auto& claims : claims_) {
+      check_days_and_years(claims, results_);
       for (const Claim& claim : claims) {
         if (claim.key.empty() && claim.role != Role::kChange) continue;
         if (claim.role == Role::kChange)
@@ -334,6 +337,7 @@ class DefinitionCheck {
 
 void check_definitions(const std::vector<Book>& books, Results& results) {
   DefinitionCheck(books, results).run();
+  for (const Book& book : books) check_terms(book, results);
 }
 
 }  // namespace zhiheng::audit

@@ -199,7 +199,7 @@ class RepeatCheck {
     if (x.part != y.part) return false;
     const bool said = (x.period_said && y.period_said) || a.book == b.book;
     if (!said) return false;
-    if (x.core.size() >= 24) return true;
+    if (x.core.size() >= 24 && q(a).dimension != Dimension::kCount) return true;
     if (q(a).dimension == Dimension::kNone || q(b).dimension == Dimension::kNone) return x.core.size() >= kTelling && y.core.size() >= kTelling;
     return is_measure(x.core) && (q(a).dimension == Dimension::kPercent || q(a).dimension == Dimension::kMoney || x.core.size() >= kTelling);
   }
@@ -216,9 +216,9 @@ class RepeatCheck {
     if (is_of_last_year(a) || is_of_last_year(b)) finding.cause = Words{"像是上年的数没有更新", "last year's figure seems to have been left"};
     finding.interval.clear();
     finding.spots = {spot_of(*a.book, *a.statement), spot_of(*b.book, *b.statement)};
-    const std::string there = b.book == a.book ? "另一处" : "《" + b.book->document.name + "》";
+    const std::string there = b.book == a.book ? "另一处" : "《" + base_name(b.book->document.name) + "》";
     finding.explanation = {fmt::format("“{}”此处为{}，{}为{}", a.statement->core, finding.stated, there, finding.recomputed),
-                           fmt::format("the same is {} here and {} {}", finding.stated, finding.recomputed, b.book == a.book ? "elsewhere" : "in " + b.book->document.name)};
+                           fmt::format("the same is {} here and {} {}", finding.stated, finding.recomputed, b.book == a.book ? "elsewhere" : "in " + base_name(b.book->document.name))};
     if (power) finding.explanation.zh += "；相差整十倍，像是单位（万、亿）写错";
     results_.findings.push_back(std::move(finding));
   }

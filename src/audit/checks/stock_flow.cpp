@@ -7,6 +7,7 @@
 #include "audit/checks/checks.h"
 #include "audit/checks/claims.h"
 #include "audit/checks/draft.h"
+#include "audit/checks/stock_balance.h"
 
 namespace zhiheng::audit {
 namespace {
@@ -50,7 +51,8 @@ class StockFlowCheck {
   }
 
   static bool same_time(const Claim& a, const Claim& b) {
-    return a.goal == b.goal && a.period.to == b.period.to &&
+    const bool telling = a.quantity.value == b.quantity.value && telling_digits(a) >= 3;
+    return (a.goal == b.goal || telling) && a.period.to == b.period.to &&
            (a.period.month == b.period.month || !a.period.month || !b.period.month);
   }
 
@@ -97,9 +99,23 @@ class StockFlowCheck {
                         {"达到", "现有", "共有", "总量", "总数", "截至", "拥有", "年末"});
   }
 
+  /// 农村公路通车总里程: how far the things extend is no other thing.
+  static std::string extended(std::string thing) {
+    for (bool again = true; again;) {
+      again = false;
+      for (const std::string_view word :
+           {"总里程", "里程", "总长度", "长度", "总面积", "总规模", "总", "通车"}) {
+        if (thing.size() < word.size() + 9 || !thing.ends_with(word)) continue;
+        thing.resize(thing.size() - word.size());
+        again = true;
+      }
+    }
+    return thing;
+  }
+
   /// The same words, or words that end alike where the number has many digits.
   static bool same_thing(const Claim& flow, const Claim& stock) {
-    std::string a = thing_key(flow.key), b = thing_key(stock.key);
+    std::string a = extended(thing_key(flow.key)), b = extended(thing_key(stock.key));
     if (a.size() < b.size()) std::swap(a, b);
     if (a == b) return b.size() >= 9;
     const int digits = telling_digits(stock);
@@ -134,6 +150,7 @@ class StockFlowCheck {
     for (size_t i = self + 1; i < std::min<size_t>(self + 3, sentence.first + sentence.count); ++i) {
       const Statement& st = statements.all[i];
       const Quantity& q = statements.quantity(st);
+      if (st.role == Role::kLevel) return was_before(stock, st);
       if (st.role != Role::kChange) return std::nullopt;
       const bool amount = q.dimension == stock.quantity.dimension && q.unit == stock.quantity.unit &&
                           q.value < stock.quantity.value * 0.99;
@@ -146,6 +163,19 @@ class StockFlowCheck {
                      fmt::format("{}{}", st.sign < 0 ? "减少" : "增加", words_of(*stock.book, st)), amount};
     }
     return std::nullopt;
+  }
+
+  /// 215 张，上年末为 167 张: what was there before at an end of a period.
+  static std::optional<Witness> was_before(const Claim& stock, const Statement& before) {
+    const Book& book = *stock.book;
+    const Quantity& q = book.statements.quantity(before);
+    const std::string_view clause = book.document.view({before.clause.begin, q.span.begin});
+    const bool ended = contains_any(clause, {"末", "底", "年初", "期初"});
+    if (!ended || !before.own.empty() || before.period.to >= stock.period.to || q.value <= 0 ||
+        q.dimension != stock.quantity.dimension || q.unit != stock.quantity.unit ||
+        q.value >= stock.quantity.value)
+      return std::nullopt;
+    return Witness{spot_of(book, before), fmt::format("此前已有{}", words_of(book, before)), false};
   }
 
   /// In a table: the year before, or of which new.
@@ -249,6 +279,7 @@ class StockFlowCheck {
 
 void check_stock_flow(const std::vector<Book>& books, Results& results) {
   StockFlowCheck(books, results).run();
+  for (const Book& book : books) check_stock_balance(book, results);
 }
 
 }  // namespace zhiheng::audit

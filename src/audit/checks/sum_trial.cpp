@@ -39,6 +39,16 @@ double digits_of_agreement(const Quantity& whole, const stats::Interval& compute
 
 int testable(const TestedClaim& tested) { return tested.holds + tested.fails; }
 
+/// Whether another line has only the total, its parts unsaid: then the parts of a line of totals lack them too.
+bool parts_unsaid_elsewhere(const TableView& view, const std::vector<int>& parts, int whole, int k) {
+  if (view.cross(k).total == Total::kNo) return false;
+  for (int j = 0; j < view.cross_count(); ++j) {
+    if (j == k || view.cross(j).of_which || !view.at(whole, j)) continue;
+    if (std::ranges::none_of(parts, [&](int p) { return view.at(p, j) != nullptr; })) return true;
+  }
+  return false;
+}
+
 TestedClaim test_reading(const TableView& view, const SumClaim& claim, const std::vector<int>& parts) {
   TestedClaim tested;
   tested.claim = &claim;
@@ -46,6 +56,9 @@ TestedClaim test_reading(const TableView& view, const SumClaim& claim, const std
   tested.at.reserve(static_cast<size_t>(view.cross_count()));
   for (int k = 0; k < view.cross_count(); ++k) {
     tested.at.push_back(test_sum(view, claim.whole, parts, k));
+    if (tested.at.back().verdict == Verdict::kFails && parts_unsaid_elsewhere(view, parts, claim.whole, k)) {
+      tested.at.back().verdict = Verdict::kUntestable;
+    }
     const SumAt& sum = tested.at.back();
     if (sum.verdict == Verdict::kHolds) ++tested.holds, tested.bits += sum.bits;
     if (sum.verdict == Verdict::kFails) ++tested.fails;

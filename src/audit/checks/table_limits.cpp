@@ -138,9 +138,18 @@ class LimitCheck {
       for (int k = 0; k < view_.cross_count(); ++k) {
         const Value* part = view_.at(i, k);
         const Value* whole = view_.at(owner, k);
-        if (part && whole) compare(*part, *whole, true);
+        if (part && whole && !within_total(*part, owner, k)) compare(*part, *whole, true);
       }
     }
+  }
+
+  /// 其中 behind the last of several rows may be of all of them: then the total below holds it.
+  bool within_total(const Value& part, int owner, int k) const {
+    for (int i = owner + 1; i < view_.line_count(); ++i) {
+      const Value* total = view_.line(i).total != Total::kNo ? view_.at(i, k) : nullptr;
+      if (total && total->quantity.interval.high >= part.quantity.interval.low) return true;
+    }
+    return false;
   }
 
   void compare(const Value& part, const Value& whole, bool of_which) {

@@ -290,7 +290,8 @@ class SumCheck {
       return row.subject.starts_with("其他") || row.subject.starts_with("其它");
     });
     for (int k = 0; k < rows_.cross_count(); ++k) {
-      if (rows_.cross(k).measure == Measure::kShare) shares_at(k, others);
+      // 占全区比重 of each row is of another whole.
+      if (rows_.cross(k).measure == Measure::kShare && rows_.cross(k).label.find("占全") == std::string::npos) shares_at(k, others);
     }
   }
 

@@ -17,7 +17,9 @@ namespace {
 using stats::Interval;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr size_t kMostAlike = 48;     // of claims with the same key only so many are compared
+constexpr size_t kMostAlike = 48;       // of claims with the same key only so many are compared
+constexpr size_t kShortenedBytes = 12;  // of a name that stands for a fuller one
+constexpr std::ptrdiff_t kNearby = 24;  // claims back to the fuller one
 constexpr double kHeldLine = 0.05;    // a floor nearer to what is reached than this only promises to hold it
 constexpr double kRoughly = 0.02;     // 左右, 稳定在: that much less is the same
 constexpr double kOtherFloor = 0.02;  // two floors that differ by less are one
@@ -94,10 +96,38 @@ class TargetCheck {
     const auto& alike = by_key_.at(goal.key);
     if (alike.size() > kMostAlike * 4) return nullptr;
     for (const Claim* claim : alike) {
-      if (!is_fact(*claim, goal) || !same_unit(*claim, goal) || !same_area(*claim, goal)) continue;
-      if (!claim->period.named() || claim->period.to >= goal.period.to) continue;
+      if (!is_before(*claim, goal)) continue;
       const auto rank = [&](const Claim& c) { return std::pair(c.book == goal.book, c.period.to); };
       if (!best || rank(*claim) > rank(*best)) best = claim;
+    }
+    return best ? best : fuller_base(goal);
+  }
+
+  bool is_before(const Claim& claim, const Claim& goal) const {
+    if (!is_fact(claim, goal) || !same_unit(claim, goal) || !same_area(claim, goal)) return false;
+    if (!claim.period.named() || claim.period.to >= goal.period.to) return false;
+    // 目标 | 完成: what was to be and what was, of one time.
+    return !(claim.table && claim.table == goal.table && done_column(claim));
+  }
+
+  static bool done_column(const Claim& cell) {
+    const Line& column = cell.table->columns[static_cast<size_t>(cell.value.column)];
+    return !column.period.named() && contains_any(column.label, {"完成", "实际", "实绩", "达成"});
+  }
+
+  /// The fact shortly before whose words end in those of the goal, if there is only one such measure:
+  /// 空气质量优良天数比例, then 优良天数比例.
+  const Claim* fuller_base(const Claim& goal) const {
+    if (!goal.statement || goal.key.size() < kShortenedBytes) return nullptr;
+    const auto& claims = claims_[static_cast<size_t>(goal.book - books_.data())];
+    const Claim* best = nullptr;
+    for (const Claim* claim = &goal; claim != claims.data() && &goal - claim < kNearby;) {
+      --claim;
+      if (!claim->statement || claim->key.size() <= goal.key.size() || !claim->key.ends_with(goal.key) ||
+          claim->role != goal.role || claim->statement->part || !is_before(*claim, goal))
+        continue;
+      if (best && best->key != claim->key) return nullptr;
+      if (!best) best = claim;
     }
     return best;
   }
@@ -161,12 +191,14 @@ class TargetCheck {
   static std::optional<Weight> weigh(const Claim& goal, const Claim& base, const Direction& way, double gap) {
     const Bound bound = goal.quantity.bound;
     const Bound line = way.sign > 0 ? Bound::kAtLeast : Bound::kAtMost;
-    const bool said =
-        way.sign > 0 ? goal.rising : goal.statement && goal.statement->sign < 0 && goal.statement->reached;
+    const bool said = way.sign > 0 ? goal.rising || (goal.bettered && !goal.holding)
+                                   : goal.lessened || (goal.statement && goal.statement->sign < 0 &&
+                                                       goal.statement->reached);
     if (bound == line) {
       if (said) return Weight::kWarning;
-      if (gap < kHeldLine) return std::nullopt;
-      const bool reach = goal.statement && !goal.holding && way.sign > 0;
+      // ≤ 120 件, 控制在 12 分钟以内: a ceiling holds a line.
+      if (way.sign < 0 || gap < kHeldLine) return std::nullopt;
+      const bool reach = goal.statement && !goal.holding;
       return reach ? Weight::kWarning : Weight::kNote;
     }
     if (bound != Bound::kExact || goal.holding || !base.quantity.exact())
@@ -258,12 +290,12 @@ class TargetCheck {
     const bool certain = apart && exact && same_book && goal.words == other.words && !goal.flow &&
                          !goal.hoped && !other.hoped && goal.area == other.area;
     Finding finding = draft(same_book ? Kind::kTarget : Kind::kDocument, certain, goal, other);
-    const std::string there = same_book ? "另一处" : "《" + other.book->document.name + "》";
+    const std::string there = same_book ? "另一处" : "《" + base_name(other.book->document.name) + "》";
     finding.explanation = {
         fmt::format("“{}”{}的目标此处为{}，{}为{}", goal.key, year_of(goal), words_of(goal), there,
                     words_of(other)),
         fmt::format("the goal for {} is {} here and {} {}", goal.period.to, words_of(goal), words_of(other),
-                    same_book ? "elsewhere" : "in " + other.book->document.name)};
+                    same_book ? "elsewhere" : "in " + base_name(other.book->document.name))};
     results_.findings.push_back(std::move(finding));
   }
 

@@ -86,6 +86,7 @@ class RatioCheck {
       const Statement& c = at(j);
       if (j == i || !countable(c) || c.period != st.period || c.average) continue;
       if (stem == "城镇化" && !has(c, "城镇")) continue;
+      if (j < i && own_base_between(c, i)) continue;  // 其中合格 245 批次。生产领域抽查 80 批次，合格率: of the 80
       const bool other_rate = between_has_rate(std::min(i, j), std::max(i, j));
       if (other_rate) continue;
       const bool negated = has(c, "不" + std::string(stem)) || has(c, "未" + std::string(stem)) || (stem == "合格" && has(c, "不合格"));
@@ -140,6 +141,13 @@ class RatioCheck {
     return false;
   }
 
+  bool own_base_between(const Statement& part, size_t i) const {
+    for (const Statement* c = &part + 1; c < &at(i); ++c) {
+      if (countable(*c) && alike(q(*c), q(part)) && is_base(*c) && c->sentence != part.sentence && c->depth <= at(i).depth) return true;
+    }
+    return false;
+  }
+
   /// 举报立案率: of the 举报 that were counted.
   const Statement* base_in_name(const Statement& st, const Statement& part, std::string_view stem, size_t first, size_t last) const {
     const std::string_view own = st.own;
@@ -186,8 +194,10 @@ class RatioCheck {
       const Statement& whole = at(static_cast<size_t>(part->part_of));
       if (countable(whole) && alike(q(whole), q(*part)) && block(whole) == block(*part) && whole.period == part->period) return &whole;
     }
+    const bool same_word = std::any_of(&at(first), part, [&](const Statement& c) { return countable(c) && q(c).unit == q(*part).unit && q(c).value >= q(*part).value; });
     for (size_t j = std::max(p, i); j-- > first;) {
       const Statement& c = at(j);
+      if (same_word && q(c).unit != q(*part).unit) continue;  // 33 批次共 99 件: batches of batches
       if (j == p || j == i || !countable(c) || !alike(q(c), q(*part)) || (c.average && !has(c, "人口"))) continue;
       // 回访 6340 件，回访率 93.0%；回访对象中表示满意: the rate between is no border where the words go on.
       const bool goes_on = c.own.size() >= 6 && part->own.starts_with(std::string_view(c.own).substr(0, 6));
@@ -199,7 +209,7 @@ class RatioCheck {
     if (vital(*part)) return nullptr;
     for (size_t j = p; j-- > first;) {
       const Statement& c = at(j);
-      if (!countable(c) || !alike(q(c), q(*part)) || j == i) continue;
+      if (!countable(c) || !alike(q(c), q(*part)) || j == i || (same_word && q(c).unit != q(*part).unit)) continue;
       return q(c).interval.high >= q(*part).interval.low && (c.sentence == part->sentence || part->part_begin) ? &c : nullptr;
     }
     (void)last;
@@ -322,11 +332,12 @@ class RatioCheck {
     const Statement* part = nullptr;
     const auto [first, last] = window(i);
     for (size_t j = i; j-- > first;) {
-      if (!countable(at(j))) continue;
-      part = &at(j);
-      break;
+      if (at(j).role == Role::kChange || at(j).depth > st.depth || q(at(j)).dimension == Dimension::kPercent) continue;
+      if (countable(at(j))) part = &at(j);
+      break;  // 2800 余家，约占 16.7%: what is not exact is no part to divide
     }
     (void)last;
+    if (!st.own.empty() && of_another_whole(st)) return;
     // 第三产业占比 34.1%, after 第三产业增加值 206.13 亿元.
     if (!st.own.empty() && st.whole.empty() && st.core.size() >= 9) {
       for (size_t j = i; j-- > 0 && i - j < 24 && block(at(j)) == block(st);) {
@@ -346,6 +357,16 @@ class RatioCheck {
     if (!part || part->period != st.period || q(*part).interval.low <= 0) return;
     if (st.whole.empty() || general(st.whole)) share_of_neighbour(st, *part, first);
     else share_of_named(st, *part);
+  }
+
+  /// 在营单位中，笑脸占 37.7%: the clause before names a whole of its own.
+  bool of_another_whole(const Statement& st) const {
+    const Sentence& sentence = book_.statements.sentences[st.sentence];
+    std::string_view before = trim(book_.document.view({sentence.span.begin, st.clause.begin}));
+    for (const std::string_view comma : {"，", ","}) {
+      if (before.ends_with(comma)) before.remove_suffix(comma.size());
+    }
+    return before.ends_with("中");
   }
 
   /// A 级单位占 92.7% counts units; 产值占比 does not.
@@ -440,6 +461,7 @@ class RatioCheck {
     const Statement* base = nullptr;
     for (const Statement* c : lookup_.levels(book_, whole, st.period, st)) {
       if (c == &part || !alike(q(*c), q(part)) || q(*c).interval.low <= 0) continue;
+      if (c->core.size() < whole.size()) continue;  // 工业总产值 is wider than 规模以上工业总产值
       const Interval due = q(part).interval / q(*c).interval * 100;
       if (due.overlaps(q(st).interval)) return judge_share(st, part, *c, due, true);
       // Two wholes to choose from: the words do not say which.
@@ -464,7 +486,8 @@ class RatioCheck {
       if (!countable(c) || !alike(q(c), q(part)) || c.period != part.period || q(c).interval.low < q(part).interval.high) continue;
       int all = 0, there = 0;
       for (size_t k = 0; k + 6 <= whole.size(); k += 3, ++all) there += c.core.find(whole.substr(k, 6)) != std::string::npos ? 1 : 0;
-      if (all > 0 && there * 2 >= all) return &c;
+      const bool narrower = whole.find("规模以上") != whole.npos || whole.find("限额以上") != whole.npos || whole.find("规上") != whole.npos;
+      if (all > 0 && there * 2 >= all && !narrower) return &c;
     }
     return nullptr;
   }

@@ -9,6 +9,7 @@
 
 #include "audit/checks/checks.h"
 #include "audit/checks/draft.h"
+#include "audit/sections.h"
 #include "audit/subject.h"
 
 namespace zhiheng::audit {
@@ -43,6 +44,7 @@ class TableMatch {
  public:
   TableMatch(const std::vector<Book>& books, Results& results) : books_(books), results_(results) {
     for (std::uint32_t b = 0; b < books.size(); ++b) {
+      places_.push_back(places_of(books[b].document));
       for (std::uint32_t t = 0; t < books[b].tables.size(); ++t) index(b, t);
     }
   }
@@ -97,6 +99,7 @@ class TableMatch {
 
   void test(const Book& book, const Statement& st) {
     std::vector<Candidate> candidates;
+    line_cells_.clear();
     collect(book, st, st.core, {}, candidates);
     if (candidates.empty()) {
       // 65 岁及以上人口: the row says 65 岁及以上.
@@ -118,7 +121,20 @@ class TableMatch {
       }
       return;
     }
+    // The row has other columns: one of them may be meant.
+    for (const Value* cell : line_cells_) {
+      if (same_unit(q, cell->quantity) && q.interval.overlaps(value_in(*cell, q)) && st.period_said == false) return;
+    }
     judge(book, st, candidates);
+  }
+
+  static bool is_verb(std::string_view words) {
+    static constexpr std::string_view kVerbs[] = {"受理", "办理", "处理", "收到", "接到", "完成", "开展", "抽检", "抽查", "检查", "查处", "登记", "新增", "实现", "发生", "发放", "其中", "共"};
+    return std::ranges::find(kVerbs, words) != std::end(kVerbs);
+  }
+
+  std::int32_t place(const Book& book, const Statement& st) const {
+    return places_[book.index][book.statements.sentences[st.sentence].block];
   }
 
   /// 下降 2.6% is -2.6 in a column of growth.
@@ -150,9 +166,15 @@ class TableMatch {
       const Line& line = l.row ? table.rows[l.line] : table.columns[l.line];
       const std::string& words = core_for(l.book, l.table, l.line, l.row, line.subject);
       Likeness like = likeness(words, name);
-      if (like == Likeness::kNone && words.size() >= 6 && (name.ends_with(words) || words.ends_with(name))) like = Likeness::kNear;
+      // 受理举报: a verb before the row's word.
+      if (like == Likeness::kNone && words.size() >= 6 && name.ends_with(words) && is_verb(name.substr(0, name.size() - words.size()))) like = Likeness::kNear;
       if (like == Likeness::kNone) continue;
       const size_t count = l.row ? table.columns.size() : table.rows.size();
+      if (other.index == book.index && places_[book.index][table.blocks.empty() ? 0 : table.blocks[0]] != place(book, st)) continue;
+      for (size_t k = 0; k < count; ++k) {
+        const Value* any = l.row ? table.at(l.line, k) : table.at(k, l.line);
+        if (any) line_cells_.push_back(any);
+      }
       for (size_t k = 0; k < count; ++k) {
         const Value* value = l.row ? table.at(l.line, k) : table.at(k, l.line);
         if (!value) continue;
@@ -240,6 +262,8 @@ class TableMatch {
     }
     const Quantity q = signed_of(book, st);
     const stats::Interval due = value_in(*only->value, q);
+    // 合格率 99.6% beside a column of what is missing to 100.
+    if (q.dimension == Dimension::kPercent && (stats::Interval{100, 100} - q.interval).overlaps(due)) return;
     const bool slip = is_slip(q, {due.middle(), due.middle()});
     const int power = q.exact() ? magnitude_slip(q, due) : 0;
     const bool about = speaks_of(book, st, *only);
@@ -343,7 +367,7 @@ class TableMatch {
     finding.interval.clear();
     finding.spots = {spot_of(book, st), spot_of(*c.book, *c.table, *c.value)};
     const std::string name = !c.table->number.empty() ? c.table->number : "表";
-    const std::string where = c.book == &book ? name : "《" + c.book->document.name + "》" + name;
+    const std::string where = c.book == &book ? name : "《" + base_name(c.book->document.name) + "》" + name;
     finding.explanation = {fmt::format("“{}”文中为{}，{}中为{}", st.core, finding.stated, where, finding.recomputed),
                            fmt::format("the text says {}, the table {}", finding.stated, finding.recomputed)};
     if (power) finding.explanation.zh += "；相差整十倍，像是单位（万、亿）写错";
@@ -392,6 +416,8 @@ class TableMatch {
   std::unordered_map<std::string_view, std::vector<Labelled>> by_key_;
   std::unordered_map<std::uint64_t, std::string> cores_;
   std::unordered_map<std::string, std::vector<Candidate>> by_digits_;
+  std::vector<std::vector<std::int32_t>> places_;
+  std::vector<const Value*> line_cells_;  // of the lines that matched the statement being tested
   struct Slip {
     size_t finding;
     int power;

@@ -53,10 +53,33 @@ void DocumentWriter::new_line(int line, int page) {
   page_ = page;
 }
 
+namespace {
+
+/// A line of numbers without marks between them: the cells of a table whose lines were lost.
+bool is_lost_table(std::string_view text) {
+  constexpr int kFewNumbers = 10;
+  int numbers = 0, marks = 0;
+  bool inside = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    if (digit && !inside) ++numbers;
+    inside = digit || (inside && (text[i] == '.' || text[i] == '%'));
+    const std::string_view wide = text.substr(i, 3);
+    if (text[i] == ',' || text[i] == ';' || wide == "，" || wide == "。" || wide == "、" || wide == "；") ++marks;
+  }
+  return numbers >= kFewNumbers && marks * 6 < numbers;
+}
+
+}  // namespace
+
 void DocumentWriter::finish() {
   Block& block = last();
   block.text.end = end();
   if (!block.text.empty()) {
+    if (is_lost_table(document_.view(block.text))) {
+      unread({block.line, block.page, ""}, "像是失去格线的表格，其中的数字未能按行列核对",
+             "looks like a table that has lost its lines: its numbers could not be tested by row and column");
+    }
     document_.text += '\n';
     return;
   }
