@@ -53,7 +53,7 @@ class Report:
         number = Decimal(right)
         step = Decimal(1).scaleb(number.as_tuple().exponent) * (30 if kind == "sum" else 70)
         self.planted.append({"kind": kind, "line": len(self.lines) + 1})
-        return str(number - step)
+        return str(number - step if number > step else number + step)  # a rate stays between 0 and 100
 
     def paragraph(self, *sentences):
         self.lines += ["".join(sentences), ""]

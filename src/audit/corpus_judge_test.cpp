@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 
 #include "audit/corpus_test.h"
@@ -26,17 +27,35 @@ Expectation expectation(std::string_view line, const std::string& where) {
   return out;
 }
 
+/// Where `quote` stands in `text`, spaces left out of account (readers even them out): byte ranges.
+std::vector<read::Span> places_of_quote(const std::string& text, const std::string& quote) {
+  std::string bare, wanted;
+  std::vector<std::uint32_t> at;
+  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\n'; };
+  for (std::uint32_t i = 0; i < text.size(); ++i) {
+    if (blank(text[i]) || text.compare(i, 3, "　") == 0 || (i > 0 && text.compare(i - 1, 3, "　") == 0) || (i > 1 && text.compare(i - 2, 3, "　") == 0)) continue;
+    bare += text[i];
+    at.push_back(i);
+  }
+  const std::string plain = replace_all(quote, "　", "");
+  std::ranges::copy_if(plain, std::back_inserter(wanted), [&](char c) { return !blank(c); });
+  std::vector<read::Span> found;
+  for (size_t begin = bare.find(wanted); begin != bare.npos; begin = bare.find(wanted, begin + 1)) {
+    found.push_back({at[begin], at[begin + wanted.size() - 1] + 1});
+  }
+  return found;
+}
+
 /// Whether a place of the finding touches one of the quotes.
 bool touches(const Finding& finding, const Expectation& expected,
              const std::vector<read::Document>& documents) {
   for (const Spot& spot : finding.spots) {
     const std::string& text = documents[spot.document].text;
     for (const auto& quote : expected.quotes) {
-      for (size_t at = text.find(quote); at != text.npos; at = text.find(quote, at + 1)) {
-        if (at < spot.mark.end && spot.mark.begin < at + quote.size()) return true;
+            for (const read::Span at : places_of_quote(text, quote)) {
+        if (at.begin < spot.mark.end && spot.mark.begin < at.end) return true;
         // A quote that names the row or caption: the words quoted with the number count too.
-        if (at < spot.quote.end && spot.quote.begin < at + quote.size() && &spot == &finding.spots[0])
-          return true;
+        if (at.begin < spot.quote.end && spot.quote.begin < at.end && &spot == &finding.spots[0]) return true;
       }
     }
   }

@@ -14,7 +14,6 @@ namespace {
 
 using namespace lex;
 
-constexpr Words kMore{"余", "多", "来"};
 constexpr Words kRangeDash{"—", "–", "－", "～", "-", "~", "至", "到"};
 
 /// Han digits and letters whose word may be a number or a period: their code points, as a bitmap.
@@ -121,7 +120,10 @@ class Scanner {
   size_t number_at(size_t at) {
     auto number = read_number(text_, at);
     // `1.2024年…` is the first point of a list.
-    if (number->decimals == 4 && number->digits <= 2 && starts(text_, number->end, "年")) return text_.find('.', at) + 1;
+        if (number->decimals == 4 && number->digits <= 2 && starts(text_, number->end, "年")) {
+      const size_t year = number->end - 4 * (is_digit(text_[number->end - 1]) ? 1 : 3);
+      return number_at(year);
+    }
     if (const auto spaced = read_spaced(*number)) number = spaced;
     if (TimeMark mark = read_date(text_, *number); !mark.span.empty() && !is_count_like_year(*number)) {
       if (!latin_before(text_, at)) out_.times.push_back(mark);
@@ -129,8 +131,8 @@ class Scanner {
     }
     if (is_name(text_, begin_, *number)) return name_end(text_, *number);
     size_t end = skip_spaces(text_, number->end);
-    const bool more = first_of(text_, end, kMore) > 0 && match_unit(text_, end + 3).length > 0;
-    if (more) end += 3;
+    const size_t more = more_length(text_, end);
+    end += more;
     UnitMatch match = match_unit(text_, end);
     if (!accept_unit(*number, match, end)) match = {};
     if (const size_t range = range_end(*number, match); range) return range;
@@ -153,8 +155,7 @@ class Scanner {
     if (number.digits != 4) return false;
     const size_t end = skip_spaces(text_, number.end);
     if (starts(text_, end, "年")) return false;
-    const size_t more = first_of(text_, end, kMore);
-    const UnitMatch match = match_unit(text_, end + more);
+    const UnitMatch match = match_unit(text_, end + more_length(text_, end));
     return match.length > 0 && (match.unit.dimension != Dimension::kNone || match.prefix_length > 0);
   }
 
@@ -198,11 +199,16 @@ class Scanner {
     if (!read_date(text_, *second).span.empty() && !is_count_like_year(*second)) return 0;
     const UnitMatch last = match_unit(text_, skip_spaces(text_, second->end));
     const bool word = starts(text_, at, "至") || starts(text_, at, "到");
-    if (word && first.length) return 0;  // 由 5 家到 8 家 are two quantities
-    if (!last.length || second->value <= number.value) return 0;
-    if (first.length && first.unit.name != last.unit.name) return 0;
+    const bool scaled = first.length && first.unit.name.empty();  // 3万至5万元
+    static constexpr Words kFrom{"从", "由"};
+    if (word && first.length && !scaled) return 0;  // 由 5 家到 8 家 are two quantities
+    if (word && scaled && last_of(text_, back_over_spaces(text_, number.begin), kFrom)) return 0;
+    if (!last.length || (first.length && !scaled && first.unit.name != last.unit.name)) return 0;
     if (last.unit.name == "岁") return skip_spaces(text_, second->end) + last.length;
-    const double scale = first.length ? first.unit.scale : last.unit.scale;
+    const double scale = scaled         ? first.prefix * last.unit.scale / last.prefix
+                         : first.length ? first.unit.scale
+                                        : last.unit.scale;
+    if (second->value * last.unit.scale <= number.value * scale) return 0;
     Quantity q = quantity_of(*second, last.unit, number.begin, skip_spaces(text_, second->end) + last.length);
     q.bound = Bound::kRange;
     q.interval = {number.value * scale, second->value * last.unit.scale};

@@ -222,6 +222,15 @@ bool is_unit(Word label) {
   return is_per_cent(label) || parse_unit(label).dimension != Dimension::kNone;
 }
 
+bool has_another_unit(Word before) {
+  const size_t open = before.find('('), wide = before.find("（");
+  const size_t from = std::min(open, wide);
+  if (from == Word::npos) return false;
+  const size_t begin = from + (from == open ? 1 : 3);
+  const size_t end = std::min(before.find(')', begin), before.find("）", begin));
+  return end != Word::npos && is_unit(trim(before.substr(begin, end - begin)));
+}
+
 LabelUnit read_label_unit(Word label) {
   const Word all = trim(label);
   const auto offset = static_cast<size_t>(all.data() - label.data());
@@ -238,6 +247,8 @@ LabelUnit read_label_unit(Word label) {
     if (inner.starts_with("单位"))
       inner = trim(inner.substr(std::min(inner.size(), 6 + one_of(inner, 6, {"：", ":"}))));
     if (inner.starts_with("±")) inner.remove_prefix(2);
+    // 上市产量(吨)三品认证率(%): two heads run together say nothing of either.
+    if (is_unit(inner) && open > 0 && has_another_unit(all.substr(0, open))) return {{}, label.size()};
     if (is_unit(inner)) return {inner, end == all.size() ? offset + open : label.size()};
     end = open;
   }
@@ -251,7 +262,8 @@ LabelUnit read_label_unit(Word label) {
 
 Measure measure_of_label(Word label, Word unit) {
   if (unit.empty() && !may_tell_measure(label)) return Measure::kUnknown;
-  if (is_any(label, {"序号", "编号", "行次", "项次", "序"})) return Measure::kOrdinal;
+  if (has_another_unit(label) && has_another_unit(label.substr(label.find(')') + 1))) return Measure::kUnknown;
+  if (is_any(label, {"序号", "编号", "行次", "项次", "序", "行", "行号", "页", "页码"})) return Measure::kOrdinal;
   if (has_any(label, {"排名", "位次", "名次", "排位", "排序"})) return Measure::kRank;
   if (has_any(label, {"百分点"}) || parse_unit(unit).dimension == Dimension::kPoints) return Measure::kPoints;
   if (is_growth_word(label)) return growth_measure(label, unit);

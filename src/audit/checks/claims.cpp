@@ -104,6 +104,14 @@ Scope level_of(std::string_view home, std::string_view text) {
   return level;
 }
 
+/// Whether one of `words` ends a clause: 质量稳步提升，…, not 质量提升行动.
+bool closes(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::ranges::any_of(words, [&](std::string_view word) {
+    return text.find(std::string(word) + "，") != text.npos ||
+           text.find(std::string(word) + "、") != text.npos;
+  });
+}
+
 class ClaimReader {
  public:
   explicit ClaimReader(const Book& book)
@@ -191,14 +199,22 @@ class ClaimReader {
     claim.hoped = hoped;
     claim.goal = goals_.is_goal(st) && (claim.period == st.period || !book_.statements.year_said ||
                                         claim.period.to >= book_.statements.year);
+    read_words(st, clause, claim);
+    finish(std::move(claim));
+  }
+
+  /// What the words around a number say of it.
+  void read_words(const Statement& st, std::string_view clause, Claim& claim) const {
     claim.yearly = contains_any(clause, {"每年", "年均新", "年均完成", "年均培", "年度"});
     claim.flow = st.flow || has_flow(clause);
     claim.total = st.total || contains_any(clause, {"余额", "保有量", "拥有量", "年末", "现有"});
     const std::string_view before = clause.substr(clause.size() - std::min<size_t>(clause.size(), 36));
     claim.rising = contains_any(before, {"提升", "提高", "增加", "增长", "上升", "扩大", "升至", "增至"});
     const std::string_view run_up = words_before(st);
-    claim.bettered = contains_any(run_up, {"提升", "改善", "优化", "提高", "改进", "向好", "增强"});
-    claim.lessened = contains_any(run_up, {"降至", "降到", "下降", "降低", "压减", "减少到", "缩短", "减至"});
+    claim.bettered = closes(run_up, {"提升", "改善", "优化", "提高", "改进", "向好", "增强"});
+    claim.lessened = closes(run_up, {"下降", "降低", "减少", "缩短", "压减"}) ||
+                     contains_any(run_up, {"降至", "降到", "减至", "下降到", "降低到", "压减到", "减少到",
+                                           "缩短到", "下降至", "降低至", "减少至", "缩短至"});
     claim.state = st.reached || claim.total ||
                   contains_any(before, {"达", "突破", "超过", "拥有", "稳定", "保持", "不少于", "不低于",
                                         "为", "控制"});
@@ -207,8 +223,7 @@ class ClaimReader {
     claim.less = claim.less ||
                  contains_any(clause, {"控制在", "不超过", "降至", "降到", "下降到", "下降至", "降低到",
                                        "降低至", "减少到", "压减", "压缩", "缩短"}) ||
-                 q.bound == Bound::kAtMost;
-    finish(std::move(claim));
+                 claim.quantity.bound == Bound::kAtMost;
   }
 
   void finish(Claim claim) {

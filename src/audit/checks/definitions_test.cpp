@@ -59,5 +59,38 @@ TEST(Definitions, GoalAndBaseOfOtherAreas) {
       kNothing);
 }
 
+TEST(Definitions, DaysAndYears) {
+  EXPECT_EQ(definitions("近三年，全县年均供水量3285万立方米。\n\n预测全县日均供水量3650万立方米。").size(),
+            1u);
+  EXPECT_EQ(definitions("近三年，全县年均供水量3285万立方米。\n\n全县日均供水量9万立方米。"), kNothing);
+  EXPECT_EQ(definitions("年均存款余额32.85亿元。\n\n日均存款余额31.50亿元。"), kNothing);
+  EXPECT_EQ(definitions("焚烧发电厂规模为日处理能力1200吨。\n\n该厂焚烧线年处理能力1200吨。").size(), 1u);
+}
+
+TEST(Definitions, WhatFallsToADaySaidOfAYear) {
+  EXPECT_EQ(definitions("2023年清运生活垃圾22.34万吨，年均清运垃圾612吨。"),
+            Texts{"definition? 612吨<22.34万吨"});
+  EXPECT_EQ(definitions("2023年清运生活垃圾22.34万吨，日均清运垃圾612吨。"), kNothing);
+}
+
+TEST(Definitions, TermsDefinedTwice) {
+  EXPECT_EQ(
+      definitions("本报告所称问题发现率是指不合格批次占抽检批次的比重。\n\n问题发现率是指不合格企业占受检企业"
+                  "的比重。")
+          .size(),
+      1u);
+  EXPECT_EQ(
+      definitions("本报告所称问题发现率是指不合格批次占抽检批次的比重。\n\n问题发现率是指不合格批次占抽检批次"
+                  "的比重。"),
+      kNothing);
+  EXPECT_EQ(
+      definitions("按年末实有在职人数48人计算，人均公用经费2.40万元。\n\n人均公用经费按年末实有在职和退休"
+                  "人数计算。")
+          .size(),
+      1u);
+  EXPECT_EQ(definitions("按年末实有在职人数48人计算，人均公用经费2.40万元。\n\n人均公用经费按在职人数计算。"),
+            kNothing);
+}
+
 }  // namespace
 }  // namespace zhiheng::audit

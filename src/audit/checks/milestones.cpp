@@ -154,7 +154,7 @@ class MilestoneCheck {
       const Statement &from = all[i], &to = all[i + 1];
       const Quantity &a = book_.statements.quantity(from), &b = book_.statements.quantity(to);
       if (!from.from || !to.reached || from.sentence != to.sentence || a.dimension != b.dimension ||
-          a.unit != b.unit || !a.exact() || !goals_.is_goal(to))
+          a.unit != b.unit || !a.exact() || is_place(a) || !goals_.is_goal(to))
         continue;
       const std::string_view verb = book_.document.view({a.span.end, b.span.begin});
       const int sign = contains_any(verb, {"，", "；", "、", ",", ";", "（"}) ? 0 : sign_of(verb);
@@ -162,6 +162,11 @@ class MilestoneCheck {
                                  : sign < 0 && b.value - b.step / 2 > a.value + a.step / 2;
       if (back) report(from, to, sign);
     }
+  }
+
+  /// 排名由第 8 位上升到第 5 位: a higher place is a smaller number.
+  static bool is_place(const Quantity& q) {
+    return q.dimension == Dimension::kRank || q.unit == "位" || q.unit == "名";
   }
 
   static int sign_of(std::string_view verb) {
@@ -179,6 +184,12 @@ class MilestoneCheck {
     finding.interval.clear();
     finding.cause.reset();
     finding.spots = {spot_of(book_, to), spot_of(book_, from)};
+    // The same two may have been told as a goal below what is reached, with less certainty.
+    std::erase_if(results_.findings, [&](const Finding& f) {
+      return f.kind == Kind::kTarget && f.spots.size() == 2 && f.spots[0].document == book_.index &&
+             f.spots[1].document == book_.index && f.spots[0].mark.begin == finding.spots[0].mark.begin &&
+             f.spots[1].mark.begin == finding.spots[1].mark.begin;
+    });
     finding.explanation = {
         fmt::format("说是{}，目标{}却{}起点{}", sign > 0 ? "提高" : "下降", finding.stated,
                     sign > 0 ? "低于" : "高于", finding.recomputed),

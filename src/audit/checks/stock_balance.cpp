@@ -157,17 +157,18 @@ class BalanceCheck {
     }
     if (known < 3 || static_cast<double>(known - off.size()) < kHoldingShare * static_cast<double>(known))
       return false;
+    const bool certain = known - off.size() >= 3;
     for (const size_t r : off)
-      tell_line(table, r, opening, closing, *due_of(table, r, opening, closing, way));
+      tell_line(table, r, opening, closing, *due_of(table, r, opening, closing, way), certain);
     return true;
   }
 
   void tell_line(const TableModel& table, size_t r, size_t opening, size_t closing,
-                 const stats::Interval& due) {
+                 const stats::Interval& due, bool certain) {
     const Value &last = *table.at(r, closing), &first = *table.at(r, opening);
     const Manner manner =
         manner_of(book_.document.text, last.quantity, unit_of(table, table.rows[r], table.columns[closing]));
-    Finding finding = compared(Kind::kStockFlow, true, last.quantity, due, manner, "");
+    Finding finding = compared(Kind::kStockFlow, certain, last.quantity, due, manner, "");
     const std::string words = fmt::format("{}与{}及其间各列不合，应为{}", table.columns[closing].label,
                                           table.columns[opening].label, finding.recomputed);
     const std::string en =

@@ -16,7 +16,7 @@ constexpr size_t kMostAlike = 32;
 
 class StockFlowCheck {
  public:
-  StockFlowCheck(const std::vector<Book>& books, Results& results) : results_(results) {
+  StockFlowCheck(const std::vector<Book>& books, Results& results) : books_(books), results_(results) {
     for (const Book& book : books) claims_.push_back(claims_of(book));
   }
 
@@ -34,7 +34,8 @@ class StockFlowCheck {
         if (is_flow(claim)) judge(claim);
       }
     }
-    replace_told(results_, first, {Kind::kTextText, Kind::kTextTable, Kind::kDocument});
+    for (const Book& book : books_) check_stock_balance(book, results_);
+    replace_told(results_, first, {Kind::kTextText, Kind::kTextTable, Kind::kDocument, Kind::kSum});
   }
 
  private:
@@ -270,6 +271,7 @@ class StockFlowCheck {
     }
   }
 
+  const std::vector<Book>& books_;
   Results& results_;
   std::vector<std::vector<Claim>> claims_;
   std::unordered_map<std::string, std::vector<const Claim*>> by_number_, by_thing_;
@@ -279,7 +281,6 @@ class StockFlowCheck {
 
 void check_stock_flow(const std::vector<Book>& books, Results& results) {
   StockFlowCheck(books, results).run();
-  for (const Book& book : books) check_stock_balance(book, results);
 }
 
 }  // namespace zhiheng::audit

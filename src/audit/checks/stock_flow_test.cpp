@@ -48,5 +48,38 @@ TEST(StockFlow, MoreNewOnesThanAll) {
   EXPECT_EQ(stock_flow("“十三五”以来累计新建充电桩3640个。年末全市充电桩总数3280个。"), kNothing);
 }
 
+TEST(StockFlow, WhatWasThereBefore) {
+  EXPECT_EQ(
+      stock_flow("截至2023年末，有效绿色产品证书215张，上年末为167张。\n\n2023年，新增绿色产品证书215张。"),
+      Texts{"stock-flow? 215张<215张"});
+  EXPECT_EQ(
+      stock_flow("截至2023年末，有效绿色产品证书215张，上年末为167张。\n\n2023年，新增绿色产品证书48张。"),
+      kNothing);
+}
+
+TEST(StockFlow, HowFarThingsExtend) {
+  EXPECT_EQ(stock_flow("年末农村公路通车总里程1,872公里，比上年末增加43公里。当年新建农村公路1,872公里。"),
+            Texts{"stock-flow 1,872公里<1,872公里"});
+}
+
+TEST(StockFlow, AMonthAboveAllMonths) {
+  EXPECT_EQ(stock_flow("上半年累计查处超限超载1,356起，其中6月份查处1,536起。").size(), 1u);
+  EXPECT_EQ(stock_flow("上半年累计查处超限超载1,536起，其中6月份查处356起。"), kNothing);
+}
+
+TEST(StockFlow, TheSurplusOfOneYearForAllThatPiledUp) {
+  const std::string flows = "失业保险基金收入9.42亿元，支出7.56亿元，上年末滚存结余6.15亿元，年末滚存结余";
+  EXPECT_EQ(stock_flow(flows + "1.86亿元。").size(), 1u);
+  EXPECT_EQ(stock_flow(flows + "8.01亿元。"), kNothing);
+}
+
+TEST(StockFlow, LinesOfATableThatDoNotLeadOn) {
+  const std::string head =
+      "表1 人口变动\n镇\t年初人口\t出生\t死亡\t年末人口\n花桥镇\t41078\t215\t263\t41030\n"
+      "青石镇\t18442\t97\t141\t18398\n";
+  EXPECT_EQ(stock_flow(head + "澄江镇\t52315\t304\t218\t52806\n"), Texts{"stock-flow? 52806<52401"});
+  EXPECT_EQ(stock_flow(head + "澄江镇\t52315\t304\t218\t52401\n"), kNothing);
+}
+
 }  // namespace
 }  // namespace zhiheng::audit

@@ -143,9 +143,10 @@ class LimitCheck {
     }
   }
 
-  /// 其中 behind the last of several rows may be of all of them: then the total below holds it.
+  /// 其中 behind the last of several rows may be of all of them: then a total holds it.
   bool within_total(const Value& part, int owner, int k) const {
-    for (int i = owner + 1; i < view_.line_count(); ++i) {
+    for (int i = 0; i < view_.line_count(); ++i) {
+      if (i == owner) continue;
       const Value* total = view_.line(i).total != Total::kNo ? view_.at(i, k) : nullptr;
       if (total && total->quantity.interval.high >= part.quantity.interval.low) return true;
     }

@@ -136,5 +136,69 @@ TEST(MeasureKey, WithoutVerbsAndSpellings) {
   EXPECT_NE(measure_key("PM2.5年均浓度"), measure_key("PM10年均浓度"));
 }
 
+TEST(Targets, FloorsThatAreSaidToRise) {
+  EXPECT_EQ(targets({kPlan + "2020年，农产品质量安全例行监测合格率98.9%。\n\n到2025年，农产品质量稳步提升，"
+                             "农产品质量安全例行监测合格率达到98%以上。"}),
+            Texts{"target? 98%以上<98.9%"});
+  EXPECT_EQ(targets({kPlan + "2020年，农产品质量安全例行监测合格率98.9%。\n\n到2025年，实施质量提升行动，"
+                             "农产品质量安全例行监测合格率达到98%以上。"}),
+            kNothing);
+}
+
+TEST(Targets, CeilingsHoldALineUnlessSaidToFall) {
+  EXPECT_EQ(
+      targets({kPlan + "2020年，万车事故死亡人数为0.11。\n\n到2025年，万车事故死亡人数控制在0.18以内。"}),
+      kNothing);
+  EXPECT_EQ(targets({kPlan + "2020年，万车事故死亡人数为0.11。\n\n到2025年，万车事故死亡人数进一步下降，"
+                             "控制在0.18以内。"}),
+            Texts{"target? 控制在0.18以内<0.11"});
+}
+
+TEST(Targets, AFullerNameBefore) {
+  EXPECT_EQ(targets({kPlan + "2020年，空气质量优良天数比例为92.3%。\n\n到2025年，空气质量进一步改善，"
+                             "优良天数比例达到89%以上。"}),
+            Texts{"target? 89%以上<92.3%"});
+}
+
+TEST(Targets, RunningTotals) {
+  EXPECT_EQ(
+      targets({kPlan + "2020年，新增公共停车泊位1800个，累计达到7600个。\n\n2025年，计划新增公共停车泊位"
+                       "2000个以上，累计达到6900个以上。"}),
+      Texts{"target? 6900个以上<7600个"});
+}
+
+TEST(Targets, TheWrongSideOfWhereItStarts) {
+  EXPECT_EQ(targets({kPlan + "到2025年，护理型床位占比由2020年的58.4%提高到55%以上。"}),
+            Texts{"target 55%以上<58.4%"});
+  EXPECT_EQ(targets({kPlan + "到2025年，护理型床位占比由2020年的48.4%提高到55%以上。"}), kNothing);
+  EXPECT_EQ(targets({kPlan + "到2025年，供水损失率由9.6%下降到11.2%。"}), Texts{"target 11.2%<9.6%"});
+  EXPECT_EQ(targets({kPlan + "到2025年，质量竞争力排名由第8位上升到第5位。"}), kNothing);
+}
+
+TEST(Targets, TheSameWordsYearByYear) {
+  const std::string years =
+      "2021年底累计建成充电桩1150个，2022年底累计建成充电桩1480个，2023年底累计建成充电桩";
+  EXPECT_EQ(targets({kPlan + "到2025年的分年安排：" + years + "1340个。"}), Texts{"target? 1340个<1480个"});
+  EXPECT_EQ(targets({kPlan + "到2025年的分年安排：" + years + "1840个。"}), kNothing);
+}
+
+TEST(Targets, YearsOutOfTurn) {
+  const std::string plan = "白沙县公厕提升三年行动方案（2023—2025年）\n\n2023年新建26座，2024年新建24座，";
+  EXPECT_EQ(targets({plan + "到2021年底新建20座。"}).size(), 1u);
+  EXPECT_EQ(targets({plan + "到2025年底新建20座。"}), kNothing);
+}
+
+TEST(Targets, ALeadingYearHoldsBehindSemicolons) {
+  EXPECT_EQ(targets({"二、2025年工作安排\n\n2024年，全区森林覆盖率为42.3%；农村生活污水治理率为47.6%。\n\n"
+                     "今年，农村生活污水治理率提高到55%左右。"}),
+            kNothing);
+}
+
+TEST(Targets, PlannedAndDoneOfOneTable) {
+  EXPECT_EQ(
+      targets({"表1 民生实事\n项目\t目标\t完成\n公交站点覆盖率（%）\t90\t94\n抽检合格率（%）\t95\t98\n"}),
+      kNothing);
+}
+
 }  // namespace
 }  // namespace zhiheng::audit

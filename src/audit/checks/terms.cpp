@@ -15,7 +15,8 @@ namespace {
 constexpr size_t kMostBytes = 240;  // of a definition
 constexpr size_t kTermBytes = 9;    // at least
 constexpr size_t kMostTerm = 48;
-constexpr size_t kTailBytes = 6;  // that two bases share: both are numbers of people, or both areas
+constexpr size_t kTailBytes = 6;   // that two bases share: both are numbers of people, or both areas
+constexpr size_t kMostAlike = 16;  // definitions of one term that are kept
 
 /// One definition: "甲占乙的比重" in two halves, or "按甲计算" with the second empty.
 struct Definition {
@@ -149,7 +150,7 @@ class TermCheck {
       report(term, here, other);
       return;
     }
-    known.push_back(std::move(here));
+    if (known.size() < kMostAlike) known.push_back(std::move(here));
   }
 
   void report(std::string_view term, const Definition& here, const Definition& other) {

@@ -48,7 +48,8 @@ std::optional<PerUnit> read_per(std::string_view own) {
     return per;
   }
   if (own.ends_with("亩产") || own.ends_with("单产")) return PerUnit{10000.0 / 15, "面积", "产量"};
-  static constexpr std::pair<std::string_view, std::string_view> kEach[] = {{"人均", "人口"}, {"户均", "户"}, {"案均", "案"}, {"件均", "件"}, {"亩均", "面积"}, {"企均", "企业"}};
+  static constexpr std::pair<std::string_view, std::string_view> kEach[] = {{"人均", "人口"}, {"户均", "户"}, {"案均", "案"}, {"件均", "件"}, {"企均", "企业"}};
+  if (own.find("亩均") != own.npos) return PerUnit{10000.0 / 15, "面积", own.substr(own.find("亩均") + 6)};
   for (const auto& [word, base] : kEach) {
     const size_t at = own.find(word);
     if (at == own.npos) continue;
@@ -100,8 +101,11 @@ class AverageCheck {
     const auto is_total = [&](const Statement& c) {
       return level(c) && !c.average && !read_per(c.own) && same_unit(q(c), q(st)) && c.core.find(per.noun) != std::string::npos;
     };
-    const Statement* total = nearest(i, [&](const Statement& c) { return is_total(c) && (!c.part || per.base == "面积"); });
-    if (!total) total = nearest(i, is_total);
+    // 播种面积 132.7 万亩，亩产 433.8 公斤，总产 57.57 万吨: of what grew there, in the same sentence.
+    const bool yield = per.base == "面积";
+    const auto beside = [&](const Statement& c) { return !yield || c.sentence == st.sentence; };
+    const Statement* total = nearest(i, [&](const Statement& c) { return is_total(c) && beside(c) && (!c.part || yield); });
+    if (!total && !yield) total = nearest(i, is_total);
     const Statement* base = nearest(i, [&](const Statement& c) {
       if (!level(c) || (c.average && per.base != "人口") || q(c).dimension == Dimension::kPercent) return false;
       if (per.base == "人口") return q(c).unit == "人" && c.core.find("人口") != std::string::npos && c.core.find("就业") == std::string::npos && !c.flow;

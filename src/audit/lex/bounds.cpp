@@ -1,5 +1,6 @@
 #include "audit/lex/bounds.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "audit/lex/cursor.h"
@@ -43,15 +44,19 @@ void set_most(Quantity& q) {
 }
 
 void read_words_before(std::string_view text, size_t before, Quantity& q) {
-  size_t length = 0;
-  if (length = last_of(text, before, kAboutBefore); length && !ends(text, before, "最近")) {
+  // The longest word tells: 不超过 ends in 超过, 不少于 in 少于.
+  const size_t about = ends(text, before, "最近") ? 0 : last_of(text, before, kAboutBefore);
+  const size_t least = last_of(text, before, kLeastBefore), most = last_of(text, before, kMostBefore);
+  const size_t length = std::max({about, least, most});
+  if (length == 0) return;
+  if (length == about) {
     set_about(q);
-  } else if (length = last_of(text, before, kLeastBefore); length) {
+  } else if (length == least) {
     set_least(q);
-  } else if (length = last_of(text, before, kMostBefore); length) {
+  } else {
     set_most(q);
   }
-  if (length) q.span.begin = offset(before - length);
+  q.span.begin = offset(before - length);
 }
 
 void read_words_after(std::string_view text, size_t after, Quantity& q) {

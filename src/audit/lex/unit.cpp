@@ -40,7 +40,7 @@ constexpr Entry kUnits[] = {
     {"\\%", D::kPercent, 1, "%"},
     {"‰", D::kPercent, 0.1, "%"},
     {"成", D::kPercent, 10, "%"},
-    {"个百分点", D::kPoints, 1, "个百分点"},
+    {"个百分点", D::kPoints, 1, "个百分点"}, {"个百分", D::kPoints, 1, "个百分点"},
     {"百分点", D::kPoints, 1, "个百分点"},
     {"个pct", D::kPoints, 1, "个百分点"},
     {"pct", D::kPoints, 1, "个百分点"},
@@ -273,8 +273,15 @@ UnitMatch match_unit(std::string_view text, size_t at) {
   return match;
 }
 
+size_t more_length(std::string_view text, size_t at) {
+  static constexpr Words kMore{"余", "多", "来"};
+  const size_t length = first_of(text, at, kMore);
+  return length > 0 && match_unit(text, at + length).length > 0 ? length : 0;
+}
+
 bool unit_follows(std::string_view text, size_t at) {
-  return !match_unit(text, skip_spaces(text, at)).unit.name.empty();
+  const size_t begin = skip_spaces(text, at);
+  return !match_unit(text, begin + more_length(text, begin)).unit.name.empty();
 }
 
 }  // namespace zhiheng::audit::lex

@@ -17,7 +17,10 @@ struct UnitMatch {
 /// unit ("1.5万") gives a kNone unit with that scale.
 UnitMatch match_unit(std::string_view text, size_t at);
 
-/// Whether a unit, not only a scale word, stands behind the spaces at `at`.
+/// The length of 余, 多 or 来 at `at` where a unit stands behind it (300 余家), or 0.
+size_t more_length(std::string_view text, size_t at);
+
+/// Whether a unit, not only a scale word, stands behind the spaces at `at` (300 余家, 5 家).
 bool unit_follows(std::string_view text, size_t at);
 
 }  // namespace zhiheng::audit::lex
