@@ -180,7 +180,7 @@ class Scanner {
     static constexpr Words kWords{"分别", "日均", "人均", "户均", "家庭",   "人民", "人员", "年均", "年末",
                                   "处理", "处置", "处于", "成为", "成功",   "成立", "分布", "件均", "项目均",
                                   "级别", "组织", "队伍", "台账", "双随机", "对比", "单价", "日前", "天然",
-                                  "种植", "张贴", "本区", "本市", "升至",   "升高", "度过", "名列", "点"};
+                                  "种植", "张贴", "本区", "本市", "升至",   "升高", "所列", "所示", "所述", "所称", "度过", "名列", "点"};
     if (first_of(text_, at, kWords)) return false;
     if (starts(text_, at, "成")) return number.value <= 10;
     // `60%` is a rate whatever stands between; `2020 年` was a date.
@@ -221,7 +221,9 @@ class Scanner {
   void share_unit(const Quantity& q) {
     for (size_t i = out_.quantities.size(); i-- > 0;) {
       Quantity& before = out_.quantities[i];
-      if (q.dimension != Dimension::kPoints && q.dimension != Dimension::kPercent) return;
+      const bool rate = q.dimension == Dimension::kPoints || q.dimension == Dimension::kPercent;
+      const bool counted = q.dimension == Dimension::kCount || q.dimension == Dimension::kMoney;
+      if (!rate && !counted) return;
       const bool bare =
           before.dimension == Dimension::kNone || (before.unit == "个" && q.dimension == Dimension::kPoints);
       const std::uint32_t behind =
@@ -231,8 +233,16 @@ class Scanner {
       static constexpr Words kJoins{"、", "和", "及"};
       const size_t join = first_of(text_, at, kJoins);
       if (!join || skip_spaces(text_, at + join) != behind) return;
+      if (counted && (before.scale != 1 || before.value < 10)) return;  // 5、6 月, 1、2 号
       before.dimension = q.dimension;
       before.unit = q.unit;
+      if (counted) {  // 318、264 和 86 件次
+        before.scale = q.scale;
+        before.value *= q.scale;
+        before.step *= q.scale;
+        before.interval = q.scale == 1 && before.step == 1 ? stats::Interval{before.value, before.value} : stats::rounded(before.value, before.step);
+        continue;
+      }
       if (before.bound == Bound::kExact) before.interval = stats::rounded(before.value, before.step);
     }
   }

@@ -62,8 +62,12 @@ std::int16_t document_year(std::string_view text, const Scan& scan) {
     const size_t before = back_over_spaces(text, mark.span.begin);
     if (mark.period.from != mark.period.to || is_future(text, before)) continue;
     if (++seen > 200) break;
-    // The first ones count more: a title names its year once, the text many.
-    counts[mark.period.from] += seen <= 3 ? 4 : 1;
+    // 比 2019 年同期 speaks of another year; a title names its own once.
+    static constexpr Words kCompare{"比", "较", "与", "同", "为"};
+    const bool compares = last_of(text, before, kCompare) > 0 || starts(text, skip_spaces(text, mark.span.end), "同期");
+    const std::string_view line = text.substr(0, text.find('\n'));
+    const bool in_title = mark.span.begin < line.size() && line.size() <= 120 && line.find("。") == line.npos;
+    counts[mark.period.from] += in_title ? 20 : compares ? 0 : seen <= 3 ? 4 : 1;
   }
   std::int16_t best = 0;
   int most = 0;
@@ -75,6 +79,11 @@ std::int16_t document_year(std::string_view text, const Scan& scan) {
 
 /// The name of a district, county or city that the text names most.
 std::string document_region(std::string_view text) {
+  // 甲县 2023 年国民经济和社会发展统计公报: a title that begins with the place.
+  const std::string_view title = trim(text.substr(0, std::min<size_t>(text.find('\n'), 90)));
+  for (size_t at = 3; at <= 15 && at + 3 <= title.size() && is_han(wide_at(title, at - 3)); at += 3) {
+    if (starts(title, at, "区") || starts(title, at, "县") || starts(title, at, "市")) return std::string(title.substr(0, at + 3));
+  }
   std::map<std::string_view, int> counts;
   const std::string_view head = text.substr(0, std::min<size_t>(text.size(), 20000));
   for (const std::string_view suffix : {"区", "县", "市"}) {
@@ -271,14 +280,20 @@ class Reading {
     st.core = labelled(core_of(st.subject, out_.region), st);
     st.scope = scope_of(sentence, prefix);
     const bool yardstick = is_yardstick(q);
-    st.aside = st.aside || yardstick;
+    st.aside = st.aside || yardstick || clause.compared;
     out_.all.push_back(std::move(st));
     const auto& added = out_.all.back();
     const auto index = static_cast<std::int32_t>(out_.all.size()) - 1;
-    if (yardstick) return;
+    if (yardstick || is_of_plan(added, q)) return;
     if (added.average && added.own.size() <= 6 && !added.own.empty()) return;  // 日均 156 件 stands beside
     if (added.role == Role::kLevel) last_level_ = index;
     if (added.role != Role::kChange) last_value_ = index;
+  }
+
+  /// 为调整预算的 101.2%: how much of a plan, not what is spoken of.
+  bool is_of_plan(const Statement& st, const Quantity& q) const {
+    if (q.dimension != Dimension::kPercent || !ends(document_.text, back_over_spaces(document_.text, q.span.begin), "的")) return false;
+    return st.own.ends_with("预算") || st.own.ends_with("计划") || st.own.ends_with("目标") || st.own.ends_with("任务");
   }
 
   /// 为年初预算 180000 万元的 103.6%: a number that another one is measured by is not spoken of further.

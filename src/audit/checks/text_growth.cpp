@@ -71,6 +71,9 @@ class GrowthCheck {
       if (j == i || &c == growth.now || c.role != Role::kLevel || !same_unit(c, *growth.now) || c.list) continue;
       const bool same_thing = c.core == growth.now->core || c.own.empty();
       if (!same_thing || !(earlier(c, *growth.now) || (c.from && j < i))) continue;
+      // A base that the words name is no other one: 同比 is not against last month.
+      const bool named = st.base == Base::kLastYear || st.base == Base::kNamedYear || st.base == Base::kLastPeriod;
+      if (named && !c.from && !is_base(c, st, *growth.now)) continue;
       // 环比（7 月 1748 件）上升, 同比下降（上年 8 月 2051 件）: the base that the words name, else the nearest.
       const bool better = !growth.before || (is_base(c, st, *growth.now) && !is_base(*growth.before, st, *growth.now));
       const bool nearer = growth.before && j < i && is_base(c, st, *growth.now) == is_base(*growth.before, st, *growth.now);
@@ -132,7 +135,7 @@ class GrowthCheck {
     switch (q(*g.change).dimension) {
       case Dimension::kPercent: {
         const int years = g.now->period.to - g.before->period.to;
-        if (g.change->base == Base::kYearly && years > 1) {
+        if (g.change->base == Base::kYearly) {
           formula = fmt::format("({} ÷ {})^(1/{}) − 1", a, b, years);
           const Interval ratio = now / before;
           return Interval{std::pow(ratio.low, 1.0 / years) - 1, std::pow(ratio.high, 1.0 / years) - 1} * 100;
@@ -151,6 +154,8 @@ class GrowthCheck {
 
   bool fits(const Growth& g) const {
     const Dimension d = q(*g.change).dimension;
+    // 年均增长 over years that are not said.
+    if (g.change->base == Base::kYearly && g.now->period.to - g.before->period.to < 2) return false;
     if (q(*g.before).interval.low <= 0 || !same_unit(*g.now, *g.before)) return false;
     if (!q(*g.now).exact() || !q(*g.before).exact()) return false;
     if (d == Dimension::kPercent || d == Dimension::kMultiple) return true;

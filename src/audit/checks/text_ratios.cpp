@@ -71,7 +71,9 @@ class RatioCheck {
     const auto both = [&](const auto& units) {
       return std::ranges::find(units, a.unit) != std::end(units) && std::ranges::find(units, b.unit) != std::end(units);
     };
-    return a.unit == b.unit || both(kSamples) || both(kPeople);
+    if (a.unit == b.unit || both(kPeople)) return true;
+    // Batches are counted as 批次 or as 件, but 件 are more than batches of goods.
+    return both(kSamples) && (a.unit == "批次" || a.unit == "批") == (b.unit == "批次" || b.unit == "批");
   }
 
   /// 合格率 against 抽检 and 合格 of the same sentence (or of the one before).
@@ -86,7 +88,7 @@ class RatioCheck {
       const Statement& c = at(j);
       if (j == i || !countable(c) || c.period != st.period || c.average) continue;
       if (stem == "城镇化" && !has(c, "城镇")) continue;
-      if (j < i && own_base_between(c, i)) continue;  // 其中合格 245 批次。生产领域抽查 80 批次，合格率: of the 80
+      if (j < i && !vital(c) && own_base_between(c, i)) continue;  // 其中合格 245 批次。生产领域抽查 80 批次，合格率: of the 80
       const bool other_rate = between_has_rate(std::min(i, j), std::max(i, j));
       if (other_rate) continue;
       const bool negated = has(c, "不" + std::string(stem)) || has(c, "未" + std::string(stem)) || (stem == "合格" && has(c, "不合格"));
@@ -105,6 +107,7 @@ class RatioCheck {
       return;
     }
     const Statement* part = numerator ? numerator : complement;
+    if (of_something_else(st, *part, stem)) return;
     const Statement* base = base_in_name(st, *part, stem, first, last);
     if (!base) base = base_of(part, i, first, last);
     if (!base || base == part) return;
@@ -146,6 +149,17 @@ class RatioCheck {
       if (countable(*c) && alike(q(*c), q(part)) && is_base(*c) && c->sentence != part.sentence && c->depth <= at(i).depth) return true;
     }
     return false;
+  }
+
+  /// 人口覆盖率, after 覆盖 18 个乡镇: the rate names a whole that is not counted here.
+  bool of_something_else(const Statement& st, const Statement& part, std::string_view stem) const {
+    const std::string_view own = st.own;
+    if (own.size() < stem.size() + 9 || is_general_measure(own)) return false;
+    const std::string_view lead = own.substr(0, own.size() - stem.size() - 3);
+    const auto& sentences = book_.statements.sentences;
+    const std::uint32_t first = std::min(sentences[part.sentence].span.begin, sentences[st.sentence].span.begin);
+    const std::string_view before = book_.document.view({first, st.clause.begin});
+    return before.find(lead.substr(lead.size() - std::min<size_t>(lead.size(), 6))) == before.npos;
   }
 
   /// 举报立案率: of the 举报 that were counted.

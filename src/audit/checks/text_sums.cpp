@@ -174,6 +174,8 @@ class SumCheck {
     }
     // 其中 opens a list of parts; 共 with a list behind it mostly does; other numbers are just neighbours.
     const bool said = parts.front()->part_begin;
+    const bool listed = lists(*parts.front(), total);
+    if (!said && !listed && !is_slip(q(total), {sum.middle(), sum.middle()})) return false;  // neighbours that only stand there
     const bool closed = said || total.total ||
                         depth_between(q(total).span.end, q(*parts.front()).span.begin) > 0 ||
                         lists(*parts.front(), total);

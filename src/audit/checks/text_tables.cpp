@@ -94,6 +94,7 @@ class TableMatch {
     const Quantity& q = book.statements.quantity(st);
     if (st.list || st.from || st.target || st.subject.empty() || q.dimension == Dimension::kNone || q.bound == Bound::kRange) return false;
     if (st.scope != Scope::kOwn) return false;
+    if (q.dimension == Dimension::kCount && q.scale == 1 && q.step < 1) return false;  // 每千人口 3.98 人
     return !(st.own.empty() && st.role == Role::kLevel && !st.reached);
   }
 

@@ -114,6 +114,11 @@ class Reading {
 
   void compare() {
     std::string& own = clause_.own;
+    // 比初步核算数 1163.2 亿元增加: what it is compared with.
+    if (!clause_.base_mark && (own.starts_with("比") || own.starts_with("较")) && own.ends_with("数")) {
+      clause_.compared = true;
+      own.clear();
+    }
     if (clause_.base_mark) {
       while (first_of(own, behind_base_, kPoint)) own.erase(behind_base_, first_of(own, behind_base_, kPoint));
       static constexpr std::string_view kBooks[] = {"决算数", "预算数", "执行数", "实绩", "实际数", "实际", "完成数", "决算", "数"};
@@ -124,6 +129,7 @@ class Reading {
       clause_.base = Base::kLastPeriod;
       clause_.signed_word = true;
     }
+    if (drop(own, "比年初") || drop(own, "较年初")) clause_.base = Base::kLastYear;
     drop(own, "相比");
     for (const auto word : kComparable) {
       if (own.find(word) != own.npos) clause_.comparable = true;
@@ -248,6 +254,7 @@ class Reading {
     size_t digits = 0;
     while (digits < own.size() && digits < 3 && is_digit(own[digits])) ++digits;
     if (digits && (starts(own, digits, "．") || starts(own, digits, "、"))) own.erase(0, digits + 3);
+    else if (digits && starts(own, digits, ".") && digits + 1 < own.size() && !is_digit(own[digits + 1])) own.erase(0, digits + 1);
     for (;;) {
       const size_t n = first_of(own, 0, kLead);
       if (!n || first_of(own, 0, kKept)) break;

@@ -19,6 +19,7 @@ struct Clause {
   bool signed_word = false;  // 同比 alone: the number's sign says which way
   bool part = false, list = false, total = false, flow = false, reached = false, from = false, comparable = false,
        average = false, against = false;  // against: compared with another place, not another time
+  bool compared = false;  // 比 … 数: only what the next number is compared with
 };
 
 /// Takes `range` of `text` apart. `times` are the document's period marks, in order.
