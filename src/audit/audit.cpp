@@ -10,8 +10,8 @@
 namespace zhiheng::audit {
 namespace {
 
-/// Of what a finding says, not of where it stands: kind, the words quoted first without spaces, the numbers. So a
-/// text moved keeps its id and a changed number gets a new one.
+/// Of what a finding says, not of where it stands: kind, the words quoted first without spaces, the numbers.
+/// So a text moved keeps its id and a changed number gets a new one.
 std::string id_of(const Finding& finding, const std::vector<read::Document>& documents) {
   std::string words = kind_name(finding.kind);
   for (const Spot& spot : finding.spots) {
@@ -43,9 +43,12 @@ void merge(std::vector<Finding>& findings) {
   for (Finding& finding : findings) {
     const auto same = [&](const Finding& other) {
       return other.kind == finding.kind && !other.spots.empty() && !finding.spots.empty() &&
-             other.spots[0].document == finding.spots[0].document && other.spots[0].mark == finding.spots[0].mark;
+             other.spots[0].document == finding.spots[0].document &&
+             other.spots[0].mark == finding.spots[0].mark;
     };
-    const auto found = std::find_if(kept.rbegin(), kept.rend() - static_cast<std::ptrdiff_t>(kept.size() > 8 ? kept.size() - 8 : 0), same);
+    const auto found =
+        std::find_if(kept.rbegin(),
+                     kept.rend() - static_cast<std::ptrdiff_t>(kept.size() > 8 ? kept.size() - 8 : 0), same);
     if (found == kept.rend() || (kept.size() > 8 && found == kept.rbegin() + 8)) {
       kept.push_back(std::move(finding));
     } else if (finding.certain && !found->certain) {
@@ -84,7 +87,8 @@ Results audit(const std::vector<read::Document>& documents) {
   for (const auto& document : documents) {
     auto tables = read_tables(document);
     auto statements = read_statements(document, latest_year(tables));
-    books.push_back({document, static_cast<std::uint32_t>(books.size()), std::move(statements), std::move(tables)});
+    books.push_back(
+        {document, static_cast<std::uint32_t>(books.size()), std::move(statements), std::move(tables)});
   }
   const Lookup lookup(books);
   Results results;

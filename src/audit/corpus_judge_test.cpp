@@ -33,7 +33,9 @@ std::vector<read::Span> places_of_quote(const std::string& text, const std::stri
   std::vector<std::uint32_t> at;
   const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\n'; };
   for (std::uint32_t i = 0; i < text.size(); ++i) {
-    if (blank(text[i]) || text.compare(i, 3, "　") == 0 || (i > 0 && text.compare(i - 1, 3, "　") == 0) || (i > 1 && text.compare(i - 2, 3, "　") == 0)) continue;
+    if (blank(text[i]) || text.compare(i, 3, "　") == 0 || (i > 0 && text.compare(i - 1, 3, "　") == 0) ||
+        (i > 1 && text.compare(i - 2, 3, "　") == 0))
+      continue;
     bare += text[i];
     at.push_back(i);
   }
@@ -52,7 +54,7 @@ bool touches(const Finding& finding, const Expectation& expected,
   for (const Spot& spot : finding.spots) {
     const std::string& text = documents[spot.document].text;
     for (const auto& quote : expected.quotes) {
-            for (const read::Span at : places_of_quote(text, quote)) {
+      for (const read::Span at : places_of_quote(text, quote)) {
         if (at.begin < spot.mark.end && spot.mark.begin < at.end) return true;
         // A quote that names the row or caption: the words quoted with the number count too.
         if (at.begin < spot.quote.end && spot.quote.begin < at.end && &spot == &finding.spots[0]) return true;

@@ -33,7 +33,8 @@ double certain_precision(const Score& s) {
 std::vector<Score> score_of(const std::string& folder, std::string& notes, int& cases) {
   std::vector<Score> scores(kKindCount);
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(kCorpus + folder)) files.push_back(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator(kCorpus + folder))
+    files.push_back(entry.path());
   std::ranges::sort(files);
   for (const auto& file : files) {
     for (const CorpusCase& c : read_corpus(file.string())) {
@@ -45,13 +46,13 @@ std::vector<Score> score_of(const std::string& folder, std::string& notes, int& 
 }
 
 std::string line(std::string_view name, const Score& s) {
-  return fmt::format("{:<11} {:>5} {:>6} {:>5}   {:>6.2f} {:>9.2f} {:>7.2f}\n", name, s.found, s.missed, s.wrong, recall(s),
-                     precision(s), certain_precision(s));
+  return fmt::format("{:<11} {:>5} {:>6} {:>5}   {:>6.2f} {:>9.2f} {:>7.2f}\n", name, s.found, s.missed,
+                     s.wrong, recall(s), precision(s), certain_precision(s));
 }
 
 std::string table(const std::string& title, const std::vector<Score>& scores) {
-  std::string out = fmt::format("{}\n{:<11} {:>5} {:>6} {:>5}   {:>6} {:>9} {:>7}\n", title, "kind", "found", "missed", "wrong",
-                                "recall", "precision", "certain");
+  std::string out = fmt::format("{}\n{:<11} {:>5} {:>6} {:>5}   {:>6} {:>9} {:>7}\n", title, "kind", "found",
+                                "missed", "wrong", "recall", "precision", "certain");
   Score all;
   for (int k = 0; k < kKindCount; ++k) {
     out += line(kind_name(static_cast<Kind>(k)), scores[static_cast<size_t>(k)]);
@@ -66,10 +67,12 @@ Score sum_of(const std::vector<Score>& scores, std::initializer_list<Kind> kinds
   return sum;
 }
 
-/// Prints the score, and leaves it in the file that $ZHIHENG_AUDIT_SCORE names, for a reader of the whole run.
+/// Prints the score, and leaves it in the file that $ZHIHENG_AUDIT_SCORE names, for a reader of the whole
+/// run.
 void show(const std::string& text) {
   fmt::print("{}", text);
-  if (const char* path = std::getenv("ZHIHENG_AUDIT_SCORE")) std::ofstream(path, std::ios::app) << text << "\n";
+  if (const char* path = std::getenv("ZHIHENG_AUDIT_SCORE"))
+    std::ofstream(path, std::ios::app) << text << "\n";
 }
 
 void expect_good(const std::string& folder) {
@@ -79,7 +82,8 @@ void expect_good(const std::string& folder) {
   show(table(fmt::format("tests/audit/{}: {} cases", folder, cases), scores));
   Score all;
   for (const Score& score : scores) all = all + score;
-  const Score arithmetic = sum_of(scores, {Kind::kSum, Kind::kRatio, Kind::kGrowth, Kind::kUnit, Kind::kImpossible});
+  const Score arithmetic =
+      sum_of(scores, {Kind::kSum, Kind::kRatio, Kind::kGrowth, Kind::kUnit, Kind::kImpossible});
   const Score compared = sum_of(scores, {Kind::kTextTable, Kind::kTextText, Kind::kDocument});
   EXPECT_GE(certain_precision(all), 0.97) << notes;
   EXPECT_GE(precision(all), 0.93) << notes;

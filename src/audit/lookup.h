@@ -21,9 +21,10 @@ class Lookup {
   /// Statements whose core ends in the same two characters, in reading order.
   const std::vector<Entry>& ending_like(std::string_view core) const;
 
-  /// The levels of `core` in `period` in that book, but `near` itself: those with the same words, or, if there is
-  /// none, those whose words end alike. The nearest to `near` comes first.
-  std::vector<const Statement*> levels(const Book& book, std::string_view core, const Period& period, const Statement& near) const;
+  /// The levels of `core` in `period` in that book, but `near` itself: those with the same words, or, if
+  /// there is none, those whose words end alike. The nearest to `near` comes first.
+  std::vector<const Statement*> levels(const Book& book, std::string_view core, const Period& period,
+                                       const Statement& near) const;
 
  private:
   const std::vector<Book>& books_;

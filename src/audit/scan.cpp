@@ -120,7 +120,7 @@ class Scanner {
   size_t number_at(size_t at) {
     auto number = read_number(text_, at);
     // `1.2024年…` is the first point of a list.
-        if (number->decimals == 4 && number->digits <= 2 && starts(text_, number->end, "年")) {
+    if (number->decimals == 4 && number->digits <= 2 && starts(text_, number->end, "年")) {
       const size_t year = number->end - 4 * (is_digit(text_[number->end - 1]) ? 1 : 3);
       return number_at(year);
     }
@@ -177,10 +177,11 @@ class Scanner {
   /// What follows may be a word that only begins like a unit.
   bool accept_unit(const Number& number, const UnitMatch& match, size_t at) const {
     if (match.length == 0) return false;
-    static constexpr Words kWords{"分别", "日均", "人均", "户均", "家庭",   "人民", "人员", "年均", "年末",
-                                  "处理", "处置", "处于", "成为", "成功",   "成立", "分布", "件均", "项目均",
-                                  "级别", "组织", "队伍", "台账", "双随机", "对比", "单价", "日前", "天然",
-                                  "种植", "张贴", "本区", "本市", "升至",   "升高", "所列", "所示", "所述", "所称", "度过", "名列", "点"};
+    static constexpr Words kWords{"分别", "日均",   "人均", "户均", "家庭", "人民", "人员",   "年均",
+                                  "年末", "处理",   "处置", "处于", "成为", "成功", "成立",   "分布",
+                                  "件均", "项目均", "级别", "组织", "队伍", "台账", "双随机", "对比",
+                                  "单价", "日前",   "天然", "种植", "张贴", "本区", "本市",   "升至",
+                                  "升高", "所列",   "所示", "所述", "所称", "度过", "名列",   "点"};
     if (first_of(text_, at, kWords)) return false;
     if (starts(text_, at, "成")) return number.value <= 10;
     // `60%` is a rate whatever stands between; `2020 年` was a date.
@@ -240,7 +241,8 @@ class Scanner {
         before.scale = q.scale;
         before.value *= q.scale;
         before.step *= q.scale;
-        before.interval = q.scale == 1 && before.step == 1 ? stats::Interval{before.value, before.value} : stats::rounded(before.value, before.step);
+        before.interval = q.scale == 1 && before.step == 1 ? stats::Interval{before.value, before.value}
+                                                           : stats::rounded(before.value, before.step);
         continue;
       }
       if (before.bound == Bound::kExact) before.interval = stats::rounded(before.value, before.step);

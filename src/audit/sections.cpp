@@ -27,7 +27,9 @@ std::vector<std::int32_t> places_of(const read::Document& document) {
   for (size_t b = 0; b < document.blocks.size(); ++b) {
     const read::Block& block = document.blocks[b];
     if (block.kind == read::BlockKind::kHeading) {
-      const auto level = static_cast<size_t>(block.level < 1 ? 1 : block.level < static_cast<int>(kLevels) ? block.level : kLevels - 1);
+      const auto level = static_cast<size_t>(block.level < 1                           ? 1
+                                             : block.level < static_cast<int>(kLevels) ? block.level
+                                                                                       : kLevels - 1);
       for (size_t l = level; l < kLevels; ++l) by_level[l] = -1;
       if (names_place(document.view(block.text))) by_level[level] = static_cast<std::int32_t>(b);
     }

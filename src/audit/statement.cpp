@@ -40,7 +40,8 @@ bool is_plan_of_a_year(std::string_view text) {
   for (const std::string_view word : {"执行", "完成", "总结", "报告", "情况", "分析", "评估"}) {
     if (title.find(word) != title.npos) return false;
   }
-  for (const std::string_view word : {"草案", "年计划", "年工作计划", "年工作要点", "年工作安排", "年预算", "目标任务"}) {
+  for (const std::string_view word :
+       {"草案", "年计划", "年工作计划", "年工作要点", "年工作安排", "年预算", "目标任务"}) {
     if (title.find(word) != title.npos) return true;
   }
   return false;
@@ -49,13 +50,15 @@ bool is_plan_of_a_year(std::string_view text) {
 /// The year that most periods of the first blocks name: a report's title and opening say what it is about.
 std::int16_t document_year(std::string_view text, const Scan& scan) {
   const std::string_view head = text.substr(0, std::min<size_t>(text.size(), 600));
-  const bool plan = head.find("规划") != head.npos || head.find("计划") != head.npos || head.find("方案") != head.npos;
+  const bool plan =
+      head.find("规划") != head.npos || head.find("计划") != head.npos || head.find("方案") != head.npos;
   std::map<std::int16_t, int> counts;
   int seen = 0;
   for (const auto& mark : scan.times) {
     if (mark.is_relative || !mark.period.from) continue;
     // A plan for 2021-2025 speaks of what is in 2020.
-    if (plan && mark.period.from != mark.period.to && mark.span.begin < head.size() && (!mark.plan || titled(text, mark))) {
+    if (plan && mark.period.from != mark.period.to && mark.span.begin < head.size() &&
+        (!mark.plan || titled(text, mark))) {
       return static_cast<std::int16_t>(mark.period.from - 1);
     }
     if (mark.plan) continue;
@@ -64,7 +67,8 @@ std::int16_t document_year(std::string_view text, const Scan& scan) {
     if (++seen > 200) break;
     // 比 2019 年同期 speaks of another year; a title names its own once.
     static constexpr Words kCompare{"比", "较", "与", "同", "为"};
-    const bool compares = last_of(text, before, kCompare) > 0 || starts(text, skip_spaces(text, mark.span.end), "同期");
+    const bool compares =
+        last_of(text, before, kCompare) > 0 || starts(text, skip_spaces(text, mark.span.end), "同期");
     const std::string_view line = text.substr(0, text.find('\n'));
     const bool in_title = mark.span.begin < line.size() && line.size() <= 120 && line.find("。") == line.npos;
     counts[mark.period.from] += in_title ? 20 : compares ? 0 : seen <= 3 ? 4 : 1;
@@ -82,13 +86,15 @@ std::string document_region(std::string_view text) {
   // 甲县 2023 年国民经济和社会发展统计公报: a title that begins with the place.
   const std::string_view title = trim(text.substr(0, std::min<size_t>(text.find('\n'), 90)));
   for (size_t at = 3; at <= 15 && at + 3 <= title.size() && is_han(wide_at(title, at - 3)); at += 3) {
-    if (starts(title, at, "区") || starts(title, at, "县") || starts(title, at, "市")) return std::string(title.substr(0, at + 3));
+    if (starts(title, at, "区") || starts(title, at, "县") || starts(title, at, "市"))
+      return std::string(title.substr(0, at + 3));
   }
   std::map<std::string_view, int> counts;
   const std::string_view head = text.substr(0, std::min<size_t>(text.size(), 20000));
   for (const std::string_view suffix : {"区", "县", "市"}) {
     for (size_t at = head.find(suffix); at != head.npos; at = head.find(suffix, at + 3)) {
-      if (at >= 6 && is_han(wide_at(head, at - 6)) && is_han(wide_at(head, at - 3))) ++counts[head.substr(at - 6, 9)];
+      if (at >= 6 && is_han(wide_at(head, at - 6)) && is_han(wide_at(head, at - 3)))
+        ++counts[head.substr(at - 6, 9)];
     }
   }
   std::string_view best;
@@ -104,7 +110,8 @@ constexpr std::int16_t kNominalYear = 1000;
 
 class Reading {
  public:
-  Reading(const read::Document& document, std::int16_t table_year) : document_(document), table_year_(table_year) {}
+  Reading(const read::Document& document, std::int16_t table_year)
+      : document_(document), table_year_(table_year) {}
 
   Statements run() {
     for (std::uint32_t b = 0; b < document_.blocks.size(); ++b) {
@@ -132,7 +139,8 @@ class Reading {
     for (size_t at = span.begin; at < span.end;) {
       const size_t n = first_of(document_.text, at, kEnds);
       if (n) {
-        out_.sentences.push_back({{offset(begin), offset(at)}, b, 0, 0, n == 1 || starts(document_.text, at, "；")});
+        out_.sentences.push_back(
+            {{offset(begin), offset(at)}, b, 0, 0, n == 1 || starts(document_.text, at, "；")});
         begin = at + n;
       }
       const auto c = static_cast<unsigned char>(document_.text[at]);
@@ -155,7 +163,8 @@ class Reading {
     size_t last = sentence.span.begin;
     read_label(sentence);
     sentence.divides = divides(trim(document_.view(sentence.span)));
-    const bool chained = s > 0 && out_.sentences[s - 1].continued && out_.sentences[s - 1].block == sentence.block;
+    const bool chained =
+        s > 0 && out_.sentences[s - 1].continued && out_.sentences[s - 1].block == sentence.block;
     bool part = chained && part_, opens = sentence.divides;
     const auto& quantities = out_.scan.quantities;
     for (; quantity < quantities.size() && quantities[quantity].span.begin < sentence.span.end; ++quantity) {
@@ -178,37 +187,44 @@ class Reading {
     if (text.starts_with("其中") || text.starts_with("包括")) return true;
     const std::string_view head = text.substr(0, std::min<size_t>(text.size(), 36));
     return (text.starts_with("按") || text.starts_with("分") || text.starts_with("从")) &&
-           (head.find("分，") != head.npos || head.find("分,") != head.npos || head.find("看") != head.npos || head.find("划分") != head.npos || head.find("分：") != head.npos);
+           (head.find("分，") != head.npos || head.find("分,") != head.npos || head.find("看") != head.npos ||
+            head.find("划分") != head.npos || head.find("分：") != head.npos);
   }
 
   /// 一、2023 年完成情况: a title that the format did not mark.
   static bool is_title(std::string_view text) {
-    if (text.size() > 75 || text.find("。") != text.npos || text.find("；") != text.npos || text.find("，") != text.npos) return false;
-    return text.starts_with("（") || (read_numeral(text, 0) && starts(text, read_numeral(text, 0)->end, "、"));
+    if (text.size() > 75 || text.find("。") != text.npos || text.find("；") != text.npos ||
+        text.find("，") != text.npos)
+      return false;
+    return text.starts_with("（") ||
+           (read_numeral(text, 0) && starts(text, read_numeral(text, 0)->end, "、"));
   }
 
-  /// `2018 年` alone on a line, or a heading with one year: the period of what follows, up to the next heading of
-  /// its level.
+  /// `2018 年` alone on a line, or a heading with one year: the period of what follows, up to the next
+  /// heading of its level.
   void head_period(std::uint32_t b) {
     const read::Block& block = document_.blocks[b];
     if (block.kind == read::BlockKind::kTable || block.text.end - block.text.begin > 90) return;
     const auto& times = out_.scan.times;
     const auto mark = std::lower_bound(times.begin(), times.end(), block.text.begin,
                                        [](const TimeMark& m, std::uint32_t at) { return m.span.begin < at; });
-    const bool has = mark != times.end() && mark->span.end <= block.text.end && mark->period.from && !mark->plan;
+    const bool has =
+        mark != times.end() && mark->span.end <= block.text.end && mark->period.from && !mark->plan;
     const std::string_view text = trim(document_.view(block.text));
     const bool heading = block.kind == read::BlockKind::kHeading || is_title(text);
     const std::int32_t level = block.kind == read::BlockKind::kHeading ? block.level : 2;
     const bool alone = has && text.size() <= mark->span.end - mark->span.begin + 9;
-    if (alone || (has && heading && (std::next(mark) == times.end() || std::next(mark)->span.begin >= block.text.end))) {
+    if (alone || (has && heading &&
+                  (std::next(mark) == times.end() || std::next(mark)->span.begin >= block.text.end))) {
       section_ = resolve(*mark);
       section_level_ = heading ? level : 99;
     } else if (heading && level <= section_level_) {
       section_ = {};
     }
     if (heading) {
-      const bool goals = text.find("目标") != text.npos || text.find("指标安排") != text.npos || text.find("工作计划") != text.npos ||
-                         text.find("打算") != text.npos || text.find("工作安排") != text.npos || text.find("预期") != text.npos;
+      const bool goals = text.find("目标") != text.npos || text.find("指标安排") != text.npos ||
+                         text.find("工作计划") != text.npos || text.find("打算") != text.npos ||
+                         text.find("工作安排") != text.npos || text.find("预期") != text.npos;
       if (goals || level <= goal_level_) goal_level_ = goals ? level : -1;
     }
   }
@@ -236,7 +252,8 @@ class Reading {
     follow_brackets(q.span.begin);
     Clause clause = read_clause(text, prefix, out_.scan.times);
     Statement st;
-    if (clause.own.empty() && !clause.base_mark && !clause.time) clause.time = mark_before_bracket(prefix.begin);
+    if (clause.own.empty() && !clause.base_mark && !clause.time)
+      clause.time = mark_before_bracket(prefix.begin);
     if (clause.own.empty() && !clause.base_mark && !clause.time) {
       clause.own = clause_before(prefix.begin, sentence);
       st.bare = !clause.own.empty();
@@ -274,7 +291,8 @@ class Reading {
     inherit(st, sentence, prefix, clause);
     st.target = st.role == Role::kChange && st.parent >= 0 ? out_.all[static_cast<size_t>(st.parent)].target
                                                            : is_target(st, sentence, prefix);
-    const bool ends_movement = st.role == Role::kLevel && st.own.empty() && out_.all.size() > sentence.first && out_.all.back().from;
+    const bool ends_movement =
+        st.role == Role::kLevel && st.own.empty() && out_.all.size() > sentence.first && out_.all.back().from;
     if (ends_movement) st.reached = true, st.list = false;
     st.flow = st.flow || (label_flow_ && st.role == Role::kLevel);
     st.core = labelled(core_of(st.subject, out_.region), st);
@@ -292,14 +310,18 @@ class Reading {
 
   /// 为调整预算的 101.2%: how much of a plan, not what is spoken of.
   bool is_of_plan(const Statement& st, const Quantity& q) const {
-    if (q.dimension != Dimension::kPercent || !ends(document_.text, back_over_spaces(document_.text, q.span.begin), "的")) return false;
-    return st.own.ends_with("预算") || st.own.ends_with("计划") || st.own.ends_with("目标") || st.own.ends_with("任务");
+    if (q.dimension != Dimension::kPercent ||
+        !ends(document_.text, back_over_spaces(document_.text, q.span.begin), "的"))
+      return false;
+    return st.own.ends_with("预算") || st.own.ends_with("计划") || st.own.ends_with("目标") ||
+           st.own.ends_with("任务");
   }
 
   /// 为年初预算 180000 万元的 103.6%: a number that another one is measured by is not spoken of further.
   bool is_yardstick(const Quantity& q) const {
     const size_t at = skip_spaces(document_.text, q.span.end);
-    return starts(document_.text, at, "的") && is_digit(document_.text[std::min(skip_spaces(document_.text, at + 3), document_.text.size() - 1)]);
+    return starts(document_.text, at, "的") &&
+           is_digit(document_.text[std::min(skip_spaces(document_.text, at + 3), document_.text.size() - 1)]);
   }
 
   /// 比上年（27.03 亿元）增长: the period that stands right before the bracket.
@@ -330,7 +352,11 @@ class Reading {
     size_t colon = head.find("：");
     if (colon == head.npos) colon = head.find(':');
     if (colon == head.npos || colon < 3) return;
-    const Clause clause = read_clause(document_.text, {sentence.span.begin, sentence.span.begin + offset(text.data() - document_.view(sentence.span).data() + colon)}, out_.scan.times);
+    const Clause clause = read_clause(
+        document_.text,
+        {sentence.span.begin,
+         sentence.span.begin + offset(text.data() - document_.view(sentence.span).data() + colon)},
+        out_.scan.times);
     const std::string words = clause.own;
     for (const char c : words) {
       if (is_digit(c)) return;
@@ -339,7 +365,9 @@ class Reading {
       if (words.ends_with(title)) return;
     }
     label_flow_ = words.find("新增") != words.npos || words.find("新建") != words.npos;
-    if (words.size() >= 4 && words.size() <= 30 && words.find("，") == words.npos && words.find("其中") == words.npos) label_ = words;
+    if (words.size() >= 4 && words.size() <= 30 && words.find("，") == words.npos &&
+        words.find("其中") == words.npos)
+      label_ = words;
     if (first) block_label_ = label_;
   }
 
@@ -362,7 +390,8 @@ class Reading {
   std::string clause_before(size_t begin, const Sentence& sentence) const {
     const std::string_view text = document_.text;
     size_t end = begin;
-    while (end > behind_ && !is_han(wide_at(text, end - 3))) end -= end > behind_ + 3 && !(text[end - 1] & 0x80) ? 1 : std::min<size_t>(3, end - behind_);
+    while (end > behind_ && !is_han(wide_at(text, end - 3)))
+      end -= end > behind_ + 3 && !(text[end - 1] & 0x80) ? 1 : std::min<size_t>(3, end - behind_);
     if (end < behind_ + 12 || starts(text, end, "）") || starts(text, end, ")")) return {};
     const size_t from = clause_begin(text, sentence.span.begin, behind_, end);
     if (from + 12 > end) return {};
@@ -384,7 +413,8 @@ class Reading {
       st.period = resolve(*own);
       st.period_said = true;
       // 上年为 1315 件 only looks back.
-      const bool back = own->is_relative ? own->relative < 0 : clause.own.empty() && st.period.from < period_.from;
+      const bool back =
+          own->is_relative ? own->relative < 0 : clause.own.empty() && st.period.from < period_.from;
       if (!back) period_ = st.period;
       st.aside = back && clause.own.empty() && own->is_relative;
     } else {
@@ -429,7 +459,8 @@ class Reading {
 
   /// The level itself where `index` is only a value of another period beside it.
   std::int32_t root_of(std::int32_t index) const {
-    while (index >= 0 && out_.all[static_cast<size_t>(index)].own.empty() && out_.all[static_cast<size_t>(index)].parent >= 0) {
+    while (index >= 0 && out_.all[static_cast<size_t>(index)].own.empty() &&
+           out_.all[static_cast<size_t>(index)].parent >= 0) {
       index = out_.all[static_cast<size_t>(index)].parent;
     }
     return index;
@@ -450,8 +481,10 @@ class Reading {
       }
       // 市级任务 1632 批次，合格 1604 批次，合格率: the rate is of the task, not of 合格.
       while (!st.own.empty() && parent > static_cast<std::int32_t>(sentence.first) &&
-             out_.all[static_cast<size_t>(parent)].own.size() <= 9 && out_.all[static_cast<size_t>(parent)].role == Role::kLevel &&
-             out_.all[static_cast<size_t>(parent) - 1].role == Role::kLevel && !out_.all[static_cast<size_t>(parent) - 1].own.empty()) {
+             out_.all[static_cast<size_t>(parent)].own.size() <= 9 &&
+             out_.all[static_cast<size_t>(parent)].role == Role::kLevel &&
+             out_.all[static_cast<size_t>(parent) - 1].role == Role::kLevel &&
+             !out_.all[static_cast<size_t>(parent) - 1].own.empty()) {
         --parent;
       }
       if (parent >= 0) {
@@ -475,11 +508,16 @@ class Reading {
     st.subject = st.own;
   }
 
-  /// Whose numbers these are: 全国, 全省, 全市, another place; 0 where it is the document's own area or not said.
+  /// Whose numbers these are: 全国, 全省, 全市, another place; 0 where it is the document's own area or not
+  /// said.
   Scope scope_of(const Sentence& sentence, read::Span prefix) const {
-    const std::string_view text = std::string_view(document_.text).substr(sentence.span.begin, prefix.end - sentence.span.begin);
+    const std::string_view text =
+        std::string_view(document_.text).substr(sentence.span.begin, prefix.end - sentence.span.begin);
     static constexpr std::pair<std::string_view, Scope> kScopes[] = {
-        {"全国", Scope::kNation}, {"国家级", Scope::kOwn}, {"全省", Scope::kProvince}, {"全球", Scope::kWorld}, {"世界", Scope::kWorld}, {"全市", Scope::kCity}, {"本市", Scope::kCity}, {"上海市", Scope::kCity}, {"市本级", Scope::kPart}, {"区本级", Scope::kPart}, {"县本级", Scope::kPart}, {"本级", Scope::kPart}};
+        {"全国", Scope::kNation}, {"国家级", Scope::kOwn},  {"全省", Scope::kProvince},
+        {"全球", Scope::kWorld},  {"世界", Scope::kWorld},  {"全市", Scope::kCity},
+        {"本市", Scope::kCity},   {"上海市", Scope::kCity}, {"市本级", Scope::kPart},
+        {"区本级", Scope::kPart}, {"县本级", Scope::kPart}, {"本级", Scope::kPart}};
     Scope scope = Scope::kOwn;
     size_t last = 0;
     for (const auto& [word, of] : kScopes) {
@@ -493,11 +531,14 @@ class Reading {
 
   bool is_target(const Statement& st, const Sentence& sentence, read::Span prefix) const {
     if (out_.year_said && st.period.from > out_.year && !st.reached) return true;
-    if (goal_level_ >= 0 && !st.from && !st.aside && !(st.period_said && st.period.to <= out_.year)) return true;
+    if (goal_level_ >= 0 && !st.from && !st.aside && !(st.period_said && st.period.to <= out_.year))
+      return true;
     if (plans_ahead_ && st.period.from >= out_.year) return true;
     const std::string_view before =
         std::string_view(document_.text).substr(sentence.span.begin, prefix.end - sentence.span.begin);
-    for (const std::string_view word : {"力争", "争取", "确保", "目标", "预期", "将达", "规划到", "规划建设", "规划新增", "计划到", "计划新增", "计划完成", "计划投资", "计划建", "预计到", "拟新"}) {
+    for (const std::string_view word :
+         {"力争", "争取", "确保", "目标", "预期", "将达", "规划到", "规划建设", "规划新增", "计划到",
+          "计划新增", "计划完成", "计划投资", "计划建", "预计到", "拟新"}) {
       if (before.find(word) != before.npos) return true;
     }
     return false;
@@ -507,26 +548,26 @@ class Reading {
   std::int16_t table_year_;
   Statements out_;
   std::uint32_t block_ = ~0u;
-  bool plans_ahead_ = false;       // the document is a plan or budget of its year
-  std::int32_t goal_level_ = -1;   // of the heading that speaks of goals, or -1
-  std::uint32_t next_block_ = 0;   // the first whose heading period has not been looked at
-  Period section_;                 // that the heading above names
+  bool plans_ahead_ = false;      // the document is a plan or budget of its year
+  std::int32_t goal_level_ = -1;  // of the heading that speaks of goals, or -1
+  std::uint32_t next_block_ = 0;  // the first whose heading period has not been looked at
+  Period section_;                // that the heading above names
   std::int32_t section_level_ = 0;
-  Period period_;                  // last said in this block
-  size_t behind_ = 0;              // the number before the one being read, or the sentence's begin
-  bool label_flow_ = false;        // the label says 新增
-  std::string block_label_;        // before the colon that opens the block
-  std::string label_;              // before the colon that opens the block
-  bool part_ = false;              // the sentence before ended among parts
+  Period period_;            // last said in this block
+  size_t behind_ = 0;        // the number before the one being read, or the sentence's begin
+  bool label_flow_ = false;  // the label says 新增
+  std::string block_label_;  // before the colon that opens the block
+  std::string label_;        // before the colon that opens the block
+  bool part_ = false;        // the sentence before ended among parts
   struct Outer {
     std::int32_t level, value, part_of;
   };
-  std::vector<Outer> outer_;       // what was spoken of before each open bracket
-  size_t depth_at_ = 0;            // up to where brackets were followed
-  std::int32_t part_of_ = -1;      // the whole that is being divided
-  bool flow_ = false;              // a list after 新增 is being read
-  std::int32_t last_value_ = -1;   // index of the last level or share of this block
-  std::int32_t last_level_ = -1;   // index of the last level of this block
+  std::vector<Outer> outer_;      // what was spoken of before each open bracket
+  size_t depth_at_ = 0;           // up to where brackets were followed
+  std::int32_t part_of_ = -1;     // the whole that is being divided
+  bool flow_ = false;             // a list after 新增 is being read
+  std::int32_t last_value_ = -1;  // index of the last level or share of this block
+  std::int32_t last_level_ = -1;  // index of the last level of this block
 };
 
 }  // namespace

@@ -4,8 +4,8 @@
 
 namespace zhiheng::audit {
 
-/// A subject without what does not change what is counted: the region (全区, `region`), who does it up to 共, leading
-/// verbs (完成, 开展, 实现) and quotation marks.
+/// A subject without what does not change what is counted: the region (全区, `region`), who does it up to 共,
+/// leading verbs (完成, 开展, 实现) and quotation marks.
 std::string core_of(std::string_view subject, std::string_view region);
 
 /// How alike two cores are.
@@ -16,8 +16,8 @@ enum class Likeness : unsigned char {
 };
 Likeness likeness(std::string_view a, std::string_view b);
 
-/// Whether a core names a measure (…率, …总额, …产值, …面积) rather than an activity that is done again and again
-/// (出动执法人员, 开展检查).
+/// Whether a core names a measure (…率, …总额, …产值, …面积) rather than an activity that is done again and
+/// again (出动执法人员, 开展检查).
 bool is_measure(std::string_view core);
 
 /// Whether the words are a measure of anything (营业收入, 产值, 面积, 合格率): alone they do not say whose.

@@ -101,7 +101,8 @@ Measure measure_of_unit(Word unit) {
 
 Measure measure_of_words(Word label) {
   if (ends_any(label, {"指数", "系数", "倍数"})) return Measure::kIndex;
-  if (ends_any(label, {"天数", "决算数", "预算数", "执行数", "年末数", "年初数", "余额数"})) return Measure::kAmount;
+  if (ends_any(label, {"天数", "决算数", "预算数", "执行数", "年末数", "年初数", "余额数"}))
+    return Measure::kAmount;
   if (ends_any(label, {"数量", "数", "批次", "家次", "件次", "人次", "户次", "次", "件", "家", "户", "起"})) {
     return Measure::kCount;
   }
@@ -115,7 +116,8 @@ Measure measure_of_words(Word label) {
 /// At least one of these characters is in each word that tells a measure: most labels have none.
 bool may_tell_measure(Word label) {
   static constexpr Word kTelling =
-      "序编次排位百同环增幅涨比较升变净占重构份指分度率例均价每密浓强定产末初执算年万千备说系倍天数批件家户起额量值入支"
+      "序编次排位百同环增幅涨比较升变净占重构份指分度率例均价每密浓强定产末初执算年万千备说系倍天数批件家户起"
+      "额量值入支"
       "积利税资费款";
   struct Characters {
     std::array<std::uint64_t, 1024> bits{};
@@ -262,8 +264,10 @@ LabelUnit read_label_unit(Word label) {
 
 Measure measure_of_label(Word label, Word unit) {
   if (unit.empty() && !may_tell_measure(label)) return Measure::kUnknown;
-  if (has_another_unit(label) && has_another_unit(label.substr(label.find(')') + 1))) return Measure::kUnknown;
-  if (is_any(label, {"序号", "编号", "行次", "项次", "序", "行", "行号", "页", "页码"})) return Measure::kOrdinal;
+  if (has_another_unit(label) && has_another_unit(label.substr(label.find(')') + 1)))
+    return Measure::kUnknown;
+  if (is_any(label, {"序号", "编号", "行次", "项次", "序", "行", "行号", "页", "页码"}))
+    return Measure::kOrdinal;
   if (has_any(label, {"排名", "位次", "名次", "排位", "排序"})) return Measure::kRank;
   if (has_any(label, {"百分点"}) || parse_unit(unit).dimension == Dimension::kPoints) return Measure::kPoints;
   if (is_growth_word(label)) return growth_measure(label, unit);
@@ -276,8 +280,8 @@ Measure measure_of_label(Word label, Word unit) {
   if (has_any(label, {"率", "比例"}) && !ends_any(label, {"数", "量", "额", "批次"})) {
     return per_cent ? Measure::kRate : Measure::kAverage;
   }
-  const bool mean = has_any(label, {"均", "亩产", "单产", "单价", "价格", "每", "密度", "浓度", "强度", "温度", "定额",
-                                    "年龄", "万人", "千人"}) &&
+  const bool mean = has_any(label, {"均", "亩产", "单产", "单价", "价格", "每", "密度", "浓度", "强度",
+                                    "温度", "定额", "年龄", "万人", "千人"}) &&
                     !has_any(label, {"均衡", "均等"});
   if (mean || has_any(unit, {"/", "／", "每"})) return Measure::kAverage;
   if (has_any(label, {"备注", "说明"})) return Measure::kText;

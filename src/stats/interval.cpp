@@ -23,8 +23,8 @@ Interval operator+(const Interval& a, const Interval& b) { return widened(a.low 
 Interval operator-(const Interval& a, const Interval& b) { return widened(a.low - b.high, a.high - b.low); }
 
 Interval operator*(const Interval& a, const Interval& b) {
-  const auto [low, high] = std::minmax({product(a.low, b.low), product(a.low, b.high), product(a.high, b.low),
-                                        product(a.high, b.high)});
+  const auto [low, high] = std::minmax(
+      {product(a.low, b.low), product(a.low, b.high), product(a.high, b.low), product(a.high, b.high)});
   return widened(low, high);
 }
 

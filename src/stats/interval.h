@@ -29,8 +29,8 @@ Interval rounded(double value, double unit);
 /// The same when the digits behind were cut off instead: [value, value + unit], towards zero for negatives.
 Interval truncated(double value, double unit);
 
-/// Whether some whole number of `base` things (base >= 1) makes a share inside `share` (a fraction: 1 is all).
-/// The test of Brown and Heathers for means (GRIM, 2017), for shares.
+/// Whether some whole number of `base` things (base >= 1) makes a share inside `share` (a fraction: 1 is
+/// all). The test of Brown and Heathers for means (GRIM, 2017), for shares.
 bool some_count_gives(std::int64_t base, const Interval& share);
 
 }  // namespace zhiheng::stats

@@ -15,15 +15,15 @@ void check_text_sums(const Book& book, Results& results);
 void check_text_ratios(const Book& book, const Lookup& lookup, Results& results);
 /// What falls to one (人均, 每千人, 案均, 户均) against the whole and the number.
 void check_text_averages(const Book& book, Results& results);
-/// Accounts that must balance: opening + in − out = closing; births − deaths = natural growth; runs of like counts
-/// with a running total behind them.
+/// Accounts that must balance: opening + in − out = closing; births − deaths = natural growth; runs of like
+/// counts with a running total behind them.
 void check_text_balances(const Book& book, Results& results);
 /// A plain mean of rates or scores where the whole is due.
 void check_text_means(const Book& book, Results& results);
 /// Growth, differences and multiples in sentences against their two periods.
 void check_text_growth(const Book& book, const Lookup& lookup, Results& results);
-/// % for percentage points and the reverse, impossible rates and counts. After check_text_growth: what that has
-/// judged is not judged again.
+/// % for percentage points and the reverse, impossible rates and counts. After check_text_growth: what that
+/// has judged is not judged again.
 void check_text_units(const Book& book, Results& results);
 
 /// The same thing said twice: in one document (kTextText) or in two about the same place (kDocument).

@@ -26,7 +26,8 @@ read::Span quote_around(std::string_view text, read::Span mark, read::Span whole
 
 Spot spot_of(const Book& book, const Statement& statement) {
   const Quantity& q = book.statements.quantity(statement);
-  return {book.index, q.span, quote_around(book.document.text, q.span, book.statements.sentences[statement.sentence].span)};
+  return {book.index, q.span,
+          quote_around(book.document.text, q.span, book.statements.sentences[statement.sentence].span)};
 }
 
 Spot spot_of(const Book& book, const TableModel& table, const Value& value) {
@@ -39,8 +40,8 @@ Manner manner_of(const Book& book, const Statement& statement) {
   return manner_of(book.document.text, book.statements.quantity(statement));
 }
 
-Finding compared(Kind kind, bool certain, const Quantity& stated, const stats::Interval& due, const Manner& manner,
-                 std::string formula, std::span<const Alternative> others) {
+Finding compared(Kind kind, bool certain, const Quantity& stated, const stats::Interval& due,
+                 const Manner& manner, std::string formula, std::span<const Alternative> others) {
   Finding finding;
   finding.kind = kind;
   finding.certain = certain;
@@ -54,8 +55,8 @@ Finding compared(Kind kind, bool certain, const Quantity& stated, const stats::I
   return finding;
 }
 
-Finding compared(Kind kind, bool certain, const Book& book, const Statement& doubted, const stats::Interval& due,
-                 std::string formula, std::span<const Statement* const> others,
+Finding compared(Kind kind, bool certain, const Book& book, const Statement& doubted,
+                 const stats::Interval& due, std::string formula, std::span<const Statement* const> others,
                  std::span<const Alternative> alternatives) {
   Finding finding = compared(kind, certain, book.statements.quantity(doubted), due, manner_of(book, doubted),
                              std::move(formula), alternatives);

@@ -52,7 +52,9 @@ class RepeatCheck {
 
   bool usable(const Book& book, const Statement& st) const {
     const Quantity& n = book.statements.quantity(st);
-    if (st.core.size() < kShortest || is_general_measure(st.core) || st.list || (st.from && !st.period_said) || st.scope == Scope::kPart) return false;
+    if (st.core.size() < kShortest || is_general_measure(st.core) || st.list ||
+        (st.from && !st.period_said) || st.scope == Scope::kPart)
+      return false;
     if (st.own.empty() && !st.reached && st.role != Role::kChange) return false;
     if (n.dimension == Dimension::kNone && (!is_measure(st.core) || n.value < 10)) return false;
     if (n.dimension == Dimension::kRank || n.dimension == Dimension::kDuration) return false;
@@ -64,7 +66,8 @@ class RepeatCheck {
   void same_words(const Book& book, const Statement& st) {
     const auto& group = groups_[key_of(st)];
     const Said here{&book, &st};
-    const auto self = std::find_if(group.begin(), group.end(), [&](const Said& s) { return s.statement == &st; });
+    const auto self =
+        std::find_if(group.begin(), group.end(), [&](const Said& s) { return s.statement == &st; });
     auto it = self;
     for (size_t n = 0; it != group.begin() && n < kMostAlike; ++n) {
       --it;
@@ -83,11 +86,13 @@ class RepeatCheck {
     }
   }
 
-  /// 6286 and 6826 of the same two last characters (监督抽检, 抽检): the digits turned round show that the same is
-  /// meant where the words alone would not.
+  /// 6286 and 6826 of the same two last characters (监督抽检, 抽检): the digits turned round show that the
+  /// same is meant where the words alone would not.
   void turned_digits(const Book& book, const Statement& st) {
     const Quantity& n = book.statements.quantity(st);
-    if (st.role != Role::kLevel || st.list || (st.from && !st.period_said) || st.part || !n.exact() || subject_key(st.core).empty() || n.dimension == Dimension::kNone) return;
+    if (st.role != Role::kLevel || st.list || (st.from && !st.period_said) || st.part || !n.exact() ||
+        subject_key(st.core).empty() || n.dimension == Dimension::kNone)
+      return;
     std::string digits;
     for (const char c : book.document.view(n.number)) {
       if (c >= '0' && c <= '9') digits += c;
@@ -102,9 +107,12 @@ class RepeatCheck {
     auto& alike = turned_[fmt::format("{}|{}|{}", key, n.unit, digits)];
     for (const Said& other : alike) {
       const Said here{&book, &st};
-      if (q(other).step != n.step || !comparable(here, other) || n.interval.overlaps(q(other).interval)) continue;
-      if (q(other).value >= 1 && std::abs(std::log10(q(other).value / n.value)) > 0.5 && digits.size() < 4) continue;
-      if (is_slip(n, {q(other).value, q(other).value})) report(here, other, true, 0, st.core == other.statement->core ? Likeness::kSame : Likeness::kNear);
+      if (q(other).step != n.step || !comparable(here, other) || n.interval.overlaps(q(other).interval))
+        continue;
+      if (q(other).value >= 1 && std::abs(std::log10(q(other).value / n.value)) > 0.5 && digits.size() < 4)
+        continue;
+      if (is_slip(n, {q(other).value, q(other).value}))
+        report(here, other, true, 0, st.core == other.statement->core ? Likeness::kSame : Likeness::kNear);
     }
     if (alike.size() < kMostAlike) alike.push_back({&book, &st});
   }
@@ -121,7 +129,8 @@ class RepeatCheck {
     if (x == y) return true;
     // A document that names no year may speak of the same one.
     const bool open = a.book != b.book && (!a.book->statements.year_said || !b.book->statements.year_said);
-    return open && x.month == y.month && x.month_to == y.month_to && x.from - a.book->statements.year == y.from - b.book->statements.year;
+    return open && x.month == y.month && x.month_to == y.month_to &&
+           x.from - a.book->statements.year == y.from - b.book->statements.year;
   }
 
   /// 增长 without a base is growth on the year before.
@@ -130,12 +139,18 @@ class RepeatCheck {
   bool comparable(const Said& a, const Said& b) const {
     const Statement &x = *a.statement, &y = *b.statement;
     if (x.reached != y.reached && !((x.reached ? x : y).period_said)) return false;
-    if (x.role != y.role || x.target != y.target || x.flow != y.flow || x.average != y.average || x.scope != y.scope) return false;
-    if (x.role == Role::kChange && (x.sign != y.sign || yearly(x.base) != yearly(y.base) || x.base_period != y.base_period || x.comparable != y.comparable || x.own.empty() != y.own.empty())) return false;
+    if (x.role != y.role || x.target != y.target || x.flow != y.flow || x.average != y.average ||
+        x.scope != y.scope)
+      return false;
+    if (x.role == Role::kChange &&
+        (x.sign != y.sign || yearly(x.base) != yearly(y.base) || x.base_period != y.base_period ||
+         x.comparable != y.comparable || x.own.empty() != y.own.empty()))
+      return false;
     if (x.role == Role::kShare && x.whole != y.whole) return false;
     if (x.part_of >= 0 && y.part_of >= 0 && whole_of(a) != whole_of(b)) return false;
     const bool bare = (q(a).dimension == Dimension::kNone) != (q(b).dimension == Dimension::kNone);
-    const bool lost_unit = bare && q(a).scale == 1 && q(b).scale == 1 && q(a).dimension != Dimension::kPercent && q(b).dimension != Dimension::kPercent;
+    const bool lost_unit = bare && q(a).scale == 1 && q(b).scale == 1 &&
+                           q(a).dimension != Dimension::kPercent && q(b).dimension != Dimension::kPercent;
     if (!lost_unit && (q(a).dimension != q(b).dimension || q(a).unit != q(b).unit)) return false;
     if (!same_period(a, b)) return false;
     if (a.book != b.book) {
@@ -150,7 +165,9 @@ class RepeatCheck {
     return place(a) == place(b);
   }
 
-  static std::string_view whole_of(const Said& said) { return said.book->statements.all[static_cast<size_t>(said.statement->part_of)].core; }
+  static std::string_view whole_of(const Said& said) {
+    return said.book->statements.all[static_cast<size_t>(said.statement->part_of)].core;
+  }
 
   std::int32_t place(const Said& said) const {
     return places_[said.book->index][said.book->statements.sentences[said.statement->sentence].block];
@@ -161,14 +178,17 @@ class RepeatCheck {
     if (!comparable(a, b)) return false;
     if (q(a).interval.overlaps(q(b).interval)) {
       if (like == Likeness::kSame && q(a).exact() && q(b).exact()) {
-        results_.held.push_back({kind_of(a, b), {spot_of(*a.book, *a.statement), spot_of(*b.book, *b.statement)},
+        results_.held.push_back({kind_of(a, b),
+                                 {spot_of(*a.book, *a.statement), spot_of(*b.book, *b.statement)},
                                  words_of(*a.book, *a.statement) + " = " + words_of(*b.book, *b.statement)});
         return true;
       }
       return false;
     }
-    const bool slip = q(a).step == q(b).step && (is_slip(q(a), {q(b).value, q(b).value}) || (like == Likeness::kSame && two_turned(q(a), q(b))));
-    const int power = like == Likeness::kSame && q(a).exact() && q(b).exact() ? magnitude_slip(q(a), q(b).interval) : 0;
+    const bool slip = q(a).step == q(b).step && (is_slip(q(a), {q(b).value, q(b).value}) ||
+                                                 (like == Likeness::kSame && two_turned(q(a), q(b))));
+    const int power =
+        like == Likeness::kSame && q(a).exact() && q(b).exact() ? magnitude_slip(q(a), q(b).interval) : 0;
     const bool last_year = like == Likeness::kSame && (is_of_last_year(a) || is_of_last_year(b));
     if (!slip && !power && !last_year && (like != Likeness::kSame || !telling(a, b))) return false;
     report(a, b, slip, power, like);
@@ -181,18 +201,23 @@ class RepeatCheck {
     return x >= 10 && x < 100 && y >= 10 && y < 100 && x != y && x / 10 == y % 10 && x % 10 == y / 10;
   }
 
-  /// Whether the same number stands elsewhere as that of the year before: the figure was not brought up to date.
+  /// Whether the same number stands elsewhere as that of the year before: the figure was not brought up to
+  /// date.
   bool is_of_last_year(const Said& said) const {
     const auto found = all_.find(key_of(*said.statement));
     if (found == all_.end() || !said.statement->period.named()) return false;
     for (const Said& other : found->second) {
-      if (other.statement == said.statement || other.statement->period.to != said.statement->period.from - 1) continue;
-      if (q(other).value == q(said).value && q(other).unit == q(said).unit && std::abs(q(said).value) / q(said).step >= 100) return true;
+      if (other.statement == said.statement || other.statement->period.to != said.statement->period.from - 1)
+        continue;
+      if (q(other).value == q(said).value && q(other).unit == q(said).unit &&
+          std::abs(q(said).value) / q(said).step >= 100)
+        return true;
     }
     return false;
   }
 
-  /// Whether equal words are enough: a measure, or an activity described at length, both of a period that is said.
+  /// Whether equal words are enough: a measure, or an activity described at length, both of a period that is
+  /// said.
   static bool telling(const Said& a, const Said& b) {
     const Statement &x = *a.statement, &y = *b.statement;
     if (x.target) return false;  // targets have a test of their own
@@ -200,25 +225,33 @@ class RepeatCheck {
     const bool said = (x.period_said && y.period_said) || a.book == b.book;
     if (!said) return false;
     if (x.core.size() >= 24 && q(a).dimension != Dimension::kCount) return true;
-    if (q(a).dimension == Dimension::kNone || q(b).dimension == Dimension::kNone) return x.core.size() >= kTelling && y.core.size() >= kTelling;
-    return is_measure(x.core) && (q(a).dimension == Dimension::kPercent || q(a).dimension == Dimension::kMoney || x.core.size() >= kTelling);
+    if (q(a).dimension == Dimension::kNone || q(b).dimension == Dimension::kNone)
+      return x.core.size() >= kTelling && y.core.size() >= kTelling;
+    return is_measure(x.core) && (q(a).dimension == Dimension::kPercent ||
+                                  q(a).dimension == Dimension::kMoney || x.core.size() >= kTelling);
   }
 
-  static Kind kind_of(const Said& a, const Said& b) { return a.book == b.book ? Kind::kTextText : Kind::kDocument; }
+  static Kind kind_of(const Said& a, const Said& b) {
+    return a.book == b.book ? Kind::kTextText : Kind::kDocument;
+  }
 
   void report(const Said& a, const Said& b, bool slip, int power, Likeness like) {
     const auto pair = std::minmax(a.statement, b.statement);
     if (!told_.insert({pair.first, pair.second}).second) return;
     const Kind kind = power ? Kind::kUnit : kind_of(a, b);
-    const bool certain = slip && like == Likeness::kSame && is_measure(a.statement->core) && q(a).exact() && q(b).exact();
+    const bool certain =
+        slip && like == Likeness::kSame && is_measure(a.statement->core) && q(a).exact() && q(b).exact();
     Finding finding = compared(kind, certain, q(a), q(b).interval, manner_of(*a.book, *a.statement), "");
     finding.recomputed = words_of(*b.book, *b.statement);
-    if (is_of_last_year(a) || is_of_last_year(b)) finding.cause = Words{"像是上年的数没有更新", "last year's figure seems to have been left"};
+    if (is_of_last_year(a) || is_of_last_year(b))
+      finding.cause = Words{"像是上年的数没有更新", "last year's figure seems to have been left"};
     finding.interval.clear();
     finding.spots = {spot_of(*a.book, *a.statement), spot_of(*b.book, *b.statement)};
     const std::string there = b.book == a.book ? "另一处" : "《" + base_name(b.book->document.name) + "》";
-    finding.explanation = {fmt::format("“{}”此处为{}，{}为{}", a.statement->core, finding.stated, there, finding.recomputed),
-                           fmt::format("the same is {} here and {} {}", finding.stated, finding.recomputed, b.book == a.book ? "elsewhere" : "in " + base_name(b.book->document.name))};
+    finding.explanation = {
+        fmt::format("“{}”此处为{}，{}为{}", a.statement->core, finding.stated, there, finding.recomputed),
+        fmt::format("the same is {} here and {} {}", finding.stated, finding.recomputed,
+                    b.book == a.book ? "elsewhere" : "in " + base_name(b.book->document.name))};
     if (power) finding.explanation.zh += "；相差整十倍，像是单位（万、亿）写错";
     results_.findings.push_back(std::move(finding));
   }
@@ -234,6 +267,8 @@ class RepeatCheck {
 
 }  // namespace
 
-void check_repeats(const std::vector<Book>& books, const Lookup&, Results& results) { RepeatCheck(books, results).run(); }
+void check_repeats(const std::vector<Book>& books, const Lookup&, Results& results) {
+  RepeatCheck(books, results).run();
+}
 
 }  // namespace zhiheng::audit

@@ -39,7 +39,8 @@ double digits_of_agreement(const Quantity& whole, const stats::Interval& compute
 
 int testable(const TestedClaim& tested) { return tested.holds + tested.fails; }
 
-/// Whether another line has only the total, its parts unsaid: then the parts of a line of totals lack them too.
+/// Whether another line has only the total, its parts unsaid: then the parts of a line of totals lack them
+/// too.
 bool parts_unsaid_elsewhere(const TableView& view, const std::vector<int>& parts, int whole, int k) {
   if (view.cross(k).total == Total::kNo) return false;
   for (int j = 0; j < view.cross_count(); ++j) {
@@ -115,7 +116,9 @@ bool split_cell_explains(const TableView& view, const SumAt& sum, const std::vec
     const double a = left->quantity.value, b = right->quantity.value;
     if (a < 1 || b < 100 || b >= 1000) continue;
     for (double head = a; head >= 1; head = std::floor(head / 10)) {  // of 17 | 780 the 7 may be doubled
-      if ((sum.computed + stats::Interval{head * 1000 - a, head * 1000 - a}).overlaps(sum.whole->quantity.interval)) return true;
+      if ((sum.computed + stats::Interval{head * 1000 - a, head * 1000 - a})
+              .overlaps(sum.whole->quantity.interval))
+        return true;
     }
   }
   return false;

@@ -59,15 +59,19 @@ class SumCheck {
   }
 
  private:
-  /// Two tables beside one another (收入 | 预算数 | 支出 | 预算数): the labels of the second are not those of its rows.
+  /// Two tables beside one another (收入 | 预算数 | 支出 | 预算数): the labels of the second are not those of
+  /// its rows.
   bool side_by_side() const {
     const auto& columns = rows_.table().columns;
     for (size_t i = 0; i < columns.size(); ++i) {
       for (size_t j = i + 1; j < columns.size(); ++j) {
         if (columns[i].label.empty() || columns[i].label != columns[j].label) continue;
         const auto words = [](const Line& line) { return line.measure == Measure::kText; };
-        if (j > i + 1 && std::any_of(columns.begin() + static_cast<std::ptrdiff_t>(i) + 1, columns.begin() + static_cast<std::ptrdiff_t>(j), words)) return true;
-        if (j == i + 1) return true;  // the same head twice in a row: a label column between them has no numbers
+        if (j > i + 1 && std::any_of(columns.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                                     columns.begin() + static_cast<std::ptrdiff_t>(j), words))
+          return true;
+        if (j == i + 1)
+          return true;  // the same head twice in a row: a label column between them has no numbers
       }
     }
     return false;
@@ -306,7 +310,8 @@ class SumCheck {
     });
     for (int k = 0; k < rows_.cross_count(); ++k) {
       // 占全区比重 of each row is of another whole.
-      if (rows_.cross(k).measure == Measure::kShare && rows_.cross(k).label.find("占全") == std::string::npos) shares_at(k, others);
+      if (rows_.cross(k).measure == Measure::kShare && rows_.cross(k).label.find("占全") == std::string::npos)
+        shares_at(k, others);
     }
   }
 

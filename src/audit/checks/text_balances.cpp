@@ -19,7 +19,10 @@ struct Account {
 };
 
 const Account kFunds{{"上年结转", "上年结余", "结转", "期初"}, {"收入"}, {"支出"}, {"结余", "年末滚存"}};
-const Account kDebts{{"年初债务余额", "年初余额", "上年末债务余额"}, {"新增", "举借"}, {"还本", "偿还"}, {"年末债务余额", "年末余额"}};
+const Account kDebts{{"年初债务余额", "年初余额", "上年末债务余额"},
+                     {"新增", "举借"},
+                     {"还本", "偿还"},
+                     {"年末债务余额", "年末余额"}};
 
 bool has_any(std::string_view text, const std::vector<std::string_view>& words) {
   return std::any_of(words.begin(), words.end(), [&](auto word) { return text.find(word) != text.npos; });
@@ -58,19 +61,29 @@ class BalanceCheck {
     for (size_t i = begin; i < end; ++i) {
       const Statement& st = at(i);
       const Dimension d = q(st).dimension;
-      if (st.role != Role::kLevel || !q(st).exact() || (d != Dimension::kMoney && d != Dimension::kNone)) continue;
+      if (st.role != Role::kLevel || !q(st).exact() || (d != Dimension::kMoney && d != Dimension::kNone))
+        continue;
       const std::string_view text = words(st);
       const bool closes = has_any(text, account.closing);
-      const Statement*& term = has_any(text, account.opening) && !(closes && text.find("年末") != text.npos) ? opening : closes ? closing : has_any(text, account.in) ? in : has_any(text, account.out) ? out : opening;
+      const Statement*& term = has_any(text, account.opening) && !(closes && text.find("年末") != text.npos)
+                                   ? opening
+                               : closes                     ? closing
+                               : has_any(text, account.in)  ? in
+                               : has_any(text, account.out) ? out
+                                                            : opening;
       if (&term == &opening && !has_any(text, account.opening)) continue;
       if (term) return;  // several of a kind: which belongs where is not said
       term = &st;
     }
-    if (!opening || !in || !out || !closing || q(*in).unit != q(*closing).unit || q(*opening).unit != q(*closing).unit) return;
+    if (!opening || !in || !out || !closing || q(*in).unit != q(*closing).unit ||
+        q(*opening).unit != q(*closing).unit)
+      return;
     const Interval due = q(*opening).interval + q(*in).interval - q(*out).interval;
     const Statement* terms[] = {opening, in, out};
-    judge(*closing, due, fmt::format("{} + {} − {} = {}", words_of(book_, *opening), words_of(book_, *in), words_of(book_, *out), show_computed(due, manner_of(book_, *closing))), terms,
-          {"收支结转不平", "the account does not balance"});
+    judge(*closing, due,
+          fmt::format("{} + {} − {} = {}", words_of(book_, *opening), words_of(book_, *in),
+                      words_of(book_, *out), show_computed(due, manner_of(book_, *closing))),
+          terms, {"收支结转不平", "the account does not balance"});
   }
 
   /// 出生率 8.23‰, 死亡率 5.46‰, 自然增长率 2.77‰.
@@ -85,14 +98,19 @@ class BalanceCheck {
     if (!births || !deaths || !growth || births->period != growth->period) return;
     const Interval due = q(*births).interval - q(*deaths).interval;
     const Statement* terms[] = {births, deaths};
-    judge(*growth, due, fmt::format("{} − {} = {}", words_of(book_, *births), words_of(book_, *deaths), show_computed(due, manner_of(book_, *growth))), terms,
-          {"自然增长率等于出生率减死亡率", "natural growth is births less deaths"});
+    judge(*growth, due,
+          fmt::format("{} − {} = {}", words_of(book_, *births), words_of(book_, *deaths),
+                      show_computed(due, manner_of(book_, *growth))),
+          terms, {"自然增长率等于出生率减死亡率", "natural growth is births less deaths"});
   }
 
-  /// 第 1 期抽检 186 批次 …；第 2 期抽检 204 批次 …；三期累计抽检 390 批次: like counts before a running total.
+  /// 第 1 期抽检 186 批次 …；第 2 期抽检 204 批次 …；三期累计抽检 390 批次: like counts before a running
+  /// total.
   void running_total(size_t begin, size_t i) {
     const Statement& total = at(i);
-    if (!total.total || total.role != Role::kLevel || q(total).dimension != Dimension::kCount || !q(total).exact() || total.own.size() < 6) return;
+    if (!total.total || total.role != Role::kLevel || q(total).dimension != Dimension::kCount ||
+        !q(total).exact() || total.own.size() < 6)
+      return;
     std::vector<const Statement*> parts;
     Interval sum{0, 0};
     for (size_t j = begin; j < i; ++j) {
@@ -106,10 +124,12 @@ class BalanceCheck {
     if (parts.size() < 2) return;
     std::string formula;
     for (const Statement* part : parts) formula += (formula.empty() ? "" : " + ") + words_of(book_, *part);
-    judge(total, sum, formula + " = " + show_computed(sum, manner_of(book_, total)), parts, {"累计数与各期之和不符", "the running total is not the sum of the parts"});
+    judge(total, sum, formula + " = " + show_computed(sum, manner_of(book_, total)), parts,
+          {"累计数与各期之和不符", "the running total is not the sum of the parts"});
   }
 
-  void judge(const Statement& stated, const Interval& due, std::string formula, std::span<const Statement* const> terms, const Words& words) {
+  void judge(const Statement& stated, const Interval& due, std::string formula,
+             std::span<const Statement* const> terms, const Words& words) {
     if (q(stated).interval.overlaps(due)) {
       std::vector<const Statement*> all{&stated};
       all.insert(all.end(), terms.begin(), terms.end());

@@ -23,7 +23,8 @@ struct Growth {
 
 class GrowthCheck {
  public:
-  GrowthCheck(const Book& book, const Lookup& lookup, Results& results) : book_(book), lookup_(lookup), results_(results) {}
+  GrowthCheck(const Book& book, const Lookup& lookup, Results& results)
+      : book_(book), lookup_(lookup), results_(results) {}
 
   void run() {
     const auto& all = book_.statements.all;
@@ -36,8 +37,10 @@ class GrowthCheck {
       if ((st.list && !doubled) || (!q(st).exact() && q(st).bound != Bound::kAbout)) continue;
       Growth growth = find(i);
       if (!growth.now) continue;
-      if (growth.before) judge(growth, doubled);
-      else by_amount(i, growth);
+      if (growth.before)
+        judge(growth, doubled);
+      else
+        by_amount(i, growth);
     }
   }
 
@@ -57,26 +60,33 @@ class GrowthCheck {
     const Sentence& sentence = book_.statements.sentences[st.sentence];
     const size_t end = sentence.first + sentence.count;
     // 增长 12.6%，达到 58.36 亿元: the level follows.
-    if (i + 1 < end && at(i + 1).role == Role::kLevel && at(i + 1).reached && at(i + 1).own.empty()) growth.now = &at(i + 1);
+    if (i + 1 < end && at(i + 1).role == Role::kLevel && at(i + 1).reached && at(i + 1).own.empty())
+      growth.now = &at(i + 1);
     if (!growth.now && st.parent >= 0 && st.own.empty()) growth.now = &at(static_cast<size_t>(st.parent));
     if (!growth.now) {
       for (size_t j = i; j-- > sentence.first;) {
-        if (at(j).role == Role::kLevel && at(j).reached && (st.own.empty() || at(j).core == st.core)) growth.now = &at(j);
+        if (at(j).role == Role::kLevel && at(j).reached && (st.own.empty() || at(j).core == st.core))
+          growth.now = &at(j);
         if (growth.now) break;
       }
     }
     if (!growth.now || growth.now->list || growth.now->target != st.target) return {};
     for (size_t j = sentence.first; j < end; ++j) {
       const Statement& c = at(j);
-      if (j == i || &c == growth.now || c.role != Role::kLevel || !same_unit(c, *growth.now) || c.list) continue;
+      if (j == i || &c == growth.now || c.role != Role::kLevel || !same_unit(c, *growth.now) || c.list)
+        continue;
       const bool same_thing = c.core == growth.now->core || c.own.empty();
       if (!same_thing || !(earlier(c, *growth.now) || (c.from && j < i))) continue;
       // A base that the words name is no other one: 同比 is not against last month.
-      const bool named = st.base == Base::kLastYear || st.base == Base::kNamedYear || st.base == Base::kLastPeriod;
+      const bool named =
+          st.base == Base::kLastYear || st.base == Base::kNamedYear || st.base == Base::kLastPeriod;
       if (named && !c.from && !is_base(c, st, *growth.now)) continue;
-      // 环比（7 月 1748 件）上升, 同比下降（上年 8 月 2051 件）: the base that the words name, else the nearest.
-      const bool better = !growth.before || (is_base(c, st, *growth.now) && !is_base(*growth.before, st, *growth.now));
-      const bool nearer = growth.before && j < i && is_base(c, st, *growth.now) == is_base(*growth.before, st, *growth.now);
+      // 环比（7 月 1748 件）上升, 同比下降（上年 8 月 2051 件）: the base that the words name, else the
+      // nearest.
+      const bool better =
+          !growth.before || (is_base(c, st, *growth.now) && !is_base(*growth.before, st, *growth.now));
+      const bool nearer =
+          growth.before && j < i && is_base(c, st, *growth.now) == is_base(*growth.before, st, *growth.now);
       if (better || nearer) growth.before = &c;
     }
     growth.near = growth.before != nullptr;
@@ -85,7 +95,8 @@ class GrowthCheck {
   }
 
   static bool is_base(const Statement& c, const Statement& change, const Statement& now) {
-    if (change.base == Base::kLastYear) return c.period.to == now.period.from - 1 && (c.period.month == now.period.month || !c.period.month);
+    if (change.base == Base::kLastYear)
+      return c.period.to == now.period.from - 1 && (c.period.month == now.period.month || !c.period.month);
     if (change.base == Base::kNamedYear || change.base == Base::kPlan) return c.period == change.base_period;
     if (change.base == Base::kLastPeriod) return c.period.to == now.period.from && c.period.month;
     return false;
@@ -96,7 +107,8 @@ class GrowthCheck {
     if (a.from && b.reached) return true;
     if (!a.period.named() || !b.period.named()) return false;
     if (a.period.to < b.period.from && (!a.period.month || !b.period.month)) return true;
-    if (a.period.month != b.period.month) return a.period.to == b.period.from && a.period.month && a.period.month_to < b.period.month;
+    if (a.period.month != b.period.month)
+      return a.period.to == b.period.from && a.period.month && a.period.month_to < b.period.month;
     return a.period.to < b.period.from;
   }
 
@@ -114,11 +126,15 @@ class GrowthCheck {
     for (const auto& entry : lookup_.ending_like(now.core)) {
       if (entry.book != book_.index) continue;
       const Statement& c = at(entry.statement);
-      if (c.role != Role::kLevel || c.period != before || !c.period_said || c.list || !same_unit(c, now)) continue;
+      if (c.role != Role::kLevel || c.period != before || !c.period_said || c.list || !same_unit(c, now))
+        continue;
       if (likeness(c.core, now.core) == Likeness::kSame) found = &c;
     }
-    // Scopes of above-scale statistics change from year to year: last year's total is no base for this year's growth.
-    if (found && (now.core.find("规模以上") != std::string::npos || now.core.find("规上") != std::string::npos)) return nullptr;
+    // Scopes of above-scale statistics change from year to year: last year's total is no base for this year's
+    // growth.
+    if (found &&
+        (now.core.find("规模以上") != std::string::npos || now.core.find("规上") != std::string::npos))
+      return nullptr;
     return found;
   }
 
@@ -166,16 +182,19 @@ class GrowthCheck {
   void judge(const Growth& g, bool doubled) {
     if (!fits(g)) return;
     const Statement& st = *g.change;
-    if (q(st).dimension == Dimension::kPercent && (st.comparable || g.now->comparable || real_terms(*g.now))) return;
+    if (q(st).dimension == Dimension::kPercent && (st.comparable || g.now->comparable || real_terms(*g.now)))
+      return;
     if (st.base == Base::kLastPeriod && !g.near) return;
     const bool of_rate = q(*g.now).dimension == Dimension::kPercent;
     if (q(st).dimension == Dimension::kPoints && !of_rate) return per_cent_meant(g);
-    if (q(st).dimension == Dimension::kPercent && of_rate && ((q(*g.now).interval - q(*g.before).interval) * st.sign).overlaps(q(st).interval)) {
+    if (q(st).dimension == Dimension::kPercent && of_rate &&
+        ((q(*g.now).interval - q(*g.before).interval) * st.sign).overlaps(q(st).interval)) {
       return points_meant(g, (q(*g.now).interval - q(*g.before).interval) * st.sign);
     }
     std::string formula;
     const Interval due = due_of(g, doubled, formula) * (doubled ? 1.0 : st.sign);
-    const Interval difference = q(*g.now).dimension == Dimension::kPercent ? q(*g.now).interval - q(*g.before).interval : Interval{};
+    const Interval difference =
+        q(*g.now).dimension == Dimension::kPercent ? q(*g.now).interval - q(*g.before).interval : Interval{};
     formula += " = " + show_computed(due * (doubled ? 1.0 : st.sign), manner_of(book_, st));
     const Statement* all[] = {&st, g.now, g.before};
     if (q(st).interval.overlaps(due)) {
@@ -188,31 +207,41 @@ class GrowthCheck {
       return;
     }
     if (other_level_fits(g, doubled)) return;
-    const Alternative wrong[] = {{due * -1, {"方向写反：应为" + std::string(st.sign > 0 ? "下降" : "增长"), "the direction is turned"}},
-                                 {due + Interval{1, 1}, {"把“增长到几倍”写成“增长几倍”", "“times as much” taken for “times more”"}}};
+    const Alternative wrong[] = {
+        {due * -1,
+         {"方向写反：应为" + std::string(st.sign > 0 ? "下降" : "增长"), "the direction is turned"}},
+        {due + Interval{1, 1}, {"把“增长到几倍”写成“增长几倍”", "“times as much” taken for “times more”"}}};
     const size_t causes = q(st).dimension == Dimension::kMultiple ? 2 : 1;
-    Finding finding = compared(Kind::kGrowth, g.near && !doubled, book_, st, due, formula, {all + 1, 2}, {wrong, causes});
-    finding.explanation = {fmt::format("{}，与所写的“{}{}”不符", formula, st.sign < 0 ? "下降/减少" : "", finding.stated),
-                           fmt::format("{}, which does not agree with the stated {}{}", formula, st.sign < 0 ? "decrease of " : "", finding.stated)};
+    Finding finding =
+        compared(Kind::kGrowth, g.near && !doubled, book_, st, due, formula, {all + 1, 2}, {wrong, causes});
+    finding.explanation = {
+        fmt::format("{}，与所写的“{}{}”不符", formula, st.sign < 0 ? "下降/减少" : "", finding.stated),
+        fmt::format("{}, which does not agree with the stated {}{}", formula,
+                    st.sign < 0 ? "decrease of " : "", finding.stated)};
     results_.findings.push_back(std::move(finding));
   }
 
-  /// Whether the change is that of another number of the block: 累计 1286 件，净增 174 件，比上年末的 1112 件增长 15.6%.
+  /// Whether the change is that of another number of the block: 累计 1286 件，净增 174 件，比上年末的 1112
+  /// 件增长 15.6%.
   bool other_level_fits(Growth g, bool doubled) const {
     const size_t i = static_cast<size_t>(g.change - book_.statements.all.data());
     const std::uint32_t block = book_.statements.sentences[g.change->sentence].block;
     for (size_t j = i > 30 ? i - 30 : 0; j < std::min(book_.statements.all.size(), i + 3); ++j) {
       const Statement& c = at(j);
-      if (&c == g.now || &c == g.before || j == i || c.role != Role::kLevel || !same_unit(c, *g.now) || !q(c).exact()) continue;
+      if (&c == g.now || &c == g.before || j == i || c.role != Role::kLevel || !same_unit(c, *g.now) ||
+          !q(c).exact())
+        continue;
       if (book_.statements.sentences[c.sentence].block != block) continue;
       std::string formula;
       Growth other = g;
       other.now = &c;
       if (doubled && q(*g.change).exact() && any_pair_fits(g, block)) return true;
-      if (doubled && q(c).interval.low > 0) {  // 业务量是五年前（1604.6 万件）的 4.0 倍: either may be the earlier one
+      if (doubled &&
+          q(c).interval.low > 0) {  // 业务量是五年前（1604.6 万件）的 4.0 倍: either may be the earlier one
         if ((q(c).interval / q(*g.now).interval).overlaps(q(*g.change).interval)) return true;
       }
-      if (due_of(other, doubled, formula).overlaps(q(*g.change).interval * (doubled ? 1.0 : g.change->sign))) return true;
+      if (due_of(other, doubled, formula).overlaps(q(*g.change).interval * (doubled ? 1.0 : g.change->sign)))
+        return true;
     }
     return false;
   }
@@ -222,7 +251,9 @@ class GrowthCheck {
     for (size_t a = i > 12 ? i - 12 : 0; a < std::min(book_.statements.all.size(), i + 5); ++a) {
       for (size_t b = i > 12 ? i - 12 : 0; b < std::min(book_.statements.all.size(), i + 5); ++b) {
         const Statement &x = at(a), &y = at(b);
-        if (a == b || !same_unit(x, y) || q(y).interval.low <= 0 || x.role != Role::kLevel || y.role != Role::kLevel) continue;
+        if (a == b || !same_unit(x, y) || q(y).interval.low <= 0 || x.role != Role::kLevel ||
+            y.role != Role::kLevel)
+          continue;
         if (book_.statements.sentences[x.sentence].block != block) continue;
         if ((q(x).interval / q(y).interval).overlaps(q(*g.change).interval)) return true;
       }
@@ -238,12 +269,14 @@ class GrowthCheck {
     const Statement* others[] = {g.now, g.before};
     Manner manner = manner_of(book_, st);
     manner.unit = "%";
-    const std::string formula = fmt::format("{} ÷ {} − 1 = {}", words_of(book_, *g.now), words_of(book_, *g.before), show_computed(due * st.sign, manner));
+    const std::string formula = fmt::format("{} ÷ {} − 1 = {}", words_of(book_, *g.now),
+                                            words_of(book_, *g.before), show_computed(due * st.sign, manner));
     Finding finding = compared(Kind::kUnit, g.near, book_, st, due, formula, others);
     finding.recomputed = show_computed(due, manner);
     finding.difference.clear();
     finding.cause = Words{"“个百分点”应为“%”", "per cent written as percentage points"};
-    finding.explanation = {fmt::format("数量的增减用“%”：{}", formula), fmt::format("a number of things changes by per cent: {}", formula)};
+    finding.explanation = {fmt::format("数量的增减用“%”：{}", formula),
+                           fmt::format("a number of things changes by per cent: {}", formula)};
     results_.findings.push_back(std::move(finding));
   }
 
@@ -254,40 +287,50 @@ class GrowthCheck {
     const Statement* others[] = {g.now, g.before};
     Manner manner = manner_of(book_, st);
     manner.unit = exact ? " 个百分点" : "%";
-    const std::string formula = fmt::format("{} − {} = {}", words_of(book_, *g.now), words_of(book_, *g.before), show_computed(points * st.sign, manner));
-    Finding finding = compared(exact ? Kind::kUnit : Kind::kGrowth, g.near, book_, st, points, formula, others);
+    const std::string formula =
+        fmt::format("{} − {} = {}", words_of(book_, *g.now), words_of(book_, *g.before),
+                    show_computed(points * st.sign, manner));
+    Finding finding =
+        compared(exact ? Kind::kUnit : Kind::kGrowth, g.near, book_, st, points, formula, others);
     finding.recomputed = show_computed(points, manner);
     if (exact) {
       finding.difference.clear();
       finding.cause = Words{"“%”应为“个百分点”", "percentage points written as per cent"};
     }
-    finding.explanation = {fmt::format("两个百分率之差用“个百分点”：{}", formula), fmt::format("the difference of two rates is in percentage points: {}", formula)};
+    finding.explanation = {fmt::format("两个百分率之差用“个百分点”：{}", formula),
+                           fmt::format("the difference of two rates is in percentage points: {}", formula)};
     results_.findings.push_back(std::move(finding));
   }
 
   /// 增加 3312 户，增长 7.7%, the level now known: the amount gives the base of the growth.
   void by_amount(size_t i, const Growth& g) {
     const Statement& st = *g.change;
-    if (q(st).dimension != Dimension::kPercent || st.comparable || real_terms(*g.now) || q(*g.now).dimension == Dimension::kPercent) return;
+    if (q(st).dimension != Dimension::kPercent || st.comparable || real_terms(*g.now) ||
+        q(*g.now).dimension == Dimension::kPercent)
+      return;
     for (const size_t j : {i - 1, i + 1}) {
       if (j >= book_.statements.all.size() || i == 0) continue;
       const Statement& amount = at(j);
-      if (amount.sentence != st.sentence || amount.role != Role::kChange || amount.list || !same_unit(amount, *g.now) || !q(amount).exact()) continue;
+      if (amount.sentence != st.sentence || amount.role != Role::kChange || amount.list ||
+          !same_unit(amount, *g.now) || !q(amount).exact())
+        continue;
       if (amount.parent != st.parent || !amount.own.empty() || !st.own.empty()) continue;
       if (amount.base != st.base && amount.base != Base::kUnsaid && st.base != Base::kUnsaid) continue;
       const Interval change = q(amount).interval * amount.sign;
       const Interval base = q(*g.now).interval - change;
       if (base.low <= 0 || !q(*g.now).exact()) continue;
       const Interval due = change / base * 100 * st.sign;
-      const std::string formula = fmt::format("{} ÷ ({} {} {}) = {}", words_of(book_, amount), words_of(book_, *g.now), amount.sign < 0 ? "+" : "−",
-                                              words_of(book_, amount), show_computed(due, manner_of(book_, st)));
+      const std::string formula = fmt::format(
+          "{} ÷ ({} {} {}) = {}", words_of(book_, amount), words_of(book_, *g.now),
+          amount.sign < 0 ? "+" : "−", words_of(book_, amount), show_computed(due, manner_of(book_, st)));
       const Statement* all[] = {&st, g.now, &amount};
       if (q(st).interval.overlaps(due)) {
         results_.held.push_back(held(Kind::kGrowth, book_, all, formula));
         continue;
       }
       Finding finding = compared(Kind::kGrowth, true, book_, st, due, formula, {all + 1, 2});
-      finding.explanation = {fmt::format("{}，不是{}", formula, finding.stated), fmt::format("{}, not {}", formula, finding.stated)};
+      finding.explanation = {fmt::format("{}，不是{}", formula, finding.stated),
+                             fmt::format("{}, not {}", formula, finding.stated)};
       results_.findings.push_back(std::move(finding));
       return;
     }
@@ -300,6 +343,8 @@ class GrowthCheck {
 
 }  // namespace
 
-void check_text_growth(const Book& book, const Lookup& lookup, Results& results) { GrowthCheck(book, lookup, results).run(); }
+void check_text_growth(const Book& book, const Lookup& lookup, Results& results) {
+  GrowthCheck(book, lookup, results).run();
+}
 
 }  // namespace zhiheng::audit

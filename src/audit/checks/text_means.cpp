@@ -35,11 +35,13 @@ class MeanCheck {
 
   bool is_rate(const Statement& st) const {
     const bool score = q(st).unit == "分" && q(st).dimension == Dimension::kOther;
-    return st.role == Role::kLevel && q(st).exact() && !st.list && !st.target && (q(st).dimension == Dimension::kPercent || score) && !st.own.empty();
+    return st.role == Role::kLevel && q(st).exact() && !st.list && !st.target &&
+           (q(st).dimension == Dimension::kPercent || score) && !st.own.empty();
   }
 
   static bool speaks_of_all(const Statement& st) {
-    for (const std::string_view word : {"总体", "平均", "综合", "全区", "全市", "全县", "全镇", "合计", "总", "整体"}) {
+    for (const std::string_view word :
+         {"总体", "平均", "综合", "全区", "全市", "全县", "全镇", "合计", "总", "整体"}) {
       if (st.own.find(word) != std::string::npos) return true;
     }
     return false;
@@ -56,7 +58,9 @@ class MeanCheck {
     std::vector<Part> parts;
     for (size_t j = i; j-- > 0 && i - j < kReach;) {
       const Statement& st = at(j);
-      if (!is_rate(st) || st.period != total.period || name_of(st) != name_of(total) || q(st).unit != q(total).unit) continue;
+      if (!is_rate(st) || st.period != total.period || name_of(st) != name_of(total) ||
+          q(st).unit != q(total).unit)
+        continue;
       if (speaks_of_all(st)) break;
       const Statement* base = base_of(j);
       if (!base) return;
@@ -65,7 +69,8 @@ class MeanCheck {
     if (parts.size() >= 2) judge(total, parts);
   }
 
-  /// 城区机构 900 份，得分 78.0 分; 600 项，一次通过 540 项，通过率 90.0%: the first count of the part's clause.
+  /// 城区机构 900 份，得分 78.0 分; 600 项，一次通过 540 项，通过率 90.0%: the first count of the part's
+  /// clause.
   const Statement* base_of(size_t j) const {
     const Statement* base = nullptr;
     for (size_t k = j; k-- > 0 && j - k <= 3;) {
@@ -81,7 +86,8 @@ class MeanCheck {
 
   /// 不合格 2 批次, 合格, 通过: what the rate counts, not what it is counted of.
   static bool counts_cases(const Statement& c) {
-    for (const std::string_view word : {"合格", "通过", "问题", "检出", "达标", "满意", "办结", "整改", "符合"}) {
+    for (const std::string_view word :
+         {"合格", "通过", "问题", "检出", "达标", "满意", "办结", "整改", "符合"}) {
       if (c.own.find(word) != std::string::npos) return true;
     }
     return false;
@@ -97,7 +103,8 @@ class MeanCheck {
       sum = sum + q(*part.rate).interval;
       weighted = weighted + q(*part.rate).interval * q(*part.base).value;
       number += q(*part.base).value;
-      formula += (formula.empty() ? "(" : " + ") + words_of(book_, *part.rate) + " × " + words_of(book_, *part.base);
+      formula +=
+          (formula.empty() ? "(" : " + ") + words_of(book_, *part.rate) + " × " + words_of(book_, *part.base);
       others.push_back(part.rate);
     }
     const Interval due = weighted * (1 / number);
@@ -110,9 +117,11 @@ class MeanCheck {
     }
     // Only the plain mean itself shows that the parts are those of the total.
     if (!plain.overlaps(q(total).interval)) return;
-    const Alternative mean[] = {{plain, {"这是各项的简单平均，没有按数量加权", "this is the plain mean, not weighted"}}};
+    const Alternative mean[] = {
+        {plain, {"这是各项的简单平均，没有按数量加权", "this is the plain mean, not weighted"}}};
     Finding finding = compared(Kind::kMeanRate, parts.size() > 2, book_, total, due, formula, others, mean);
-    finding.explanation = {fmt::format("总体数应按数量加权：{}", formula), fmt::format("the whole must be weighted by number: {}", formula)};
+    finding.explanation = {fmt::format("总体数应按数量加权：{}", formula),
+                           fmt::format("the whole must be weighted by number: {}", formula)};
     results_.findings.push_back(std::move(finding));
   }
 

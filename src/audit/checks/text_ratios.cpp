@@ -15,14 +15,23 @@ namespace {
 using stats::Interval;
 
 // What is examined is the base of a rate: 抽检 382 件.
-constexpr std::string_view kBases[] = {"抽检", "抽查", "检测", "监测", "检查", "抽样", "检验", "受检", "受理", "应", "共", "总数", "总计", "总量", "考核", "评价", "测评", "巡查", "普查", "参检", "监管", "排查", "采样", "评估", "调查", "回访", "平均人口", "预算", "送审", "承办", "考核", "抽取", "登记", "申请", "发放", "收到", "接到"};
+constexpr std::string_view kBases[] = {"抽检", "抽查", "检测",     "监测", "检查", "抽样", "检验", "受检",
+                                       "受理", "应",   "共",       "总数", "总计", "总量", "考核", "评价",
+                                       "测评", "巡查", "普查",     "参检", "监管", "排查", "采样", "评估",
+                                       "调查", "回访", "平均人口", "预算", "送审", "承办", "考核", "抽取",
+                                       "登记", "申请", "发放",     "收到", "接到"};
 // Rates that are shares of counted things; others (增长率, 出生率) have bases that a text does not name.
-constexpr std::string_view kStems[] = {"不合格", "合格", "办结", "和解", "达标", "优良", "处置", "整改", "检出", "满意", "覆盖", "完成", "签约", "受理", "立案",
-                                       "问题", "反馈", "回复", "结案", "调解", "执行", "建档", "及时", "解决", "化解", "采纳", "发现", "通过", "投保", "参保", "就业", "入学", "入住", "成活", "清理", "修复", "接种", "规范", "出生", "死亡", "城镇化", "节约", "评价", "开工", "竣工", "联系", "办理", "知晓", "核减", "持证", "响应", "录取", "升学", "参与", "挂牌", "注销", "抽检不合格", "阳性"};
+constexpr std::string_view kStems[] = {
+    "不合格", "合格", "办结", "和解", "达标",   "优良", "处置", "整改", "检出",       "满意", "覆盖", "完成",
+    "签约",   "受理", "立案", "问题", "反馈",   "回复", "结案", "调解", "执行",       "建档", "及时", "解决",
+    "化解",   "采纳", "发现", "通过", "投保",   "参保", "就业", "入学", "入住",       "成活", "清理", "修复",
+    "接种",   "规范", "出生", "死亡", "城镇化", "节约", "评价", "开工", "竣工",       "联系", "办理", "知晓",
+    "核减",   "持证", "响应", "录取", "升学",   "参与", "挂牌", "注销", "抽检不合格", "阳性"};
 
 class RatioCheck {
  public:
-  RatioCheck(const Book& book, const Lookup& lookup, Results& results) : book_(book), lookup_(lookup), results_(results) {}
+  RatioCheck(const Book& book, const Lookup& lookup, Results& results)
+      : book_(book), lookup_(lookup), results_(results) {}
 
   void run() {
     const auto& all = book_.statements.all;
@@ -32,9 +41,12 @@ class RatioCheck {
       if (quantity.dimension != Dimension::kPercent || st.role == Role::kChange) continue;
       if (!quantity.exact() && quantity.bound != Bound::kAtLeast && quantity.bound != Bound::kAbout) continue;
       if (of_quantity(i)) continue;
-      if (st.role == Role::kShare) share(i);
-      else if (st.own.empty() || st.bare) bare(i);
-      else rate(i);
+      if (st.role == Role::kShare)
+        share(i);
+      else if (st.own.empty() || st.bare)
+        bare(i);
+      else
+        rate(i);
     }
   }
 
@@ -46,30 +58,40 @@ class RatioCheck {
   static std::string_view stem_of(const Statement& st) {
     if (!st.own.ends_with("率")) return {};
     for (const auto stem : kStems) {
-      if (st.own.size() >= stem.size() + 3 && std::string_view(st.own).substr(0, st.own.size() - 3).ends_with(stem)) return stem;
+      if (st.own.size() >= stem.size() + 3 &&
+          std::string_view(st.own).substr(0, st.own.size() - 3).ends_with(stem))
+        return stem;
     }
     return {};
   }
 
-  static bool has(const Statement& st, std::string_view word) { return st.own.find(word) != std::string::npos; }
+  static bool has(const Statement& st, std::string_view word) {
+    return st.own.find(word) != std::string::npos;
+  }
 
   static bool is_base(const Statement& st) {
-    return std::any_of(std::begin(kBases), std::end(kBases), [&](auto word) { return has(st, word); }) || st.total;
+    return std::any_of(std::begin(kBases), std::end(kBases), [&](auto word) { return has(st, word); }) ||
+           st.total;
   }
 
   bool countable(const Statement& st) const {
     const Quantity& n = q(st);
-    return st.role == Role::kLevel && !st.from && n.exact() && n.value >= 0 && !has(st, "人均") && !has(st, "户均") &&
-           (n.dimension == Dimension::kCount || n.dimension == Dimension::kMoney || n.dimension == Dimension::kArea ||
-            n.dimension == Dimension::kMass || n.dimension == Dimension::kLength || n.dimension == Dimension::kEnergy || n.dimension == Dimension::kVolume);
+    return st.role == Role::kLevel && !st.from && n.exact() && n.value >= 0 && !has(st, "人均") &&
+           !has(st, "户均") &&
+           (n.dimension == Dimension::kCount || n.dimension == Dimension::kMoney ||
+            n.dimension == Dimension::kArea || n.dimension == Dimension::kMass ||
+            n.dimension == Dimension::kLength || n.dimension == Dimension::kEnergy ||
+            n.dimension == Dimension::kVolume);
   }
 
   static bool alike(const Quantity& a, const Quantity& b) {
     if (a.dimension != b.dimension) return false;
     if (a.dimension != Dimension::kMoney && a.dimension != Dimension::kCount) return true;
-    static constexpr std::string_view kSamples[] = {"件", "批次", "批", "份", "组", "样品", "样次"}, kPeople[] = {"人", "名", "位"};
+    static constexpr std::string_view kSamples[] = {"件", "批次", "批", "份", "组", "样品", "样次"},
+                                      kPeople[] = {"人", "名", "位"};
     const auto both = [&](const auto& units) {
-      return std::ranges::find(units, a.unit) != std::end(units) && std::ranges::find(units, b.unit) != std::end(units);
+      return std::ranges::find(units, a.unit) != std::end(units) &&
+             std::ranges::find(units, b.unit) != std::end(units);
     };
     if (a.unit == b.unit || both(kPeople)) return true;
     // Batches are counted as 批次 or as 件, but 件 are more than batches of goods.
@@ -88,11 +110,14 @@ class RatioCheck {
       const Statement& c = at(j);
       if (j == i || !countable(c) || c.period != st.period || c.average) continue;
       if (stem == "城镇化" && !has(c, "城镇")) continue;
-      if (j < i && !vital(c) && own_base_between(c, i)) continue;  // 其中合格 245 批次。生产领域抽查 80 批次，合格率: of the 80
+      if (j < i && !vital(c) && own_base_between(c, i))
+        continue;  // 其中合格 245 批次。生产领域抽查 80 批次，合格率: of the 80
       const bool other_rate = between_has_rate(std::min(i, j), std::max(i, j));
       if (other_rate) continue;
-      const bool negated = has(c, "不" + std::string(stem)) || has(c, "未" + std::string(stem)) || (stem == "合格" && has(c, "不合格"));
-      if (negated) complement = &c;
+      const bool negated = has(c, "不" + std::string(stem)) || has(c, "未" + std::string(stem)) ||
+                           (stem == "合格" && has(c, "不合格"));
+      if (negated)
+        complement = &c;
       else if (stem == "城镇化" || has(c, stem)) {
         const Statement* base = base_in_name(st, c, stem, first, last);
         if (!base) base = base_of(&c, i, first, last);
@@ -114,12 +139,16 @@ class RatioCheck {
     Interval ratio = q(*part).interval / q(*base).interval * 100;
     if (vital(*part) && !has(*base, "平均")) ratio = ratio * Interval{0.95, 1.05};
     const Interval due = numerator ? ratio : Interval{100, 100} - ratio;
-    const bool said_so = std::string_view(st.own).substr(0, st.own.size() - 3).ends_with("不" + std::string(stem)) && stem != "不合格";
+    const bool said_so =
+        std::string_view(st.own).substr(0, st.own.size() - 3).ends_with("不" + std::string(stem)) &&
+        stem != "不合格";
     judge(st, *part, *base, said_so ? Interval{100, 100} - due : due, !numerator,
-          block(*part) == block(st) && st.sentence == part->sentence && st.sentence == base->sentence, st.sentence == part->sentence && numerator);
+          block(*part) == block(st) && st.sentence == part->sentence && st.sentence == base->sentence,
+          st.sentence == part->sentence && numerator);
   }
 
-  /// 其中 2391 批次符合标准，合格率: the part before the rate is of the whole before it. 城镇常住人口 is of 常住人口.
+  /// 其中 2391 批次符合标准，合格率: the part before the rate is of the whole before it. 城镇常住人口 is of
+  /// 常住人口.
   bool subset(size_t i, size_t first) {
     const Statement& st = at(i);
     for (size_t p = i; p-- > first;) {
@@ -129,13 +158,16 @@ class RatioCheck {
       for (size_t b = p; b-- > first;) {
         const Statement& base = at(b);
         if (!countable(base) || !alike(q(base), q(part)) || base.period != st.period) continue;
-        const bool inside = part.part_begin || (part.core.size() > base.core.size() && part.core.ends_with(base.core));
+        const bool inside =
+            part.part_begin || (part.core.size() > base.core.size() && part.core.ends_with(base.core));
         if (!inside || q(base).interval.high < q(part).interval.low) return false;
         const Interval share = q(part).interval / q(base).interval * 100;
         // Either the part or what it leaves may be meant.
         const bool negative = st.own.find("不") != std::string::npos;
-        const Interval due = (Interval{100, 100} - share).overlaps(q(st).interval) || (negative && !share.overlaps(q(st).interval))
-                                 ? Interval{100, 100} - share : share;
+        const Interval due = (Interval{100, 100} - share).overlaps(q(st).interval) ||
+                                     (negative && !share.overlaps(q(st).interval))
+                                 ? Interval{100, 100} - share
+                                 : share;
         judge(st, part, base, due, false, part.sentence == st.sentence && base.sentence == st.sentence);
         return true;
       }
@@ -146,7 +178,9 @@ class RatioCheck {
 
   bool own_base_between(const Statement& part, size_t i) const {
     for (const Statement* c = &part + 1; c < &at(i); ++c) {
-      if (countable(*c) && alike(q(*c), q(part)) && is_base(*c) && c->sentence != part.sentence && c->depth <= at(i).depth) return true;
+      if (countable(*c) && alike(q(*c), q(part)) && is_base(*c) && c->sentence != part.sentence &&
+          c->depth <= at(i).depth)
+        return true;
     }
     return false;
   }
@@ -157,19 +191,23 @@ class RatioCheck {
     if (own.size() < stem.size() + 9 || is_general_measure(own)) return false;
     const std::string_view lead = own.substr(0, own.size() - stem.size() - 3);
     const auto& sentences = book_.statements.sentences;
-    const std::uint32_t first = std::min(sentences[part.sentence].span.begin, sentences[st.sentence].span.begin);
+    const std::uint32_t first =
+        std::min(sentences[part.sentence].span.begin, sentences[st.sentence].span.begin);
     const std::string_view before = book_.document.view({first, st.clause.begin});
     return before.find(lead.substr(lead.size() - std::min<size_t>(lead.size(), 6))) == before.npos;
   }
 
   /// 举报立案率: of the 举报 that were counted.
-  const Statement* base_in_name(const Statement& st, const Statement& part, std::string_view stem, size_t first, size_t last) const {
+  const Statement* base_in_name(const Statement& st, const Statement& part, std::string_view stem,
+                                size_t first, size_t last) const {
     const std::string_view own = st.own;
     if (own.size() < stem.size() + 9 || vital(part)) return nullptr;
     const std::string_view lead = own.substr(0, own.size() - stem.size() - 3);
     for (size_t j = first; j < last; ++j) {
       const Statement& c = at(j);
-      if (&c != &part && countable(c) && !has(c, stem) && c.own.ends_with(lead) && alike(q(c), q(part)) && c.period == st.period && q(c).interval.high >= q(part).interval.low) return &c;
+      if (&c != &part && countable(c) && !has(c, stem) && c.own.ends_with(lead) && alike(q(c), q(part)) &&
+          c.period == st.period && q(c).interval.high >= q(part).interval.low)
+        return &c;
     }
     return nullptr;
   }
@@ -179,7 +217,9 @@ class RatioCheck {
     const auto& sentences = book_.statements.sentences;
     const std::uint32_t s = at(i).sentence;
     size_t first = sentences[s].first;
-    const auto follows = [&](std::uint32_t at) { return at > 0 && sentences[at - 1].block == sentences[at].block; };
+    const auto follows = [&](std::uint32_t at) {
+      return at > 0 && sentences[at - 1].block == sentences[at].block;
+    };
     std::uint32_t at = s;
     while (follows(at) && sentences[at - 1].continued && s - at < 12) first = sentences[--at].first;
     if (follows(at) && (i - first < 4 || at != s)) first = sentences[at - 1].first;
@@ -191,7 +231,9 @@ class RatioCheck {
 
   bool between_has_rate(size_t a, size_t b) const {
     for (size_t j = a + 1; j < b; ++j) {
-      if (q(at(j)).dimension == Dimension::kPercent && at(j).role == Role::kLevel && at(j).own.ends_with("率")) return true;
+      if (q(at(j)).dimension == Dimension::kPercent && at(j).role == Role::kLevel &&
+          at(j).own.ends_with("率"))
+        return true;
     }
     return false;
   }
@@ -200,19 +242,26 @@ class RatioCheck {
   const Statement* base_of(const Statement* part, size_t i, size_t first, size_t last) const {
     const size_t p = static_cast<size_t>(part - book_.statements.all.data());
     // 食品类 600 项，一次通过 540 项: the number right before, if it is not smaller.
-    if (p > first && at(p - 1).part && at(p - 1).own.find("合格") == std::string::npos && at(p - 1).sentence == part->sentence && countable(at(p - 1)) && alike(q(at(p - 1)), q(*part)) && !vital(*part) &&
-        q(at(p - 1)).interval.high >= q(*part).interval.low && at(p - 1).depth <= part->depth) {
+    if (p > first && at(p - 1).part && at(p - 1).own.find("合格") == std::string::npos &&
+        at(p - 1).sentence == part->sentence && countable(at(p - 1)) && alike(q(at(p - 1)), q(*part)) &&
+        !vital(*part) && q(at(p - 1)).interval.high >= q(*part).interval.low &&
+        at(p - 1).depth <= part->depth) {
       return &at(p - 1);
     }
     if (part->part_of >= 0 && !vital(*part)) {
       const Statement& whole = at(static_cast<size_t>(part->part_of));
-      if (countable(whole) && alike(q(whole), q(*part)) && block(whole) == block(*part) && whole.period == part->period) return &whole;
+      if (countable(whole) && alike(q(whole), q(*part)) && block(whole) == block(*part) &&
+          whole.period == part->period)
+        return &whole;
     }
-    const bool same_word = std::any_of(&at(first), part, [&](const Statement& c) { return countable(c) && q(c).unit == q(*part).unit && q(c).value >= q(*part).value; });
+    const bool same_word = std::any_of(&at(first), part, [&](const Statement& c) {
+      return countable(c) && q(c).unit == q(*part).unit && q(c).value >= q(*part).value;
+    });
     for (size_t j = std::max(p, i); j-- > first;) {
       const Statement& c = at(j);
       if (same_word && q(c).unit != q(*part).unit) continue;  // 33 批次共 99 件: batches of batches
-      if (j == p || j == i || !countable(c) || !alike(q(c), q(*part)) || (c.average && !has(c, "人口"))) continue;
+      if (j == p || j == i || !countable(c) || !alike(q(c), q(*part)) || (c.average && !has(c, "人口")))
+        continue;
       // 回访 6340 件，回访率 93.0%；回访对象中表示满意: the rate between is no border where the words go on.
       const bool goes_on = c.own.size() >= 6 && part->own.starts_with(std::string_view(c.own).substr(0, 6));
       if (!goes_on && between_has_rate(j, std::min(i, std::max(p, j)))) break;
@@ -223,16 +272,22 @@ class RatioCheck {
     if (vital(*part)) return nullptr;
     for (size_t j = p; j-- > first;) {
       const Statement& c = at(j);
-      if (!countable(c) || !alike(q(c), q(*part)) || j == i || (same_word && q(c).unit != q(*part).unit)) continue;
-      return q(c).interval.high >= q(*part).interval.low && (c.sentence == part->sentence || part->part_begin) ? &c : nullptr;
+      if (!countable(c) || !alike(q(c), q(*part)) || j == i || (same_word && q(c).unit != q(*part).unit))
+        continue;
+      return q(c).interval.high >= q(*part).interval.low && (c.sentence == part->sentence || part->part_begin)
+                 ? &c
+                 : nullptr;
     }
     (void)last;
     return nullptr;
   }
 
-  void judge(const Statement& st, const Statement& part, const Statement& base, const Interval& due, bool complement, bool certain, bool named = false) {
-    const std::string division = complement ? fmt::format("({} − {}) ÷ {}", words_of(book_, base), words_of(book_, part), words_of(book_, base))
-                                            : fmt::format("{} ÷ {}", words_of(book_, part), words_of(book_, base));
+  void judge(const Statement& st, const Statement& part, const Statement& base, const Interval& due,
+             bool complement, bool certain, bool named = false) {
+    const std::string division = complement
+                                     ? fmt::format("({} − {}) ÷ {}", words_of(book_, base),
+                                                   words_of(book_, part), words_of(book_, base))
+                                     : fmt::format("{} ÷ {}", words_of(book_, part), words_of(book_, base));
     const Statement* others[] = {&part, &base};
     const std::string formula = division + " = " + show_computed(due, manner_of(book_, st));
     if (q(st).interval.overlaps(due)) {
@@ -243,8 +298,11 @@ class RatioCheck {
     // Another pair that fits shows which whole was taken by mistake, if the words name the right one.
     const bool other = other_pair_fits(st);
     if (other && !named) return;
-    const Alternative wrong[] = {{q(st).interval, {"像是分母用错：与文中另外两个数相符", "another whole seems to have been taken"}}, {Interval{100, 100} - due, {"像是把合格与不合格弄反", "the complement seems to be meant"}}};
-    Finding finding = compared(Kind::kRatio, certain && !other, book_, st, due, formula, others, {wrong + (other ? 0 : 1), other ? 2u : 1u});
+    const Alternative wrong[] = {
+        {q(st).interval, {"像是分母用错：与文中另外两个数相符", "another whole seems to have been taken"}},
+        {Interval{100, 100} - due, {"像是把合格与不合格弄反", "the complement seems to be meant"}}};
+    Finding finding = compared(Kind::kRatio, certain && !other, book_, st, due, formula, others,
+                               {wrong + (other ? 0 : 1), other ? 2u : 1u});
     finding.explanation = {fmt::format("{}，应为{}，不是{}", division, finding.recomputed, finding.stated),
                            fmt::format("{} gives {}, not {}", division, finding.recomputed, finding.stated)};
     results_.findings.push_back(std::move(finding));
@@ -256,7 +314,8 @@ class RatioCheck {
     const auto& all = book_.statements.all;
     const size_t i = static_cast<size_t>(&st - all.data());
     for (size_t j = i > 14 ? i - 14 : 0; j < std::min(all.size(), i + 3); ++j) {
-      if (j != i && countable(all[j]) && block(all[j]) + 1 >= block(st) && block(all[j]) <= block(st)) counts.push_back(&all[j]);
+      if (j != i && countable(all[j]) && block(all[j]) + 1 >= block(st) && block(all[j]) <= block(st))
+        counts.push_back(&all[j]);
     }
     for (const Statement* a : counts) {
       for (const Statement* b : counts) {
@@ -271,27 +330,36 @@ class RatioCheck {
   /// 抽检 37 批次，合格率 95.2%: no whole number of 37 makes that share.
   void counts_only(size_t i, size_t first, std::string_view stem) {
     const Statement& st = at(i);
-    static constexpr std::string_view kCounted[] = {"合格", "不合格", "检出", "达标", "优良", "满意", "占", "通过", "办结", "整改"};
+    static constexpr std::string_view kCounted[] = {"合格", "不合格", "检出", "达标", "优良",
+                                                    "满意", "占",     "通过", "办结", "整改"};
     if (std::ranges::find(kCounted, stem) == std::end(kCounted) || !q(st).exact()) return;
     const bool sample = stem == "合格" || stem == "不合格" || stem == "检出";
     for (size_t j = i; j-- > first;) {
       const Statement& base = at(j);
       if (base.role == Role::kChange) continue;
-      if (q(base).dimension != Dimension::kCount || q(base).scale != 1 || !q(base).exact() || base.list) return;
+      if (q(base).dimension != Dimension::kCount || q(base).scale != 1 || !q(base).exact() || base.list)
+        return;
       const double n = q(base).value;
-      if (n < 8 || n > 1e6 || q(base).unit == "项" || q(base).unit == "类" || q(base).unit == "种" || q(base).unit == "次" || q(base).unit == "人次") return;
-      // Of few things the steps are wide: then the only number of the sentence is the base, whatever its word.
-      const bool only = j == book_.statements.sentences[st.sentence].first && j + 1 == i && n * q(st).step < 60;
+      if (n < 8 || n > 1e6 || q(base).unit == "项" || q(base).unit == "类" || q(base).unit == "种" ||
+          q(base).unit == "次" || q(base).unit == "人次")
+        return;
+      // Of few things the steps are wide: then the only number of the sentence is the base, whatever its
+      // word.
+      const bool only =
+          j == book_.statements.sentences[st.sentence].first && j + 1 == i && n * q(st).step < 60;
       if (!only && !(sample && is_base(base) && q(base).unit != "家")) return;
       const Interval share = q(st).interval * 0.01;
       if (stats::some_count_gives(static_cast<std::int64_t>(n), share)) return;
       const double nearest = std::round(q(st).value / 100 * n);
       const Interval due = Interval{nearest, nearest} * (100 / n);
       const Statement* others[] = {&base};
-      Finding finding = compared(Kind::kImpossible, sample && n * q(st).step < 60, book_, st, due,
-                                 fmt::format("{:.0f} ÷ {:.0f} = {}", nearest, n, show_computed(due, manner_of(book_, st))), others);
-      finding.explanation = {fmt::format("{}中没有一个整数能得出{}，最接近的是 {:.0f}（{}）", words_of(book_, base), finding.stated, nearest, finding.recomputed),
-                             fmt::format("no whole number of {} gives {}; the nearest, {:.0f}, gives {}", words_of(book_, base), finding.stated, nearest, finding.recomputed)};
+      Finding finding = compared(
+          Kind::kImpossible, sample && n * q(st).step < 60, book_, st, due,
+          fmt::format("{:.0f} ÷ {:.0f} = {}", nearest, n, show_computed(due, manner_of(book_, st))), others);
+      finding.explanation = {fmt::format("{}中没有一个整数能得出{}，最接近的是 {:.0f}（{}）",
+                                         words_of(book_, base), finding.stated, nearest, finding.recomputed),
+                             fmt::format("no whole number of {} gives {}; the nearest, {:.0f}, gives {}",
+                                         words_of(book_, base), finding.stated, nearest, finding.recomputed)};
       results_.findings.push_back(std::move(finding));
       return;
     }
@@ -302,10 +370,14 @@ class RatioCheck {
     if (i < 2) return false;
     const Statement &st = at(i), &base = at(i - 1), &part = at(i - 2);
     if (of_plan(i)) return true;
-    const std::string_view between = trim(std::string_view(book_.document.text).substr(q(base).span.end, q(st).span.begin - q(base).span.end));
+    const std::string_view between = trim(
+        std::string_view(book_.document.text).substr(q(base).span.end, q(st).span.begin - q(base).span.end));
     if (between != "的" && between != "总数的") return false;
-    if (base.sentence != st.sentence || part.sentence != st.sentence || !countable(base) || !countable(part) || !alike(q(base), q(part))) return true;
-    if (q(base).interval.low > 0) judge_share(st, part, base, q(part).interval / q(base).interval * 100, true);
+    if (base.sentence != st.sentence || part.sentence != st.sentence || !countable(base) ||
+        !countable(part) || !alike(q(base), q(part)))
+      return true;
+    if (q(base).interval.low > 0)
+      judge_share(st, part, base, q(part).interval / q(base).interval * 100, true);
     return true;
   }
 
@@ -313,11 +385,17 @@ class RatioCheck {
   bool of_plan(size_t i) {
     const Statement& st = at(i);
     const std::string_view before = std::string_view(book_.document.text).substr(0, q(st).span.begin);
-    if (!before.ends_with("的") || !(st.own.ends_with("预算") || st.own.ends_with("计划") || st.own.ends_with("目标") || st.own.ends_with("任务"))) return false;
+    if (!before.ends_with("的") || !(st.own.ends_with("预算") || st.own.ends_with("计划") ||
+                                     st.own.ends_with("目标") || st.own.ends_with("任务")))
+      return false;
     if (i + 1 >= book_.statements.all.size()) return true;
     const Statement &base = at(i + 1), &part = at(i - 1);
-    if (base.depth <= st.depth || base.sentence != st.sentence || !countable(base) || !countable(part) || part.depth != st.depth) return true;
-    if (!alike(q(base), q(part)) || part.sentence != st.sentence || q(base).interval.low <= 0 || base.own.find("预算") == std::string::npos) return true;
+    if (base.depth <= st.depth || base.sentence != st.sentence || !countable(base) || !countable(part) ||
+        part.depth != st.depth)
+      return true;
+    if (!alike(q(base), q(part)) || part.sentence != st.sentence || q(base).interval.low <= 0 ||
+        base.own.find("预算") == std::string::npos)
+      return true;
     judge_share(st, part, base, q(part).interval / q(base).interval * 100, true);
     return true;
   }
@@ -326,8 +404,11 @@ class RatioCheck {
   void bare(size_t i) {
     if (i < 2) return;
     const Statement &st = at(i), &part = at(i - 1), &base = at(i - 2);
-    if (part.sentence != st.sentence || base.sentence != st.sentence || !countable(base) || !countable(part) || !alike(q(base), q(part))) return;
-    if (st.period_said != part.period_said || part.period != base.period || q(st).bound != Bound::kAbout) return;
+    if (part.sentence != st.sentence || base.sentence != st.sentence || !countable(base) ||
+        !countable(part) || !alike(q(base), q(part)))
+      return;
+    if (st.period_said != part.period_said || part.period != base.period || q(st).bound != Bound::kAbout)
+      return;
     const Interval due = q(part).interval / q(base).interval * 100;
     if (due.low > 100 || q(base).interval.low <= 0) return;
     judge_share(st, part, base, due, false);
@@ -339,14 +420,16 @@ class RatioCheck {
     if (st.parent < 0 && st.own.empty()) return;
     if (listed_shares(i)) return;
     // 6 家，占投诉总量的 11.7%（57 件）: what is meant stands in the bracket.
-    if (i + 1 < book_.statements.all.size() && at(i + 1).depth > st.depth && at(i + 1).sentence == st.sentence && countable(at(i + 1)) &&
+    if (i + 1 < book_.statements.all.size() && at(i + 1).depth > st.depth &&
+        at(i + 1).sentence == st.sentence && countable(at(i + 1)) &&
         book_.document.text.compare(q(st).span.end, 3, "（") == 0) {
       return;
     }
     const Statement* part = nullptr;
     const auto [first, last] = window(i);
     for (size_t j = i; j-- > first;) {
-      if (at(j).role == Role::kChange || at(j).depth > st.depth || q(at(j)).dimension == Dimension::kPercent) continue;
+      if (at(j).role == Role::kChange || at(j).depth > st.depth || q(at(j)).dimension == Dimension::kPercent)
+        continue;
       if (countable(at(j))) part = &at(j);
       break;  // 2800 余家，约占 16.7%: what is not exact is no part to divide
     }
@@ -356,21 +439,25 @@ class RatioCheck {
     if (!st.own.empty() && st.whole.empty() && st.core.size() >= 9) {
       for (size_t j = i; j-- > 0 && i - j < 24 && block(at(j)) == block(st);) {
         const Statement& c = at(j);
-        if (countable(c) && c.core.starts_with(st.core) && c.core != st.core && c.part_of >= 0 && c.period == st.period) {
+        if (countable(c) && c.core.starts_with(st.core) && c.core != st.core && c.part_of >= 0 &&
+            c.period == st.period) {
           part = &c;
           return share_of_neighbour(st, *part, first);
         }
       }
     }
     // 第三产业增加值占 X 的 64.4%: the part is named, its value stands elsewhere.
-    if (!st.own.empty() && (!part || (!st.core.starts_with(part->core) && likeness(part->core, st.core) == Likeness::kNone))) {
+    if (!st.own.empty() &&
+        (!part || (!st.core.starts_with(part->core) && likeness(part->core, st.core) == Likeness::kNone))) {
       if (names_things(st.own)) counts_only(i, first, "占");
       const auto named = lookup_.levels(book_, st.core, st.period, st);
       part = named.empty() ? nullptr : named.front();
     }
     if (!part || part->period != st.period || q(*part).interval.low <= 0) return;
-    if (st.whole.empty() || general(st.whole)) share_of_neighbour(st, *part, first);
-    else share_of_named(st, *part);
+    if (st.whole.empty() || general(st.whole))
+      share_of_neighbour(st, *part, first);
+    else
+      share_of_named(st, *part);
   }
 
   /// 在营单位中，笑脸占 37.7%: the clause before names a whole of its own.
@@ -385,14 +472,16 @@ class RatioCheck {
 
   /// A 级单位占 92.7% counts units; 产值占比 does not.
   static bool names_things(std::string_view own) {
-    for (const std::string_view word : {"单位", "企业", "户", "人", "人员", "学校", "项目", "产品", "样品", "批次", "店", "家庭", "机构", "小区", "者"}) {
+    for (const std::string_view word : {"单位", "企业", "户", "人", "人员", "学校", "项目", "产品", "样品",
+                                        "批次", "店", "家庭", "机构", "小区", "者"}) {
       if (own.ends_with(word)) return true;
     }
     return false;
   }
 
   static bool general(std::string_view whole) {
-    for (const std::string_view word : {"总数", "总量", "全部", "总", "全区", "总额", "其中", "比", "总体", "全市", "全县"}) {
+    for (const std::string_view word :
+         {"总数", "总量", "全部", "总", "全区", "总额", "其中", "比", "总体", "全市", "全县"}) {
       if (whole == word) return true;
     }
     return false;
@@ -402,19 +491,29 @@ class RatioCheck {
   bool listed_shares(size_t i) {
     const auto& all = book_.statements.all;
     size_t k = 1;
-    while (i + k < all.size() && all[i + k].sentence == at(i).sentence && all[i + k].list && all[i + k].own.empty() && q(all[i + k]).dimension == Dimension::kPercent) ++k;
+    while (i + k < all.size() && all[i + k].sentence == at(i).sentence && all[i + k].list &&
+           all[i + k].own.empty() && q(all[i + k]).dimension == Dimension::kPercent)
+      ++k;
     if (k < 2 || i < k) return false;
     for (size_t j = i - k; j < i; ++j) {
-      if (!countable(at(j)) || at(j).sentence != at(i).sentence || !alike(q(at(j)), q(at(i - 1)))) return true;
+      if (!countable(at(j)) || at(j).sentence != at(i).sentence || !alike(q(at(j)), q(at(i - 1))))
+        return true;
     }
     const size_t before = i - k;
-    if (before > 0 && at(before - 1).sentence == at(i).sentence && countable(at(before - 1)) && alike(q(at(before - 1)), q(at(i - 1))) && !at(before - 1).total) return true;
-    const std::int32_t whole = at(i - 1).part_of >= 0 ? at(i - 1).part_of : before > 0 && countable(at(before - 1)) && alike(q(at(before - 1)), q(at(i - 1))) ? static_cast<std::int32_t>(before) - 1 : -1;
+    if (before > 0 && at(before - 1).sentence == at(i).sentence && countable(at(before - 1)) &&
+        alike(q(at(before - 1)), q(at(i - 1))) && !at(before - 1).total)
+      return true;
+    const std::int32_t whole =
+        at(i - 1).part_of >= 0 ? at(i - 1).part_of
+        : before > 0 && countable(at(before - 1)) && alike(q(at(before - 1)), q(at(i - 1)))
+            ? static_cast<std::int32_t>(before) - 1
+            : -1;
     if (whole < 0) return true;
     const Statement& base = at(static_cast<size_t>(whole));
     for (size_t j = 0; j < k; ++j) {
       const Statement &share = at(i + j), &part = at(before + j);
-      if (alike(q(base), q(part)) && q(base).interval.low > 0) judge_share(share, part, base, q(part).interval / q(base).interval * 100, part.part_of == whole);
+      if (alike(q(base), q(part)) && q(base).interval.low > 0)
+        judge_share(share, part, base, q(part).interval / q(base).interval * 100, part.part_of == whole);
     }
     return true;
   }
@@ -424,7 +523,8 @@ class RatioCheck {
     const Statement* base = nullptr;
     if (part.part_of >= 0) {
       const Statement& whole = at(static_cast<size_t>(part.part_of));
-      if (whole.period == part.period && countable(whole) && alike(q(whole), q(part)) && q(whole).interval.low >= q(part).interval.low && block(whole) == block(part)) {
+      if (whole.period == part.period && countable(whole) && alike(q(whole), q(part)) &&
+          q(whole).interval.low >= q(part).interval.low && block(whole) == block(part)) {
         const Interval due = q(part).interval / q(whole).interval * 100;
         if (due.overlaps(q(st).interval)) return judge_share(st, part, whole, due, true);
         base = &whole;
@@ -436,7 +536,9 @@ class RatioCheck {
       const Interval ratio = q(part).interval / q(c).interval * 100;
       if (ratio.overlaps(q(st).interval)) {
         const Statement* all[] = {&st, &part, &c};
-        results_.held.push_back(held(Kind::kRatio, book_, all, fmt::format("{} ÷ {} = {}", words_of(book_, part), words_of(book_, c), words_of(book_, st))));
+        results_.held.push_back(held(
+            Kind::kRatio, book_, all,
+            fmt::format("{} ÷ {} = {}", words_of(book_, part), words_of(book_, c), words_of(book_, st))));
         return;
       }
       if (q(c).interval.high < q(part).interval.low) continue;
@@ -457,13 +559,15 @@ class RatioCheck {
     return base.core.size() >= 9 && likeness(part.core, base.core) == Likeness::kNear;
   }
 
-  /// 民生支出 107.62 亿元，占比 81.4%, after 一般公共预算支出 141.08 亿元 a paragraph before: a larger number of the same noun.
+  /// 民生支出 107.62 亿元，占比 81.4%, after 一般公共预算支出 141.08 亿元 a paragraph before: a larger number
+  /// of the same noun.
   const Statement* wider(const Statement& part, size_t first) const {
     const Statement* found = nullptr;
     for (size_t j = first; j-- > 0 && first - j < 6;) {
       const Statement& c = at(j);
       if (!countable(c) || !alike(q(c), q(part)) || c.period != part.period) continue;
-      if (q(c).interval.low <= q(part).interval.high || subject_key(c.core) != subject_key(part.core)) continue;
+      if (q(c).interval.low <= q(part).interval.high || subject_key(c.core) != subject_key(part.core))
+        continue;
       if (found) return nullptr;
       found = &c;
     }
@@ -497,16 +601,21 @@ class RatioCheck {
     const size_t p = static_cast<size_t>(&part - book_.statements.all.data());
     for (size_t j = p; j-- > 0 && p - j < 12 && block(at(j)) == block(st);) {
       const Statement& c = at(j);
-      if (!countable(c) || !alike(q(c), q(part)) || c.period != part.period || q(c).interval.low < q(part).interval.high) continue;
+      if (!countable(c) || !alike(q(c), q(part)) || c.period != part.period ||
+          q(c).interval.low < q(part).interval.high)
+        continue;
       int all = 0, there = 0;
-      for (size_t k = 0; k + 6 <= whole.size(); k += 3, ++all) there += c.core.find(whole.substr(k, 6)) != std::string::npos ? 1 : 0;
-      const bool narrower = whole.find("规模以上") != whole.npos || whole.find("限额以上") != whole.npos || whole.find("规上") != whole.npos;
+      for (size_t k = 0; k + 6 <= whole.size(); k += 3, ++all)
+        there += c.core.find(whole.substr(k, 6)) != std::string::npos ? 1 : 0;
+      const bool narrower = whole.find("规模以上") != whole.npos || whole.find("限额以上") != whole.npos ||
+                            whole.find("规上") != whole.npos;
       if (all > 0 && there * 2 >= all && !narrower) return &c;
     }
     return nullptr;
   }
 
-  void judge_share(const Statement& st, const Statement& part, const Statement& base, const Interval& due, bool certain, bool named = false) {
+  void judge_share(const Statement& st, const Statement& part, const Statement& base, const Interval& due,
+                   bool certain, bool named = false) {
     const std::string division = fmt::format("{} ÷ {}", words_of(book_, part), words_of(book_, base));
     const std::string formula = division + " = " + show_computed(due, manner_of(book_, st));
     const Statement* all[] = {&st, &part, &base};
@@ -517,10 +626,13 @@ class RatioCheck {
     const bool other = other_pair_fits(st);
     if (other && !named) return;
     const int power = magnitude_slip(q(st), due);
-    const Alternative wrong[] = {{q(st).interval, {"像是分母用错：与文中另外两个数相符", "another whole seems to have been taken"}}};
-    Finding finding = compared(power ? Kind::kUnit : Kind::kRatio, certain && !other, book_, st, due, formula, {all + 1, 2}, {wrong, other ? 1u : 0u});
-    finding.explanation = {fmt::format("{}，占比应为{}，不是{}", division, finding.recomputed, finding.stated),
-                           fmt::format("{} makes a share of {}, not {}", division, finding.recomputed, finding.stated)};
+    const Alternative wrong[] = {
+        {q(st).interval, {"像是分母用错：与文中另外两个数相符", "another whole seems to have been taken"}}};
+    Finding finding = compared(power ? Kind::kUnit : Kind::kRatio, certain && !other, book_, st, due, formula,
+                               {all + 1, 2}, {wrong, other ? 1u : 0u});
+    finding.explanation = {
+        fmt::format("{}，占比应为{}，不是{}", division, finding.recomputed, finding.stated),
+        fmt::format("{} makes a share of {}, not {}", division, finding.recomputed, finding.stated)};
     if (power) finding.explanation.zh += "；相差整十倍，像是单位（万、亿）写错";
     results_.findings.push_back(std::move(finding));
   }

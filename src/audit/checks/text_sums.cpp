@@ -52,11 +52,15 @@ class SumCheck {
     const size_t end = sentence.first + sentence.count;
     for (size_t i = sentence.first; i < end; ++i) {
       const Statement& total = at(i);
-      if (total.role != Role::kLevel || total.from || !addable(q(total)) || q(total).value <= 0 || is_aside(total) || per_head(total)) continue;
+      if (total.role != Role::kLevel || total.from || !addable(q(total)) || q(total).value <= 0 ||
+          is_aside(total) || per_head(total))
+        continue;
       if (try_total(i, end_of_parts(s))) i = std::max(i, resume_ - 1);
     }
     std::uint32_t begin = s;
-    while (begin > 0 && sentences[begin - 1].continued && sentences[begin - 1].block == sentence.block && s - begin < 20) --begin;
+    while (begin > 0 && sentences[begin - 1].continued && sentences[begin - 1].block == sentence.block &&
+           s - begin < 20)
+      --begin;
     for (size_t i = sentence.first; i < end; ++i) total_behind(i, sentences[begin].first);
   }
 
@@ -75,11 +79,14 @@ class SumCheck {
   void total_behind(size_t i, size_t first) {
     const Statement& total = at(i);
     const bool year = total.own.empty() && total.period_said;  // 四个季度分别为 …，全年 22991 件
-    if (total.role != Role::kLevel || (!total.total && !year) || !addable(q(total)) || total.part || is_aside(total)) return;
+    if (total.role != Role::kLevel || (!total.total && !year) || !addable(q(total)) || total.part ||
+        is_aside(total))
+      return;
     std::vector<const Statement*> parts;
     for (size_t j = i; j-- > first;) {
       const Statement& part = at(j);
-      if (part.role != Role::kLevel || part.depth > total.depth || q(part).dimension == Dimension::kPercent) continue;
+      if (part.role != Role::kLevel || part.depth > total.depth || q(part).dimension == Dimension::kPercent)
+        continue;
       if (q(part).dimension != q(total).dimension || q(part).unit != q(total).unit || !q(part).exact() ||
           part.total || part.from || part.reached)
         break;
@@ -95,12 +102,15 @@ class SumCheck {
   }
 
   static bool per_head(const Statement& st) {
-    return st.average || st.core.find("人均") != std::string::npos || st.core.find("价格") != std::string::npos || st.core.find("单价") != std::string::npos || st.core.find("每") != std::string::npos;
+    return st.average || st.core.find("人均") != std::string::npos ||
+           st.core.find("价格") != std::string::npos || st.core.find("单价") != std::string::npos ||
+           st.core.find("每") != std::string::npos;
   }
 
   /// 上年为 13.97 亿元: a value of another period beside the one that is spoken of.
   bool is_aside(const Statement& st) const {
-    return st.aside || (st.own.empty() && !st.part && st.parent >= 0 && st.period != at(static_cast<size_t>(st.parent)).period);
+    return st.aside || (st.own.empty() && !st.part && st.parent >= 0 &&
+                        st.period != at(static_cast<size_t>(st.parent)).period);
   }
 
   int depth_between(std::uint32_t from, std::uint32_t to) const {
@@ -129,7 +139,9 @@ class SumCheck {
       if (part.period != at(i).period && part.period_said && !by_year) break;
       // 企业 14806 户，近三年新设立的企业 4915 户: a part of the part before it, or another kind of number.
       if (!parts.empty() && part.flow != at(i).flow) continue;
-      if (!parts.empty() && part.core.size() > parts.back()->core.size() && parts.back()->core.size() >= 6 && part.core.ends_with(parts.back()->core)) continue;
+      if (!parts.empty() && part.core.size() > parts.back()->core.size() && parts.back()->core.size() >= 6 &&
+          part.core.ends_with(parts.back()->core))
+        continue;
       const int here = part.depth;
       if (parts.empty()) depth = here;
       if (here > depth) continue;
@@ -155,7 +167,9 @@ class SumCheck {
     const bool found = try_group(i, i + 1, last);
     // 从办理结果看，A、B、C；从内容看，D、E: each division must make the whole.
     for (size_t j = resume_ + 1; j < last; ++j) {
-      if (at(j).part_begin && at(j).part_of == static_cast<std::int32_t>(i) && book_.statements.sentences[at(j).sentence].divides) try_group(i, j, last);
+      if (at(j).part_begin && at(j).part_of == static_cast<std::int32_t>(i) &&
+          book_.statements.sentences[at(j).sentence].divides)
+        try_group(i, j, last);
     }
     return found;
   }
@@ -175,7 +189,8 @@ class SumCheck {
     // 其中 opens a list of parts; 共 with a list behind it mostly does; other numbers are just neighbours.
     const bool said = parts.front()->part_begin;
     const bool listed = lists(*parts.front(), total);
-    if (!said && !listed && !is_slip(q(total), {sum.middle(), sum.middle()})) return false;  // neighbours that only stand there
+    if (!said && !listed && !is_slip(q(total), {sum.middle(), sum.middle()}))
+      return false;  // neighbours that only stand there
     const bool closed = said || total.total ||
                         depth_between(q(total).span.end, q(*parts.front()).span.begin) > 0 ||
                         lists(*parts.front(), total);
@@ -193,7 +208,8 @@ class SumCheck {
   bool lists(const Statement& first, const Statement& total) const {
     const std::string_view between = std::string_view(book_.document.text)
                                          .substr(q(total).span.end, q(first).span.begin - q(total).span.end);
-    for (const std::string_view word : {"包括", "分别", "分为", "其中", "即", "：", ":", "含", "中，", "中,"}) {
+    for (const std::string_view word :
+         {"包括", "分别", "分为", "其中", "即", "：", ":", "含", "中，", "中,"}) {
       if (between.find(word) != between.npos) return true;
     }
     return composed(first) ||
@@ -202,7 +218,9 @@ class SumCheck {
 
   bool one_part(const Statement& total, const std::vector<const Statement*>& parts) {
     // Only what 其中 opens is surely of the number before it.
-    if (parts.size() != 1 || !parts[0]->part_begin || parts[0]->part_of < 0 || &at(static_cast<size_t>(parts[0]->part_of)) != &total) return false;
+    if (parts.size() != 1 || !parts[0]->part_begin || parts[0]->part_of < 0 ||
+        &at(static_cast<size_t>(parts[0]->part_of)) != &total)
+      return false;
     if (parts[0]->sentence != total.sentence) return false;
     const Statement& part = *parts[0];
     if (q(part).interval.low <= q(total).interval.high) return false;
@@ -267,7 +285,8 @@ class SumCheck {
     // is.
     const bool which = said && !divided(*parts[0]);
     const double room = composed(*parts[0]) ? 0.2 : !over && which ? 0.01 : parts.size() >= 3 ? 0.1 : 0.02;
-    const bool by_year = parts.front()->own.empty() && parts.front()->part;  // 其中 2021 年 6 所: years leave nothing out
+    const bool by_year =
+        parts.front()->own.empty() && parts.front()->part;  // 其中 2021 年 6 所: years leave nothing out
     const bool near = relative < (by_year && parts.size() > 2 ? 0.2 : room);
     if (over && overlap_said(total)) return;
     if (over ? relative > (by_year ? 0.5 : 0.15) && !slip : !slip && !near) return;
@@ -278,8 +297,10 @@ class SumCheck {
 
   /// 部分志愿者具有多重身份: the text says itself that the parts overlap.
   bool overlap_said(const Statement& total) const {
-    const std::string_view text = book_.document.view(book_.document.blocks[book_.statements.sentences[total.sentence].block].text);
-    for (const std::string_view word : {"重复", "交叉", "重叠", "重合", "多重", "兼有", "大于总", "超过总", "同时"}) {
+    const std::string_view text =
+        book_.document.view(book_.document.blocks[book_.statements.sentences[total.sentence].block].text);
+    for (const std::string_view word :
+         {"重复", "交叉", "重叠", "重合", "多重", "兼有", "大于总", "超过总", "同时"}) {
       if (text.find(word) != text.npos) return true;
     }
     return false;
@@ -309,8 +330,10 @@ class SumCheck {
     return q(total).dimension == Dimension::kCount && sum.overlaps(q(total).interval);
   }
 
-  void tell(const Statement& total, const std::vector<const Statement*>& parts, const Interval& sum, bool certain) {
-    Finding finding = compared(Kind::kSum, certain, book_, total, sum, formula(parts) + " = " + show(sum.middle(), manner_of(book_, total)), parts);
+  void tell(const Statement& total, const std::vector<const Statement*>& parts, const Interval& sum,
+            bool certain) {
+    Finding finding = compared(Kind::kSum, certain, book_, total, sum,
+                               formula(parts) + " = " + show(sum.middle(), manner_of(book_, total)), parts);
     finding.explanation = {fmt::format("各项相加为{}，不是{}", finding.recomputed, finding.stated),
                            fmt::format("the parts add up to {}, not {}", finding.recomputed, finding.stated)};
     results_.findings.push_back(std::move(finding));
@@ -323,7 +346,9 @@ class SumCheck {
     const Sentence& sentence = book_.statements.sentences[parts.front()->sentence];
     for (size_t i = sentence.first; i < sentence.first + sentence.count; ++i) {
       const Statement& st = at(i);
-      if (&st == &total || !st.part || st.role != Role::kLevel || q(st).dimension != Dimension::kCount || !q(st).exact() || st.depth != parts.front()->depth) continue;
+      if (&st == &total || !st.part || st.role != Role::kLevel || q(st).dimension != Dimension::kCount ||
+          !q(st).exact() || st.depth != parts.front()->depth)
+        continue;
       all.push_back(&st);
       sum = sum + q(st).interval;
     }
@@ -340,7 +365,9 @@ class SumCheck {
       for (const Statement* part : parts) {
         if (part != slipped) rest = rest - q(*part).interval;
       }
-      if (rest.low > 0 && q(*slipped).value / q(*slipped).step >= 1000 && is_slip(q(*slipped), {rest.middle(), rest.middle()})) return true;
+      if (rest.low > 0 && q(*slipped).value / q(*slipped).step >= 1000 &&
+          is_slip(q(*slipped), {rest.middle(), rest.middle()}))
+        return true;
     }
     return false;
   }

@@ -16,8 +16,10 @@ namespace zhiheng::audit {
 namespace {
 
 // Heads that name no thing of their own.
-constexpr std::string_view kGeneric[] = {"数量", "总量", "数值", "值", "合计", "总计", "小计", "金额", "完成", "实绩", "实际", "指标值", "绝对量", "本年", "本期", "累计",
-                                         "完成值", "全年", "决算数", "年末数", "年末", "总数", "指标", "件数", "户数", "家数", "人数", "数", "实绩值", "现状值", "全区", "全市", "全县"};
+constexpr std::string_view kGeneric[] = {
+    "数量",   "总量",   "数值", "值",   "合计", "总计",   "小计",   "金额",   "完成",   "实绩", "实际",
+    "指标值", "绝对量", "本年", "本期", "累计", "完成值", "全年",   "决算数", "年末数", "年末", "总数",
+    "指标",   "件数",   "户数", "家数", "人数", "数",     "实绩值", "现状值", "全区",   "全市", "全县"};
 
 /// A row or a column of a table of one of the books.
 struct Labelled {
@@ -68,7 +70,8 @@ class TableMatch {
     const TableModel& table = books_[b].tables[t];
     for (const Value& value : table.values) {
       const std::string digits = digits_of(books_[b], value.quantity);
-      if (digits.size() >= 4) by_digits_[digits].push_back({&books_[b], &table, &value, nullptr, Likeness::kNear});
+      if (digits.size() >= 4)
+        by_digits_[digits].push_back({&books_[b], &table, &value, nullptr, Likeness::kNear});
     }
     for (const bool row : {true, false}) {
       const auto& lines = row ? table.rows : table.columns;
@@ -79,8 +82,10 @@ class TableMatch {
     }
   }
 
-  const std::string& core_for(std::uint32_t b, std::uint32_t t, std::uint32_t l, bool row, const std::string& subject) {
-    auto& core = cores_[{(std::uint64_t{b} << 48) | (std::uint64_t{t} << 24) | (std::uint64_t{l} << 1) | (row ? 1u : 0u)}];
+  const std::string& core_for(std::uint32_t b, std::uint32_t t, std::uint32_t l, bool row,
+                              const std::string& subject) {
+    auto& core = cores_[{(std::uint64_t{b} << 48) | (std::uint64_t{t} << 24) | (std::uint64_t{l} << 1) |
+                         (row ? 1u : 0u)}];
     if (core.empty()) {
       core = core_of(subject, books_[b].statements.region);
       for (const std::string_view total : {"合计", "总计", "小计"}) {
@@ -92,7 +97,9 @@ class TableMatch {
 
   static bool usable(const Book& book, const Statement& st) {
     const Quantity& q = book.statements.quantity(st);
-    if (st.list || st.from || st.target || st.subject.empty() || q.dimension == Dimension::kNone || q.bound == Bound::kRange) return false;
+    if (st.list || st.from || st.target || st.subject.empty() || q.dimension == Dimension::kNone ||
+        q.bound == Bound::kRange)
+      return false;
     if (st.scope != Scope::kOwn) return false;
     if (q.dimension == Dimension::kCount && q.scale == 1 && q.step < 1) return false;  // 每千人口 3.98 人
     return !(st.own.empty() && st.role == Role::kLevel && !st.reached);
@@ -105,32 +112,41 @@ class TableMatch {
     if (candidates.empty()) {
       // 65 岁及以上人口: the row says 65 岁及以上.
       for (const std::string_view noun : {"人口", "企业", "单位", "产品", "项目", "人员"}) {
-        if (st.core.ends_with(noun) && st.core.size() >= noun.size() + 9) collect(book, st, std::string_view(st.core).substr(0, st.core.size() - noun.size()), {}, candidates);
+        if (st.core.ends_with(noun) && st.core.size() >= noun.size() + 9)
+          collect(book, st, std::string_view(st.core).substr(0, st.core.size() - noun.size()), {},
+                  candidates);
       }
     }
     // 乳制品合格率: the row is 乳制品, the column 合格率.
-    if (const std::string_view measure = measure_word(st.core); !measure.empty() && st.core.size() > measure.size()) {
-      collect(book, st, std::string_view(st.core).substr(0, st.core.size() - measure.size()), measure, candidates);
+    if (const std::string_view measure = measure_word(st.core);
+        !measure.empty() && st.core.size() > measure.size()) {
+      collect(book, st, std::string_view(st.core).substr(0, st.core.size() - measure.size()), measure,
+              candidates);
     }
     if (candidates.empty()) return turned_digits(book, st);
     const Quantity q = signed_of(book, st);
     for (const Candidate& c : candidates) {
       if (!q.interval.overlaps(value_in(*c.value, q))) continue;
       if (q.exact()) {
-        results_.held.push_back({kind_of(book, c), {spot_of(book, st), spot_of(*c.book, *c.table, *c.value)},
-                                 fmt::format("{} = {} {}", words_of(book, st), c.table->number, cell_words(c))});
+        results_.held.push_back(
+            {kind_of(book, c),
+             {spot_of(book, st), spot_of(*c.book, *c.table, *c.value)},
+             fmt::format("{} = {} {}", words_of(book, st), c.table->number, cell_words(c))});
       }
       return;
     }
     // The row has other columns: one of them may be meant.
     for (const Value* cell : line_cells_) {
-      if (same_unit(q, cell->quantity) && q.interval.overlaps(value_in(*cell, q)) && st.period_said == false) return;
+      if (same_unit(q, cell->quantity) && q.interval.overlaps(value_in(*cell, q)) && st.period_said == false)
+        return;
     }
     judge(book, st, candidates);
   }
 
   static bool is_verb(std::string_view words) {
-    static constexpr std::string_view kVerbs[] = {"受理", "办理", "处理", "收到", "接到", "完成", "开展", "抽检", "抽查", "检查", "查处", "登记", "新增", "实现", "发生", "发放", "其中", "共"};
+    static constexpr std::string_view kVerbs[] = {"受理", "办理", "处理", "收到", "接到", "完成",
+                                                  "开展", "抽检", "抽查", "检查", "查处", "登记",
+                                                  "新增", "实现", "发生", "发放", "其中", "共"};
     return std::ranges::find(kVerbs, words) != std::end(kVerbs);
   }
 
@@ -149,14 +165,17 @@ class TableMatch {
   }
 
   static std::string_view measure_word(std::string_view core) {
-    for (const std::string_view word : {"不合格率", "合格率", "达标率", "覆盖率", "优良率", "办结率", "占比", "比重", "增加值", "总产值", "产值", "营业收入", "抽检", "抽样", "受检", "人均可支配收入"}) {
+    for (const std::string_view word :
+         {"不合格率", "合格率", "达标率", "覆盖率", "优良率", "办结率", "占比", "比重", "增加值", "总产值",
+          "产值", "营业收入", "抽检", "抽样", "受检", "人均可支配收入"}) {
       if (core.ends_with(word) && core.size() >= word.size() + 6) return word;
     }
     return {};
   }
 
   /// Cells on the lines whose words are those of `name`; `across` words the other label must have.
-  void collect(const Book& book, const Statement& st, std::string_view name, std::string_view across, std::vector<Candidate>& out) {
+  void collect(const Book& book, const Statement& st, std::string_view name, std::string_view across,
+               std::vector<Candidate>& out) {
     if (name.size() < 6) return;
     const auto found = by_key_.find(subject_key(name));
     if (found == by_key_.end() || found->second.size() > 400) return;
@@ -168,10 +187,14 @@ class TableMatch {
       const std::string& words = core_for(l.book, l.table, l.line, l.row, line.subject);
       Likeness like = likeness(words, name);
       // 受理举报: a verb before the row's word.
-      if (like == Likeness::kNone && words.size() >= 6 && name.ends_with(words) && is_verb(name.substr(0, name.size() - words.size()))) like = Likeness::kNear;
+      if (like == Likeness::kNone && words.size() >= 6 && name.ends_with(words) &&
+          is_verb(name.substr(0, name.size() - words.size())))
+        like = Likeness::kNear;
       if (like == Likeness::kNone) continue;
       const size_t count = l.row ? table.columns.size() : table.rows.size();
-      if (other.index == book.index && places_[book.index][table.blocks.empty() ? 0 : table.blocks[0]] != place(book, st)) continue;
+      if (other.index == book.index &&
+          places_[book.index][table.blocks.empty() ? 0 : table.blocks[0]] != place(book, st))
+        continue;
       for (size_t k = 0; k < count; ++k) {
         const Value* any = l.row ? table.at(l.line, k) : table.at(k, l.line);
         if (any) line_cells_.push_back(any);
@@ -180,29 +203,38 @@ class TableMatch {
         const Value* value = l.row ? table.at(l.line, k) : table.at(k, l.line);
         if (!value) continue;
         const Line& cross = l.row ? table.columns[k] : table.rows[k];
-        if (fits(book, st, other, table, *value, line, cross, across)) out.push_back({&other, &table, value, &cross, like});
+        if (fits(book, st, other, table, *value, line, cross, across))
+          out.push_back({&other, &table, value, &cross, like});
       }
     }
   }
 
   static bool same_region(const Book& a, const Book& b) {
-    return a.statements.region.empty() || b.statements.region.empty() || a.statements.region == b.statements.region;
+    return a.statements.region.empty() || b.statements.region.empty() ||
+           a.statements.region == b.statements.region;
   }
 
-  bool fits(const Book& book, const Statement& st, const Book& other, const TableModel& table, const Value& value, const Line& line, const Line& cross, std::string_view across) const {
+  bool fits(const Book& book, const Statement& st, const Book& other, const TableModel& table,
+            const Value& value, const Line& line, const Line& cross, std::string_view across) const {
     const Quantity &q = book.statements.quantity(st), &v = value.quantity;
     if (!v.exact() || !same_unit(q, v)) return false;
     const Measure measure = measure_of(table, value);
     if (measure == Measure::kOrdinal || measure == Measure::kRank || measure == Measure::kText) return false;
     const bool growth = measure == Measure::kGrowth || measure == Measure::kPoints;
     if (growth != (st.role == Role::kChange)) return false;
-    if (st.role == Role::kChange && q.dimension != Dimension::kPercent && q.dimension != Dimension::kPoints) return false;
-    if (q.dimension == Dimension::kPercent && !growth && measure != Measure::kRate && measure != Measure::kShare && measure != Measure::kUnknown && measure != Measure::kIndex) return false;
+    if (st.role == Role::kChange && q.dimension != Dimension::kPercent && q.dimension != Dimension::kPoints)
+      return false;
+    if (q.dimension == Dimension::kPercent && !growth && measure != Measure::kRate &&
+        measure != Measure::kShare && measure != Measure::kUnknown && measure != Measure::kIndex)
+      return false;
     if (st.role == Role::kShare && measure != Measure::kShare) return false;
     if (!same_period(book, st, other, table, value)) return false;
     // The other label must be named too, unless it names only a period, a measure or a total.
-    if (!across.empty() && (growth || is_generic(cross.subject))) return table.title.find(across) != std::string::npos;
-    if (!across.empty()) return cross.subject.find(across) != std::string::npos || across.find(cross.subject) != std::string_view::npos;
+    if (!across.empty() && (growth || is_generic(cross.subject)))
+      return table.title.find(across) != std::string::npos;
+    if (!across.empty())
+      return cross.subject.find(across) != std::string::npos ||
+             across.find(cross.subject) != std::string_view::npos;
     if (is_generic(cross.subject) || cross.total != Total::kNo) return true;
     if (growth && (cross.measure == Measure::kGrowth || line.measure == Measure::kGrowth)) return true;
     return st.subject.find(cross.subject) != std::string::npos || said_in_sentence(book, st, cross.subject);
@@ -210,30 +242,40 @@ class TableMatch {
 
   static bool said_in_sentence(const Book& book, const Statement& st, std::string_view words) {
     const read::Span sentence = book.statements.sentences[st.sentence].span;
-    const std::string_view before = std::string_view(book.document.text).substr(sentence.begin, book.statements.quantity(st).span.begin - sentence.begin);
+    const std::string_view before =
+        std::string_view(book.document.text)
+            .substr(sentence.begin, book.statements.quantity(st).span.begin - sentence.begin);
     return words.size() >= 6 && before.find(words) != before.npos;
   }
 
   static bool same_unit(const Quantity& q, const Quantity& v) {
-    if (q.dimension == v.dimension) return q.unit == v.unit || (q.dimension != Dimension::kMoney && q.dimension != Dimension::kCount && q.dimension != Dimension::kOther);
-    return v.dimension == Dimension::kNone && v.unit.empty() && (q.dimension == Dimension::kCount || q.dimension == Dimension::kPercent);
+    if (q.dimension == v.dimension)
+      return q.unit == v.unit || (q.dimension != Dimension::kMoney && q.dimension != Dimension::kCount &&
+                                  q.dimension != Dimension::kOther);
+    return v.dimension == Dimension::kNone && v.unit.empty() &&
+           (q.dimension == Dimension::kCount || q.dimension == Dimension::kPercent);
   }
 
   /// A cell without a unit is read in the unit of the sentence.
   static stats::Interval value_in(const Value& value, const Quantity& q) {
     if (value.quantity.dimension != Dimension::kNone) return value.quantity.interval;
-    if (q.dimension == Dimension::kCount && value.quantity.step == 1 && q.scale == 1) return {value.quantity.value, value.quantity.value};
+    if (q.dimension == Dimension::kCount && value.quantity.step == 1 && q.scale == 1)
+      return {value.quantity.value, value.quantity.value};
     return value.quantity.interval * (q.dimension == Dimension::kPercent ? 1 : q.scale);
   }
 
-  static bool same_period(const Book& book, const Statement& st, const Book& other, const TableModel& table, const Value& value) {
+  static bool same_period(const Book& book, const Statement& st, const Book& other, const TableModel& table,
+                          const Value& value) {
     Period period = period_of(table, value);
-    const Line &row = table.rows[static_cast<size_t>(value.row)], &column = table.columns[static_cast<size_t>(value.column)];
+    const Line &row = table.rows[static_cast<size_t>(value.row)],
+               &column = table.columns[static_cast<size_t>(value.column)];
     int relative = 0;
     if (row.is_relative) relative = row.relative;
     if (column.is_relative) relative = column.relative;
     if (!period.named()) {
-      const auto year = static_cast<std::int16_t>((&other == &book || !other.statements.year_said ? book.statements.year : other.statements.year) + relative);
+      const auto year = static_cast<std::int16_t>(
+          (&other == &book || !other.statements.year_said ? book.statements.year : other.statements.year) +
+          relative);
       period.from = period.to = year;
     } else if (relative && !row.period.named() && !column.period.named()) {
       period.from = static_cast<std::int16_t>(period.from + relative);
@@ -241,24 +283,29 @@ class TableMatch {
     }
     if (period.from != period.to) return false;
     if (!book.statements.year_said && (!other.statements.year_said || &other == &book)) {
-      return st.period.from == period.from && st.period.month == period.month && st.period.month_to == period.month_to;
+      return st.period.from == period.from && st.period.month == period.month &&
+             st.period.month_to == period.month_to;
     }
     return st.period == period;
   }
 
-  Kind kind_of(const Book& book, const Candidate& c) const { return c.book == &book ? Kind::kTextTable : Kind::kDocument; }
+  Kind kind_of(const Book& book, const Candidate& c) const {
+    return c.book == &book ? Kind::kTextTable : Kind::kDocument;
+  }
 
   static std::string cell_words(const Candidate& c) {
     const Line& row = c.table->rows[static_cast<size_t>(c.value->row)];
     const Line& column = c.table->columns[static_cast<size_t>(c.value->column)];
-    return show(c.value->quantity.value, manner_of(c.book->document.text, c.value->quantity, unit_of(*c.table, row, column)));
+    return show(c.value->quantity.value,
+                manner_of(c.book->document.text, c.value->quantity, unit_of(*c.table, row, column)));
   }
 
   void judge(const Book& book, const Statement& st, const std::vector<Candidate>& candidates) {
     const Candidate* only = nullptr;
     for (const Candidate& c : candidates) {
       if (only && (c.like < only->like)) continue;
-      if (only && c.like == only->like && c.value->quantity.value != only->value->quantity.value) return pick(book, st, candidates);
+      if (only && c.like == only->like && c.value->quantity.value != only->value->quantity.value)
+        return pick(book, st, candidates);
       only = &c;
     }
     const Quantity q = signed_of(book, st);
@@ -275,7 +322,8 @@ class TableMatch {
       if (!slip && !power && !neighbour_cell(*only, q)) return;
       if (only->value->quantity.unit.empty() && q.unit.ends_with("次") && !slip) return;
     }
-    if (st.part_of >= 0 && !slip && !power && !neighbour_cell(*only, q)) return;  // 未整改的 45 处，其中建筑施工 15 处: of something else
+    if (st.part_of >= 0 && !slip && !power && !neighbour_cell(*only, q))
+      return;  // 未整改的 45 处，其中建筑施工 15 处: of something else
     if (only->book != &book && !slip && !power && !st.period_said) return;
     report(book, st, *only, due, slip, power);
   }
@@ -300,10 +348,16 @@ class TableMatch {
       if (c.book != &book && !same_region(*c.book, book)) continue;
       const stats::Interval due = value_in(*c.value, q);
       if (due.overlaps(q.interval)) return;
-      const Line &row = c.table->rows[static_cast<size_t>(c.value->row)], &column = c.table->columns[static_cast<size_t>(c.value->column)];
-      const Line& name = row.total != Total::kNo || row.period.named() || row.subject.size() < 6 ? column : row;
-      if (name.subject.size() < 6 || is_generic(name.subject) || st.subject.find(name.subject) == std::string::npos) continue;
-      if (!same_unit(q, c.value->quantity) || (st.period_said && !same_period(book, st, *c.book, *c.table, *c.value))) continue;
+      const Line &row = c.table->rows[static_cast<size_t>(c.value->row)],
+                 &column = c.table->columns[static_cast<size_t>(c.value->column)];
+      const Line& name =
+          row.total != Total::kNo || row.period.named() || row.subject.size() < 6 ? column : row;
+      if (name.subject.size() < 6 || is_generic(name.subject) ||
+          st.subject.find(name.subject) == std::string::npos)
+        continue;
+      if (!same_unit(q, c.value->quantity) ||
+          (st.period_said && !same_period(book, st, *c.book, *c.table, *c.value)))
+        continue;
       if (is_slip(q, {due.middle(), due.middle()})) return report(book, st, c, due, true, 0);
     }
   }
@@ -314,7 +368,8 @@ class TableMatch {
     const std::string_view text = book.document.view(block);
     if (c.book == &book && !c.table->number.empty() && names_table(text, c.table->number)) return true;
     // A table without a title belongs to the words next to it.
-    const auto distance = static_cast<long>(book.statements.sentences[st.sentence].block) - static_cast<long>(c.table->blocks.empty() ? 0 : c.table->blocks[0]);
+    const auto distance = static_cast<long>(book.statements.sentences[st.sentence].block) -
+                          static_cast<long>(c.table->blocks.empty() ? 0 : c.table->blocks[0]);
     if (c.book == &book && c.table->title.empty() && std::labs(distance) <= 3) return true;
     const std::string title = core_of(c.table->title, c.book->statements.region);
     int all = 0, there = 0;
@@ -341,9 +396,14 @@ class TableMatch {
   /// Whether the number is that of another cell of the same row or column: the next line was read.
   static bool neighbour_cell(const Candidate& c, const Quantity& q) {
     if (std::abs(q.value) / q.step < 20) return false;
-    const auto near = [&](const Value* v) { return v && v != c.value && v->quantity.value != c.value->quantity.value && value_in(*v, q).overlaps(q.interval) && v->quantity.step == c.value->quantity.step; };
+    const auto near = [&](const Value* v) {
+      return v && v != c.value && v->quantity.value != c.value->quantity.value &&
+             value_in(*v, q).overlaps(q.interval) && v->quantity.step == c.value->quantity.step;
+    };
     for (size_t k = 0; k < c.table->columns.size(); ++k) {
-      if (near(c.table->at(static_cast<size_t>(c.value->row), k)) && c.table->columns[k].measure == c.table->columns[static_cast<size_t>(c.value->column)].measure) return true;
+      if (near(c.table->at(static_cast<size_t>(c.value->row), k)) &&
+          c.table->columns[k].measure == c.table->columns[static_cast<size_t>(c.value->column)].measure)
+        return true;
     }
     for (size_t k = 0; k < c.table->rows.size(); ++k) {
       if (near(c.table->at(k, static_cast<size_t>(c.value->column)))) return true;
@@ -356,21 +416,25 @@ class TableMatch {
     const Quantity q = signed_of(book, st);
     for (const Candidate& c : candidates) {
       const stats::Interval due = value_in(*c.value, q);
-      if (c.like == Likeness::kSame && is_slip(q, {due.middle(), due.middle()})) return report(book, st, c, due, true, 0);
+      if (c.like == Likeness::kSame && is_slip(q, {due.middle(), due.middle()}))
+        return report(book, st, c, due, true, 0);
     }
   }
 
-  void report(const Book& book, const Statement& st, const Candidate& c, const stats::Interval& due, bool slip, int power) {
+  void report(const Book& book, const Statement& st, const Candidate& c, const stats::Interval& due,
+              bool slip, int power) {
     const Quantity q = signed_of(book, st);
     const bool certain = c.like == Likeness::kSame && slip && q.exact() && c.book == &book;
-    Finding finding = compared(power ? Kind::kUnit : kind_of(book, c), certain, q, due, manner_of(book, st), "");
+    Finding finding =
+        compared(power ? Kind::kUnit : kind_of(book, c), certain, q, due, manner_of(book, st), "");
     finding.recomputed = cell_words(c);
     finding.interval.clear();
     finding.spots = {spot_of(book, st), spot_of(*c.book, *c.table, *c.value)};
     const std::string name = !c.table->number.empty() ? c.table->number : "表";
     const std::string where = c.book == &book ? name : "《" + base_name(c.book->document.name) + "》" + name;
-    finding.explanation = {fmt::format("“{}”文中为{}，{}中为{}", st.core, finding.stated, where, finding.recomputed),
-                           fmt::format("the text says {}, the table {}", finding.stated, finding.recomputed)};
+    finding.explanation = {
+        fmt::format("“{}”文中为{}，{}中为{}", st.core, finding.stated, where, finding.recomputed),
+        fmt::format("the text says {}, the table {}", finding.stated, finding.recomputed)};
     if (power) finding.explanation.zh += "；相差整十倍，像是单位（万、亿）写错";
     if (power && c.book == &book) slips_[c.table].push_back({results_.findings.size(), power});
     results_.findings.push_back(std::move(finding));
@@ -381,24 +445,32 @@ class TableMatch {
     std::vector<Finding> whole;
     std::vector<size_t> told;
     for (const auto& [table, slips] : slips_) {
-      const bool alike = std::ranges::all_of(slips, [&](const Slip& s) { return s.power == slips.front().power; });
+      const bool alike =
+          std::ranges::all_of(slips, [&](const Slip& s) { return s.power == slips.front().power; });
       if (slips.size() < 2 || !alike) continue;
       Finding finding = results_.findings[slips.front().finding];
       const read::Span unit = place_of_unit(*table, finding.spots[1].document);
-      finding.spots.insert(finding.spots.begin(), {finding.spots[0].document, unit, table->caption.empty() ? unit : table->caption});
-      for (size_t k = 1; k < slips.size(); ++k) finding.spots.push_back(results_.findings[slips[k].finding].spots[0]);
+      finding.spots.insert(finding.spots.begin(),
+                           {finding.spots[0].document, unit, table->caption.empty() ? unit : table->caption});
+      for (size_t k = 1; k < slips.size(); ++k)
+        finding.spots.push_back(results_.findings[slips[k].finding].spots[0]);
       finding.certain = slips.size() > 2;
       finding.stated = std::string(table->unit);
       finding.recomputed.clear();
       finding.difference.clear();
       finding.cause = Words{"表的单位像是写错", "the table's unit seems to be wrong"};
-      finding.explanation = {fmt::format("{}的单位“{}”与文中 {} 处数字都相差同样的整十倍", table->number, table->unit, slips.size()),
-                             fmt::format("{} numbers of the text differ from the table by the same power of ten: its unit “{}” is wrong", slips.size(), table->unit)};
+      finding.explanation = {
+          fmt::format("{}的单位“{}”与文中 {} 处数字都相差同样的整十倍", table->number, table->unit,
+                      slips.size()),
+          fmt::format(
+              "{} numbers of the text differ from the table by the same power of ten: its unit “{}” is wrong",
+              slips.size(), table->unit)};
       whole.push_back(std::move(finding));
       for (const Slip& slip : slips) told.push_back(slip.finding);
     }
     std::ranges::sort(told, std::greater<>());
-    for (const size_t i : told) results_.findings.erase(results_.findings.begin() + static_cast<std::ptrdiff_t>(i));
+    for (const size_t i : told)
+      results_.findings.erase(results_.findings.begin() + static_cast<std::ptrdiff_t>(i));
     for (Finding& finding : whole) results_.findings.push_back(std::move(finding));
   }
 

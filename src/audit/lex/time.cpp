@@ -124,7 +124,8 @@ TimeMark read_date(std::string_view text, const Number& number) {
 
 TimeMark read_period_word(std::string_view text, size_t at) {
   // The second character tells nearly all other words apart.
-  static constexpr Words kSecond{"年", "半", "季", "三", "3", "一", "二", "四", "五", "内", "末", "底", "月", "期"};
+  static constexpr Words kSecond{"年", "半", "季", "三", "3",  "一", "二",
+                                 "四", "五", "内", "末", "底", "月", "期"};
   if (!first_of(text, at + 3, kSecond)) return {};
   struct Word {
     std::string_view word;

@@ -10,8 +10,8 @@ namespace zhiheng::audit::lex {
 /// 2020/12/31): the mark, whose span may reach beyond the number; else a mark with an empty span.
 TimeMark read_date(std::string_view text, const Number& number);
 
-/// The period word that begins at `at` (上年, 去年同期, 今年, 上半年, 前三季度, “十三五”, 二〇二〇年), or a mark with an
-/// empty span.
+/// The period word that begins at `at` (上年, 去年同期, 今年, 上半年, 前三季度, “十三五”, 二〇二〇年), or a
+/// mark with an empty span.
 TimeMark read_period_word(std::string_view text, size_t at);
 
 }  // namespace zhiheng::audit::lex

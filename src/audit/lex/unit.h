@@ -13,8 +13,8 @@ struct UnitMatch {
   size_t prefix_length = 0;
 };
 
-/// The unit that begins at `at`: scale words, the longest unit name, and `/unit` behind it. A scale word without a
-/// unit ("1.5万") gives a kNone unit with that scale.
+/// The unit that begins at `at`: scale words, the longest unit name, and `/unit` behind it. A scale word
+/// without a unit ("1.5万") gives a kNone unit with that scale.
 UnitMatch match_unit(std::string_view text, size_t at);
 
 /// The length of 余, 多 or 来 at `at` where a unit stands behind it (300 余家), or 0.

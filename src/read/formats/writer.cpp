@@ -65,7 +65,8 @@ bool is_lost_table(std::string_view text) {
     if (digit && !inside) ++numbers;
     inside = digit || (inside && (text[i] == '.' || text[i] == '%'));
     const std::string_view wide = text.substr(i, 3);
-    if (text[i] == ',' || text[i] == ';' || wide == "，" || wide == "。" || wide == "、" || wide == "；") ++marks;
+    if (text[i] == ',' || text[i] == ';' || wide == "，" || wide == "。" || wide == "、" || wide == "；")
+      ++marks;
   }
   return numbers >= kFewNumbers && marks * 6 < numbers;
 }
