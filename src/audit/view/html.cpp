@@ -74,9 +74,6 @@ std::string bar(const Report& report) {
   return out + "</header>\n";
 }
 
-/// A file's name without its folders, which would push it out of a tab.
-std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
-
 std::string tabs(const Report& report) {
   if (report.documents.size() < 2) return {};
   std::string out = "<div class=\"tabs\" role=\"tablist\" aria-label=\"文件\" data-en=\"Documents\">\n";
@@ -85,7 +82,7 @@ std::string tabs(const Report& report) {
         "<button type=\"button\" role=\"tab\" id=\"t-{0}\" aria-controls=\"d-{0}\" aria-selected=\"{1}\" "
         "tabindex=\"{2}\">{3}"
         "</button>\n",
-        i, i == 0 ? "true" : "false", i == 0 ? 0 : -1, html_line(base_name(report.documents[i].name)));
+        i, i == 0 ? "true" : "false", i == 0 ? 0 : -1, html_line(view::base_name(report.documents[i].name)));
   }
   return out + "</div>\n";
 }
@@ -97,7 +94,7 @@ std::string document(const Report& report, const std::vector<Entry>& entries, si
       "title=\"SHA-256: {4}\">{5}</code></p>\n{6}"
       "</section>\n",
       i, report.documents.size() > 1 ? fmt::format(" role=\"tabpanel\" aria-labelledby=\"t-{}\"", i) : "",
-      html_line(base_name(document.name)), html_line(document.format), html_line(document.sha256),
+      html_line(view::base_name(document.name)), html_line(document.format), html_line(document.sha256),
       html_line(document.sha256.substr(0, 12)),
       view::render_blocks(report, entries, static_cast<std::uint32_t>(i)), html_line(document.name));
 }

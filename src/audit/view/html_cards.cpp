@@ -37,7 +37,7 @@ std::string place(const Report& report, const Finding& finding, size_t number, c
   const read::Document& document = report.documents[first.document];
   std::string title = both(place_words(document, first));
   if (report.documents.size() > 1)
-    title = fmt::format("<span class=\"file\">{}</span> {}", html_line(document.name), title);
+    title = fmt::format("<span class=\"file\">{}</span> {}", html_line(base_name(document.name)), title);
   std::string words;
   for (const Passage::Piece& piece : passage.pieces) {
     words += piece.spot < 0
@@ -142,7 +142,8 @@ std::string document_boxes(const Report& report, const std::vector<Entry>& entri
     const auto here = [&](const Finding& f) {
       return std::ranges::any_of(f.spots, [&](const Spot& spot) { return spot.document == i; });
     };
-    out += box("docs", std::to_string(i), html_line(report.documents[i].name), count(entries, here));
+    out +=
+        box("docs", std::to_string(i), html_line(base_name(report.documents[i].name)), count(entries, here));
   }
   return out;
 }
@@ -189,7 +190,8 @@ std::string render_remarks(const Report& report) {
     out += fmt::format("<li><b>{}</b> {}</li>\n", html_line(each.where.file), both({each.zh, each.en}));
   for (const read::Document& document : report.documents) {
     for (const read::Unread& each : document.unread)
-      out += fmt::format("<li><b>{}</b> {}</li>\n", html_line(document.name), both({each.zh, each.en}));
+      out += fmt::format("<li><b>{}</b> {}</li>\n", html_line(base_name(document.name)),
+                         both({each.zh, each.en}));
   }
   if (!out.empty()) out = fmt::format("<h2>{}</h2>\n<ul>{}</ul>\n", both("未能读取", "Not read"), out);
   std::string waivers;
