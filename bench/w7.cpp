@@ -4,7 +4,7 @@
 // The definitions are those of a regular expression, so that any engine can be asked the same:
 //   figure     a number followed at once by one of kFigureUnits
 //   statement  YYYY年,区…局|委 INDICATOR 为|达到|共计|累计达 NUMBER UNIT
-// Finding digits, reading numbers and matching words is what the audit itself does (src/audit/lex).
+// Numbers and words are read by what the audit itself reads them with (src/audit/lex).
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -14,12 +14,12 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
+#include <experimental/simd>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "audit/lex/cursor.h"
-#include "audit/lex/digits.h"
 #include "audit/lex/number.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -48,6 +48,22 @@ struct Statement {
   int year, indicator;
   std::int64_t hundredths;
 };
+
+/// Where the next ASCII digit at or behind `at` stands, or the text's size. Looks at as many bytes at once as
+/// the machine's vectors hold.
+size_t next_digit(std::string_view text, size_t at) {
+  namespace simd = std::experimental;
+  constexpr unsigned char kZero = '0', kTen = 10;
+  using Bytes = simd::native_simd<unsigned char>;
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  for (; at + Bytes::size() <= text.size(); at += Bytes::size()) {
+    // Below '0' the difference wraps around and becomes large.
+    const auto digits = Bytes(bytes + at, simd::element_aligned) - Bytes(kZero) < Bytes(kTen);
+    if (simd::any_of(digits)) return at + static_cast<size_t>(simd::find_first_set(digits));
+  }
+  while (at < text.size() && !is_digit(text[at])) ++at;
+  return at;
+}
 
 /// What the table says, by page, indicator and year: open addressing, neighbours in the text are neighbours
 /// in it.

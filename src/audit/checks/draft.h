@@ -1,6 +1,7 @@
 #pragma once
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/book.h"
@@ -9,6 +10,9 @@
 #include "audit/wording.h"
 
 namespace zhiheng::audit {
+
+/// What an explanation adds where two numbers differ by a power of ten.
+inline constexpr std::string_view kTenfold = "；相差整十倍，像是单位（万、亿）写错";
 
 /// The place of a number in a sentence: the number marked, some words around it quoted.
 Spot spot_of(const Book& book, const Statement& statement);

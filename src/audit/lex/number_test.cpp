@@ -8,7 +8,6 @@
 #include <string>
 
 #include "audit/lex/cursor.h"
-#include "audit/lex/digits.h"
 
 namespace zhiheng::audit::lex {
 namespace {
@@ -48,13 +47,6 @@ RC_GTEST_PROP(Number, AnyFormattedNumberIsReadBack, ()) {
   RC_ASSERT(number->grouped == (plain.size() > 3 && !separator.empty()));
   const auto wide = read_number(full_width(plain + point), 0);
   RC_ASSERT(wide.has_value() && wide->value == number->value && wide->decimals == decimals);
-}
-
-RC_GTEST_PROP(Number, NextDigitIsTheFirstOne, ()) {
-  std::string text =
-      *rc::gen::container<std::string>(rc::gen::element('a', '/', ':', '\xE4', '\xB8', '\x80', '\xFF', '5'));
-  const size_t at = *rc::gen::inRange<size_t>(0, text.size() + 1);
-  RC_ASSERT(next_digit(text, at) == std::min(text.find('5', at), text.size()));
 }
 
 TEST(Number, GroupsHaveThreeDigits) {
