@@ -75,7 +75,13 @@ void show(const std::string& text) {
     std::ofstream(path, std::ios::app) << text << "\n";
 }
 
-void expect_good(const std::string& folder) {
+/// What share of the planted mistakes must be found.
+struct Floors {
+  double arithmetic = 0.80;
+  double compared = 0.55;
+};
+
+void expect_good(const std::string& folder, const Floors& floors = {}) {
   std::string notes;
   int cases = 0;
   const auto scores = score_of(folder, notes, cases);
@@ -87,12 +93,14 @@ void expect_good(const std::string& folder) {
   const Score compared = sum_of(scores, {Kind::kTextTable, Kind::kTextText, Kind::kDocument});
   EXPECT_GE(certain_precision(all), 0.97) << notes;
   EXPECT_GE(precision(all), 0.93) << notes;
-  EXPECT_GE(recall(arithmetic), 0.80) << notes;
-  EXPECT_GE(recall(compared), 0.55) << notes;
+  EXPECT_GE(recall(arithmetic), floors.arithmetic) << notes;
+  EXPECT_GE(recall(compared), floors.compared) << notes;
 }
 
 TEST(Corpus, Development) { expect_good("development"); }
 TEST(Corpus, Judged) { expect_good("judged"); }
+// Written last, and hardly worked on: nearest to what a text of a new hand meets.
+TEST(Corpus, Fresh) { expect_good("fresh", {.arithmetic = 0.55, .compared = 0.30}); }
 
 }  // namespace
 }  // namespace zhiheng::audit

@@ -224,13 +224,19 @@ bool is_unit(Word label) {
   return is_per_cent(label) || parse_unit(label).dimension != Dimension::kNone;
 }
 
-bool has_another_unit(Word before) {
-  const size_t open = before.find('('), wide = before.find("（");
-  const size_t from = std::min(open, wide);
-  if (from == Word::npos) return false;
-  const size_t begin = from + (from == open ? 1 : 3);
-  const size_t end = std::min(before.find(')', begin), before.find("）", begin));
-  return end != Word::npos && is_unit(trim(before.substr(begin, end - begin)));
+/// How many brackets of a label hold a unit.
+int count_units(Word label) {
+  int units = 0;
+  for (size_t at = 0; at < label.size();) {
+    const size_t open = std::min(label.find('(', at), label.find("（", at));
+    if (open == Word::npos) break;
+    const size_t begin = open + (label[open] == '(' ? 1 : 3);
+    const size_t end = std::min(label.find(')', begin), label.find("）", begin));
+    if (end == Word::npos) break;
+    units += is_unit(trim(label.substr(begin, end - begin))) ? 1 : 0;
+    at = end + 1;
+  }
+  return units;
 }
 
 LabelUnit read_label_unit(Word label) {
@@ -250,7 +256,7 @@ LabelUnit read_label_unit(Word label) {
       inner = trim(inner.substr(std::min(inner.size(), 6 + one_of(inner, 6, {"：", ":"}))));
     if (inner.starts_with("±")) inner.remove_prefix(2);
     // 上市产量(吨)三品认证率(%): two heads run together say nothing of either.
-    if (is_unit(inner) && open > 0 && has_another_unit(all.substr(0, open))) return {{}, label.size()};
+    if (is_unit(inner) && count_units(all.substr(0, open)) > 0) return {{}, label.size()};
     if (is_unit(inner)) return {inner, end == all.size() ? offset + open : label.size()};
     end = open;
   }
@@ -264,8 +270,7 @@ LabelUnit read_label_unit(Word label) {
 
 Measure measure_of_label(Word label, Word unit) {
   if (unit.empty() && !may_tell_measure(label)) return Measure::kUnknown;
-  if (has_another_unit(label) && has_another_unit(label.substr(label.find(')') + 1)))
-    return Measure::kUnknown;
+  if (count_units(label) > 1) return Measure::kUnknown;  // two heads run together
   if (is_any(label, {"序号", "编号", "行次", "项次", "序", "行", "行号", "页", "页码"}))
     return Measure::kOrdinal;
   if (has_any(label, {"排名", "位次", "名次", "排位", "排序"})) return Measure::kRank;

@@ -80,4 +80,6 @@ std::string show_computed(const stats::Interval& interval, const Manner& manner)
   return show(interval.middle(), manner);
 }
 
+std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
 }  // namespace zhiheng::audit

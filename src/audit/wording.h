@@ -33,4 +33,7 @@ std::string show_difference(double difference, const Manner& manner);
 /// `interval` rounded to `manner`'s decimals when that leaves a single number, else with more decimals.
 std::string show_computed(const stats::Interval& interval, const Manner& manner);
 
+/// The name of a file without its folders.
+std::string base_name(const std::string& path);
+
 }  // namespace zhiheng::audit

@@ -71,8 +71,6 @@ Held held(Kind kind, const Book& book, std::span<const Statement* const> stateme
   return held;
 }
 
-std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
-
 std::string words_of(const Book& book, const Statement& statement) {
   std::string words(book.document.view(book.statements.quantity(statement).span));
   std::erase_if(words, [](char c) { return c == ' ' || c == '\n'; });

@@ -32,9 +32,6 @@ Finding compared(Kind kind, bool certain, const Book& book, const Statement& dou
 
 Held held(Kind kind, const Book& book, std::span<const Statement* const> statements, std::string formula);
 
-/// The name of a file without its folders.
-std::string base_name(const std::string& path);
-
 /// A number as it stands in the text, spaces dropped.
 std::string words_of(const Book& book, const Statement& statement);
 

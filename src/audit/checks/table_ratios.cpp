@@ -69,7 +69,8 @@ class RatioCheck {
         tell(*usual, *computed_at(view_, *usual, k), k);
       } else if (computed->overlaps(stated.interval)) {
         hold(*chosen, k);
-      } else if (!explained(relations, *chosen, k)) {
+      } else if ((chosen->named || chosen->holds >= 2) && !explained(relations, *chosen, k)) {
+        // One other row proves no relation.
         tell(*chosen, *computed, k);
       }
     }
@@ -182,7 +183,6 @@ class RatioCheck {
     finding.formula = formula(relation, k, finding.recomputed);
     finding.spots = {view_.spot(*cells.rate), view_.spot(*cells.part)};
     if (cells.whole) finding.spots.push_back(view_.spot(*cells.whole));
-    if (!relation.named && relation.holds < 2) return;  // one other row proves no relation
     explain(relation, cells, finding);
     results_.findings.push_back(std::move(finding));
   }

@@ -344,22 +344,38 @@ class TableMatch {
     if (digits.size() < 4 || !q.exact() || st.role == Role::kChange) return;
     const auto found = by_digits_.find(digits);
     if (found == by_digits_.end() || found->second.size() > 20) return;
+    // Where a table gives the number as it is, or two cells could be meant, none is blamed.
+    const Candidate* meant = nullptr;
     for (const Candidate& c : found->second) {
-      if (c.book != &book && !same_region(*c.book, book)) continue;
-      const stats::Interval due = value_in(*c.value, q);
-      if (due.overlaps(q.interval)) return;
-      const Line &row = c.table->rows[static_cast<size_t>(c.value->row)],
-                 &column = c.table->columns[static_cast<size_t>(c.value->column)];
-      const Line& name =
-          row.total != Total::kNo || row.period.named() || row.subject.size() < 6 ? column : row;
-      if (name.subject.size() < 6 || is_generic(name.subject) ||
-          st.subject.find(name.subject) == std::string::npos)
-        continue;
-      if (!same_unit(q, c.value->quantity) ||
-          (st.period_said && !same_period(book, st, *c.book, *c.table, *c.value)))
-        continue;
-      if (is_slip(q, {due.middle(), due.middle()})) return report(book, st, c, due, true, 0);
+      if (value_in(*c.value, q).overlaps(q.interval)) return;
+      if (!could_be_meant(book, st, c)) continue;
+      if (meant) return;
+      meant = &c;
     }
+    if (meant) report(book, st, *meant, value_in(*meant->value, q), true, 0);
+  }
+
+  /// Whether the sentence speaks of the cell, but for two digits turned round.
+  static bool could_be_meant(const Book& book, const Statement& st, const Candidate& c) {
+    const Quantity& q = book.statements.quantity(st);
+    if (c.book != &book && !same_region(*c.book, book)) return false;
+    const auto is_percent = [](const Quantity& n) { return n.dimension == Dimension::kPercent; };
+    if (is_percent(q) != is_percent(c.value->quantity) || !same_unit(q, c.value->quantity)) return false;
+    const Line &row = c.table->rows[static_cast<size_t>(c.value->row)],
+               &column = c.table->columns[static_cast<size_t>(c.value->column)];
+    const bool by_column = row.total != Total::kNo || row.period.named() || row.subject.size() < 6;
+    const std::string& name = by_column ? column.subject : row.subject;
+    if (name.size() < 6 || is_generic(name) || st.subject.find(name) == std::string::npos) return false;
+    if (st.period_said && !same_period(book, st, *c.book, *c.table, *c.value)) return false;
+    const double due = value_in(*c.value, q).middle();
+    return is_slip(q, {due, due}) && (is_within(12, book, st, c) || speaks_of(book, st, c));
+  }
+
+  /// Whether at most `blocks` lie between the sentence and the table of its own document.
+  static bool is_within(long blocks, const Book& book, const Statement& st, const Candidate& c) {
+    if (c.book != &book || c.table->blocks.empty()) return false;
+    const long block = book.statements.sentences[st.sentence].block;
+    return std::labs(block - static_cast<long>(c.table->blocks[0])) <= blocks;
   }
 
   /// Whether the sentence refers to the table or has most words of its title.
@@ -368,9 +384,7 @@ class TableMatch {
     const std::string_view text = book.document.view(block);
     if (c.book == &book && !c.table->number.empty() && names_table(text, c.table->number)) return true;
     // A table without a title belongs to the words next to it.
-    const auto distance = static_cast<long>(book.statements.sentences[st.sentence].block) -
-                          static_cast<long>(c.table->blocks.empty() ? 0 : c.table->blocks[0]);
-    if (c.book == &book && c.table->title.empty() && std::labs(distance) <= 3) return true;
+    if (c.table->title.empty() && is_within(3, book, st, c)) return true;
     const std::string title = core_of(c.table->title, c.book->statements.region);
     int all = 0, there = 0;
     for (size_t at = 0; at + 6 <= title.size(); at += 3) {

@@ -155,8 +155,6 @@ Words place_words(const read::Document& document, const Spot& spot) {
   return {join(zh, "，"), join(en, ", ")};
 }
 
-std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
-
 std::string place_label(const read::Document& document, const Spot& spot) {
   const read::Place place = document.place(spot.mark.begin);
   std::string out = one_line(document.name);

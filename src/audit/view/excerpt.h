@@ -37,9 +37,6 @@ struct Passage {
 /// The spots of a finding as passages, in the order of their first spots.
 std::vector<Passage> passages(const std::vector<read::Document>& documents, const std::vector<Spot>& spots);
 
-/// A file's name without its folders, which would push it out of a tab.
-std::string base_name(const std::string& path);
-
 /// "第 3 页，第 12 行", "第 12 段" in a DOCX or white-paper.json, "Sheet1!B7", as far as known; and the same
 /// in English.
 Words place_words(const read::Document& document, const Spot& spot);

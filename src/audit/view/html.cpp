@@ -6,6 +6,7 @@
 #include "audit/view/html_cards.h"
 #include "audit/view/html_document.h"
 #include "audit/views.h"
+#include "audit/wording.h"
 #include "base/markup.h"
 #include "base/text.h"
 #include "base/version.h"
@@ -82,7 +83,7 @@ std::string tabs(const Report& report) {
         "<button type=\"button\" role=\"tab\" id=\"t-{0}\" aria-controls=\"d-{0}\" aria-selected=\"{1}\" "
         "tabindex=\"{2}\">{3}"
         "</button>\n",
-        i, i == 0 ? "true" : "false", i == 0 ? 0 : -1, html_line(view::base_name(report.documents[i].name)));
+        i, i == 0 ? "true" : "false", i == 0 ? 0 : -1, html_line(base_name(report.documents[i].name)));
   }
   return out + "</div>\n";
 }
@@ -94,7 +95,7 @@ std::string document(const Report& report, const std::vector<Entry>& entries, si
       "title=\"SHA-256: {4}\">{5}</code></p>\n{6}"
       "</section>\n",
       i, report.documents.size() > 1 ? fmt::format(" role=\"tabpanel\" aria-labelledby=\"t-{}\"", i) : "",
-      html_line(view::base_name(document.name)), html_line(document.format), html_line(document.sha256),
+      html_line(base_name(document.name)), html_line(document.format), html_line(document.sha256),
       html_line(document.sha256.substr(0, 12)),
       view::render_blocks(report, entries, static_cast<std::uint32_t>(i)), html_line(document.name));
 }

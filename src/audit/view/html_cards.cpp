@@ -7,6 +7,7 @@
 #include <set>
 
 #include "audit/view/excerpt.h"
+#include "audit/wording.h"
 
 namespace zhiheng::audit::view {
 namespace {
