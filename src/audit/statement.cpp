@@ -65,20 +65,33 @@ class Reading {
     static constexpr std::string_view kEnds[] = {"。", "！", "？", "；", ";"};
     const std::string_view text = document_.text;
     const read::Span span = document_.blocks[b].text;
-    const size_t before = out_.scan.quantities.size();
+    size_t quantity = out_.scan.quantities.size();
     scan(text, span, out_.scan);
-    if (out_.scan.quantities.size() == before) return;  // its periods are kept
-    size_t begin = span.begin;
+    if (out_.scan.quantities.size() == quantity) return;  // its periods are kept
+    size_t begin = span.begin, first = quantity;
     for (size_t at = span.begin; at < span.end;) {
       const size_t n = first_of(text, at, kEnds);
-      if (n) {
-        const bool continued = n == 1 || starts(text, at, "；");
+      while (quantity < out_.scan.quantities.size() && out_.scan.quantities[quantity].span.end <= at)
+        ++quantity;
+      const bool cut = n == 0 && is_overlong(at - begin, quantity - first) && may_cut(at, quantity);
+      if (n || cut) {
+        const bool continued = n <= 1 || starts(text, at, "；");
         out_.sentences.push_back({{offset(begin), offset(at)}, b, 0, 0, continued});
         begin = at + n;
+        first = quantity;
       }
       at += n ? n : character_length(text[at]);
     }
     if (begin < span.end) out_.sentences.push_back({{offset(begin), span.end}, b, 0, 0, false});
+  }
+
+  /// No one writes such a sentence, and looking back over it for each number would take for ever.
+  static bool is_overlong(size_t bytes, size_t quantities) { return bytes > 3000 || quantities > 120; }
+
+  /// Whether `at` is outside the numbers, of which `next` is the first that ends behind it.
+  bool may_cut(size_t at, size_t next) const {
+    const auto& all = out_.scan.quantities;
+    return next == all.size() || all[next].span.begin >= at;
   }
 
   void begin_block(std::uint32_t block) {

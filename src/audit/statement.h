@@ -61,7 +61,7 @@ struct Sentence {
   std::uint32_t block = 0;
   std::uint32_t first = 0;
   std::uint32_t count = 0;
-  bool continued = false;  // ends in a semicolon
+  bool continued = false;  // ends in a semicolon, or is cut
   bool divides = false;    // begins with 其中, 按产业分, 从行业看: divides what was named before
 };
 

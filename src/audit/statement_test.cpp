@@ -77,5 +77,20 @@ TEST(Statement, NumberInABracketIsDeeper) {
   EXPECT_EQ(read[2].depth, 0);
 }
 
+/// One sentence of 80000 numbers would be looked back over for each of them.
+TEST(Statement, AnOverlongSentenceIsCutOutsideItsNumbers) {
+  std::string text = "抽检";
+  for (int i = 0; i < 2000; ++i) text += std::to_string(1000 + i) + "个 ";
+  const Read read(text + "\n");
+  ASSERT_EQ(read.said.all.size(), 2000u);
+  EXPECT_GT(read.said.sentences.size(), 10u);
+  for (size_t i = 0; i < read.said.all.size(); ++i) {
+    ASSERT_EQ(read.value(i), 1000.0 + static_cast<double>(i));
+    const auto& sentence = read.said.sentences[read[i].sentence].span;
+    const auto& number = read.said.quantity(read[i]).span;
+    ASSERT_TRUE(sentence.begin <= number.begin && number.end <= sentence.end) << i;
+  }
+}
+
 }  // namespace
 }  // namespace zhiheng::audit
