@@ -111,10 +111,18 @@ class RepeatCheck {
         continue;
       if (q(other).value >= 1 && std::abs(std::log10(q(other).value / n.value)) > 0.5 && digits.size() < 4)
         continue;
-      if (is_slip(n, {q(other).value, q(other).value}))
+      if (is_slip(n, {q(other).value, q(other).value}) && !names_another(st.core, other.statement->core))
         report(here, other, true, 0, st.core == other.statement->core ? Likeness::kSame : Likeness::kNear);
     }
     if (alike.size() < kMostAlike) alike.push_back({&book, &st});
+  }
+
+  /// 受理价格投诉, 受理计量投诉: the same words around different ones name two things.
+  static bool names_another(std::string_view x, std::string_view y) {
+    const auto before = std::ranges::mismatch(x, y).in1 - x.begin();
+    x.remove_prefix(static_cast<size_t>(before)), y.remove_prefix(static_cast<size_t>(before));
+    const auto behind = std::mismatch(x.rbegin(), x.rend(), y.rbegin(), y.rend()).first - x.rbegin();
+    return before >= 6 && static_cast<size_t>(behind) < std::min(x.size(), y.size());
   }
 
   /// Spellings of a measure are one: 每万人发明专利拥有量, 每万人口发明专利拥有量.
