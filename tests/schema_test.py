@@ -38,6 +38,7 @@ class SchemaTest(unittest.TestCase):
         self.check("district", ["districts/*/district.yaml", "tests/packs/*/district.yaml"])
         self.check("report", ["catalog/reports/*/report.yaml"])
         self.check("theme", ["catalog/theme.yaml"])
+        self.check("calendar", ["catalog/calendar/*.yaml"])
 
     def test_audit(self):
         validator = schema("audit")
@@ -58,6 +59,9 @@ class SchemaTest(unittest.TestCase):
         self.assertFalse(schema("cube").is_valid({"title": title, "measures": {}}))
         self.assertFalse(schema("indicators").is_valid({"food": {"title": title, "owner": "x"}}))
         self.assertFalse(schema("checks").is_valid({"a": {"title": title, "left": "a.b", "is": "~", "right": "c.d"}}))
+        for holiday in [{"days": "2024-10-1", "zh": "甲"}, {"days": "2024-10-01"}, {"days": "2024-10-01", "zh": "甲", "since": "2008"}]:
+            self.assertFalse(schema("calendar").is_valid({"weekend": ["sunday"], "years": {"2024": {"holidays": [holiday]}}}))
+        self.assertFalse(schema("calendar").is_valid({"weekend": ["sunday"], "years": {"2027": {"holidays": []}}}))
 
 
 if __name__ == "__main__":
