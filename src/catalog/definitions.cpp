@@ -33,22 +33,13 @@ constexpr ErrorCode kBadIndicatorId{"catalog.bad-indicator-id",
                                     "the indicator id {} must be domain.name in lower-case words"};
 constexpr ErrorCode kBadDecimals{"catalog.bad-decimals", "decimals 应为 0 到 12，实为 {}",
                                  "decimals must be 0 to 12, not {}"};
-constexpr ErrorCode kUnknownBetter{"catalog.unknown-better", "better 应为 more 或 less，实为 {}",
-                                   "better must be more or less, not {}"};
+constexpr ErrorCode kUnknownWord{"catalog.unknown-word", "{} 应为 {} 之一，实为 {}",
+                                 "{} must be one of {}, not {}"};
 constexpr ErrorCode kNameTaken{
     "catalog.name-taken", "{} 在此表中已有含义（年份、来源、其他维度、列或度量）",
     "{} already means something in this table: the year, the source, another dimension, "
     "column or measure"};
 constexpr int kMaxDecimals = 12;
-
-Title read_title(const Yaml* node, Diagnostics& diagnostics) {
-  if (node == nullptr) return {};
-  if (node->type == Yaml::Type::kScalar) return {node->scalar, ""};
-  MapReader map(*node, diagnostics);
-  Title title{map.text("zh"), map.text_or("en", "")};
-  map.finish();
-  return title;
-}
 
 Kind read_kind(MapReader& map, Kind other, Diagnostics& diagnostics) {
   const Yaml* node = map.optional("kind");
@@ -193,7 +184,50 @@ Palette read_palette(const Yaml& node, Diagnostics& diagnostics) {
   return p;
 }
 
+/// One of `words`, else reported; the first where the key is not there.
+std::string read_word(MapReader& map, const char* key, const std::vector<std::string>& words,
+                      Diagnostics& diagnostics) {
+  const Yaml* node = map.optional(key);
+  if (node == nullptr) return words[0];
+  if (std::find(words.begin(), words.end(), node->scalar) != words.end()) return node->scalar;
+  diagnostics.add(kUnknownWord, node->where, {key, join(words, ", "), node->scalar});
+  return words[0];
+}
+
+/// What an indicator is for those who plan with it: direction, domain, frequency, norm, versions.
+void read_nature(Indicator& indicator, MapReader& map, Diagnostics& diagnostics) {
+  indicator.better = read_word(map, "better", {"", "more", "less", "range", "zero", "exactly"}, diagnostics);
+  indicator.frequency = read_word(map, "frequency", {"year", "half", "quarter", "month", "day"}, diagnostics);
+  indicator.stock = read_word(map, "timing", {"flow", "stock"}, diagnostics) == "stock";
+  indicator.domain = map.text_or("domain", "");
+  indicator.norm = map.text_or("norm", "");
+  const Yaml* since = map.optional("since");
+  if (since == nullptr) return;
+  for (const auto& [year, reason] : members_of(*since, diagnostics)) {
+    if (const auto number = read_year(year)) {
+      indicator.since[*number] = read_title(&reason, diagnostics);
+    } else {
+      diagnostics.add(kBadYear, reason.key_where, {year});
+    }
+  }
+}
+
 }  // namespace
+
+std::optional<int> read_year(const std::string& text) {
+  const auto number = Decimal::parse(text);
+  if (text.size() != 4 || !number || number->scale() != 0 || *number < Decimal(1000)) return std::nullopt;
+  return static_cast<int>(number->mantissa());
+}
+
+Title read_title(const Yaml* node, Diagnostics& diagnostics) {
+  if (node == nullptr) return {};
+  if (node->type == Yaml::Type::kScalar) return {node->scalar, ""};
+  MapReader map(*node, diagnostics);
+  Title title{map.text("zh"), map.text_or("en", "")};
+  map.finish();
+  return title;
+}
 
 Cube read_cube(const Yaml& node, const std::string& id, Diagnostics& diagnostics) {
   check_id(id, node.where, diagnostics);
@@ -262,10 +296,7 @@ Indicator read_indicator(const Yaml& node, const std::string& id, Diagnostics& d
   indicator.scope = read_title(map.optional("scope"), diagnostics);
   indicator.growth_basis = read_title(map.optional("growth_basis"), diagnostics);
   indicator.owner = map.text("owner");
-  indicator.better = map.text_or("better", "");
-  if (!indicator.better.empty() && indicator.better != "more" && indicator.better != "less") {
-    diagnostics.add(kUnknownBetter, map.optional("better")->where, {indicator.better});
-  }
+  read_nature(indicator, map, diagnostics);
   indicator.cube = map.text_or("from", "");
   indicator.value = indicator.cube.empty() ? "" : map.text("value");
   indicator.filter = map.text_or("where", "");
@@ -320,13 +351,13 @@ District read_district(const Yaml& node, Diagnostics& diagnostics) {
   district.areas = map.text("areas");
   district.simulated = map.boolean_or("simulated", false);
   for (const auto& [year, value] : members_of(map.required("years"), diagnostics)) {
-    const auto number = Decimal::parse(year);
-    if (year.size() != 4 || !number || number->scale() != 0 || *number < Decimal(1000)) {
+    const auto number = read_year(year);
+    if (!number) {
       diagnostics.add(kBadYear, value.key_where, {year});
       continue;
     }
     MapReader entry(value, diagnostics);
-    district.years[static_cast<int>(number->mantissa())] = {entry.text("issued"), entry.texts("issuers")};
+    district.years[*number] = {entry.text("issued"), entry.texts("issuers")};
     entry.finish();
   }
   map.finish();

@@ -11,9 +11,21 @@ Cube read_dataset(const Yaml& node, const std::string& id, Diagnostics& diagnost
 Indicator read_indicator(const Yaml& node, const std::string& id, Diagnostics& diagnostics);
 Check read_check(const Yaml& node, const std::string& id, Diagnostics& diagnostics);
 District read_district(const Yaml& node, Diagnostics& diagnostics);
+Plan read_plan(const Yaml& node, const std::string& id, Diagnostics& diagnostics);
+PlanRules read_plan_rules(const Yaml& node, Diagnostics& diagnostics);
 Theme read_theme(const Yaml& node, Diagnostics& diagnostics);
 
 /// Whether all that a catalog refers to exists: code lists, departments, cubes, measures, indicators.
 void check_references(Catalog& catalog, Diagnostics& diagnostics);
+
+/// The same for its plans: indicators, departments, units, goals and tasks; and whether each demand suits its
+/// indicator.
+void check_plans(const Catalog& catalog, Diagnostics& diagnostics);
+
+/// A title: a scalar, or a map of zh and en. Empty for nullptr.
+Title read_title(const Yaml* node, Diagnostics& diagnostics);
+
+/// A year of four digits, or nullopt.
+std::optional<int> read_year(const std::string& text);
 
 }  // namespace zhiheng::catalog

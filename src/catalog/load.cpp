@@ -19,6 +19,10 @@ constexpr ErrorCode kDefinedTwice{"catalog.defined-twice", "{} 已在 {} 定义"
 constexpr ErrorCode kBadHeader{
     "codes.bad-header", "代码表的表头应为 code,zh,en[,official][,role][,note]，此处有 {}",
     "the header of a code list is code,zh,en[,official][,role][,note]; here is {}"};
+constexpr ErrorCode kBadUnits{"units.bad-header", "单位表的表头应为 unit,factor,of，此处有 {}",
+                              "the header of the table of units is unit,factor,of; here is {}"};
+constexpr ErrorCode kBadFactor{"units.bad-factor", "换算系数应为正数，实为 {}",
+                               "a factor must be a positive number, not {}"};
 constexpr ErrorCode kDuplicateCode{"codes.duplicate", "代码 {} 重复", "the code {} stands twice"};
 constexpr ErrorCode kBadRole{"codes.bad-role", "role 只能为空或 of-which，实为 {}",
                              "role must be empty or of-which, not {}"};
@@ -56,6 +60,19 @@ class Loader {
       for (const auto& [id, value] : members_of(node, diagnostics_))
         insert(catalog_.checks, id, read_check(value, id, diagnostics_));
     });
+    each_yaml(folder, shown, "plans", [&](const Yaml& node, const std::string& id) {
+      insert(catalog_.plans, id, read_plan(node, id, diagnostics_));
+    });
+  }
+
+  /// Units and the rules of plans: single files of the shared catalog.
+  void load_shared(const std::string& folder) {
+    if (fs::exists(folder + "/units.csv")) load_units(folder + "/units.csv", "catalog/units.csv");
+    if (fs::exists(folder + "/plan_rules.yaml")) {
+      const std::string shown = "catalog/plan_rules.yaml";
+      const Yaml rules = parse_yaml(read_file(folder + "/plan_rules.yaml", shown), shown, diagnostics_);
+      catalog_.plan_rules = read_plan_rules(rules, diagnostics_);
+    }
   }
 
  private:
@@ -94,6 +111,23 @@ class Loader {
     CodeList& list = catalog_.codes[stem(path)];
     list.id = stem(path);
     for (const auto& row : file.rows) add_code(list, header, row, shown);
+  }
+
+  void load_units(const std::string& path, const std::string& shown) {
+    const auto file = read::read_csv(path, shown, diagnostics_);
+    std::vector<std::string> header;
+    for (const auto& cell : file.header) header.push_back(cell.text);
+    if (header != std::vector<std::string>{"unit", "factor", "of"}) {
+      diagnostics_.add(kBadUnits, {shown, 1, 1}, {join(header, ",")});
+      return;
+    }
+    for (const auto& row : file.rows) {
+      const auto factor = Decimal::parse(row[1].text);
+      if (factor && *factor > Decimal(0))
+        catalog_.units[row[0].text] = {*factor, row[2].text};
+      else
+        diagnostics_.add(kBadFactor, {shown, row[1].line, row[1].column}, {row[1].text});
+    }
   }
 
   void add_code(CodeList& list, const std::vector<std::string>& header, const std::vector<read::CsvCell>& row,
@@ -149,9 +183,11 @@ Catalog load_catalog(const Home& home, const std::string& given, Diagnostics& di
   catalog.district.folder = folder;
   catalog.district.shown = shown;
   Loader loader(catalog, diagnostics);
+  loader.load_shared(catalog.folder);
   loader.load(catalog.folder, "catalog");
   loader.load(folder, shown);
   check_references(catalog, diagnostics);
+  check_plans(catalog, diagnostics);
   return catalog;
 }
 

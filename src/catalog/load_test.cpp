@@ -175,7 +175,7 @@ TEST(Load, NamesMistakesOfIndicators) {
   const std::vector<std::pair<const char*, const char*>> cases{
       {"food: {title: {zh: a}, owner: market}", "1:1 catalog.bad-indicator-id"},
       {"food.Rate: {title: {zh: a}, owner: market}", "1:1 catalog.bad-indicator-id"},
-      {"a.b: {title: {zh: a}, owner: market, better: higher}", "1:46 catalog.unknown-better"},
+      {"a.b: {title: {zh: a}, owner: market, better: higher}", "1:46 catalog.unknown-word"},
       {"a.b: {title: {zh: a}, owner: market, formula: 1 + 1, numerator: c, denominator: d}",
        "1:6 catalog.two-ways"},
       {"a.b: {title: {zh: a}, owner: market, denominator: d}", "1:6 catalog.half-ratio"},

@@ -54,6 +54,18 @@ const Column* Cube::column(std::string_view name) const { return find_by_id(colu
 const CodeList* Catalog::code_list(std::string_view id) const { return find_in(codes, id); }
 const Cube* Catalog::cube(std::string_view id) const { return find_in(cubes, id); }
 const Indicator* Catalog::indicator(std::string_view id) const { return find_in(indicators, id); }
+const Plan* Catalog::plan(std::string_view id) const { return find_in(plans, id); }
+
+std::optional<Decimal> Catalog::unit_factor(const std::string& from, const std::string& to) const {
+  if (from == to) return Decimal(1);
+  const auto in_base = [&](const std::string& unit) {
+    const UnitFactor* known = find_in(units, unit);
+    return known == nullptr ? UnitFactor{1, unit} : *known;
+  };
+  const UnitFactor a = in_base(from), b = in_base(to);
+  if (a.of != b.of) return std::nullopt;
+  return a.factor / b.factor;
+}
 
 std::string Catalog::code_title(std::string_view list, std::string_view code) const {
   const CodeList* codes_found = code_list(list);

@@ -5,14 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "base/decimal.h"
 #include "base/error.h"
+#include "catalog/plan.h"
+#include "catalog/title.h"
 
 namespace zhiheng::catalog {
-
-struct Title {
-  std::string zh;
-  std::string en;
-};
 
 /// What a number is, and so how its change is said: counts and amounts change by percent, rates by percentage
 /// points, levels by a difference in their own unit; a growth is itself a change in percent.
@@ -89,7 +87,12 @@ struct Indicator {
   Title scope;
   Title growth_basis;  // set where the published growth is not that of the nominal values
   std::string owner;
-  std::string better;  // more | less | "" (direction)
+  std::string domain;          // code of the list `domain`; may be empty
+  std::string better;          // more | less | range | zero | exactly | "" (direction)
+  std::string frequency;       // year | half | quarter | month | day: how often it is known
+  std::string norm;            // standard or document that defines it; may be empty
+  bool stock = false;          // a count at a point of time (时点数), not over a year (时期数)
+  std::map<int, Title> since;  // versions of the definition, by first year
   Kind kind = Kind::kCount;
   bool own_kind = false;  // stated, so not taken from the measure
   std::string unit;
@@ -128,6 +131,12 @@ struct District {
   std::map<int, ReportYear> years;
 };
 
+/// A unit as a multiple of another: 1 公顷 is 10000 平方米.
+struct UnitFactor {
+  Decimal factor;
+  std::string of;
+};
+
 /// All definitions that hold for one district: the shared ones and its own.
 struct Catalog {
   std::string folder;  // of the shared catalog
@@ -135,11 +144,17 @@ struct Catalog {
   std::map<std::string, Cube, std::less<>> cubes;  // datasets too
   std::map<std::string, Indicator, std::less<>> indicators;
   std::map<std::string, Check, std::less<>> checks;
+  std::map<std::string, Plan, std::less<>> plans;
+  std::map<std::string, UnitFactor, std::less<>> units;
+  PlanRules plan_rules;
   District district;
 
   const CodeList* code_list(std::string_view id) const;
   const Cube* cube(std::string_view id) const;
   const Indicator* indicator(std::string_view id) const;
+  const Plan* plan(std::string_view id) const;
+  /// How many of unit `to` one `from` is; nullopt where they are not known to measure the same.
+  std::optional<Decimal> unit_factor(const std::string& from, const std::string& to) const;
   /// Chinese title of a code; the code itself if the list does not have it.
   std::string code_title(std::string_view list, std::string_view code) const;
   /// 闵行区 for the empty area, else the town's title.

@@ -3,12 +3,15 @@
 
 #include "base/text.h"
 #include "catalog/definitions.h"
+#include "catalog/did_you_mean.h"
 
 namespace zhiheng::catalog {
 namespace {
 
 constexpr ErrorCode kUnknownOwner{"catalog.unknown-owner", "未知的责任部门 {}{}；见 codes/department.csv",
                                   "unknown department {}{}; see codes/department.csv"};
+constexpr ErrorCode kUnknownDomain{"catalog.unknown-domain", "未知的领域 {}{}；见 codes/domain.csv",
+                                   "unknown domain {}{}; see codes/domain.csv"};
 constexpr ErrorCode kUnknownCodes{"catalog.unknown-code-list", "没有代码表 {}{}",
                                   "there is no code list {}{}"};
 constexpr ErrorCode kUnknownCube{"catalog.unknown-cube", "没有汇总表或名录 {}{}",
@@ -19,14 +22,6 @@ constexpr ErrorCode kUnknownIndicator{"catalog.unknown-indicator", "没有指标
                                       "there is no indicator {}{}"};
 constexpr ErrorCode kCircle{"catalog.circle", "指标公式循环：{}",
                             "indicator formulas go round in a circle: {}"};
-
-template <typename Map>
-std::string did_you_mean(const std::string& word, const Map& map) {
-  std::vector<std::string> names;
-  for (const auto& entry : map) names.push_back(entry.first);
-  const std::string near = nearest(word, names);
-  return near.empty() ? "" : "（是否为 " + near + "？ did you mean " + near + "?）";
-}
 
 class ReferenceCheck {
  public:
@@ -53,9 +48,7 @@ class ReferenceCheck {
   void check_owner(const std::string& owner, const Location& where) {
     const CodeList* departments = catalog_.code_list("department");
     if (departments != nullptr && !owner.empty() && departments->find(owner) == nullptr) {
-      std::map<std::string, int> names;
-      for (const Code& code : departments->codes) names[code.code] = 0;
-      diagnostics_.add(kUnknownOwner, where, {owner, did_you_mean(owner, names)});
+      diagnostics_.add(kUnknownOwner, where, {owner, did_you_mean_code(owner, departments->codes)});
     }
   }
 
@@ -83,6 +76,11 @@ class ReferenceCheck {
 
   void check_indicator(Indicator& indicator) {
     check_owner(indicator.owner, indicator.where);
+    const CodeList* domains = catalog_.code_list("domain");
+    if (domains != nullptr && !indicator.domain.empty() && domains->find(indicator.domain) == nullptr) {
+      diagnostics_.add(kUnknownDomain, indicator.where,
+                       {indicator.domain, did_you_mean_code(indicator.domain, domains->codes)});
+    }
     if (!indicator.cube.empty()) settle_from_measure(indicator);
     check_formula(indicator.formula, indicator.where);
     check_formula(indicator.numerator, indicator.where);
