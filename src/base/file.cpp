@@ -38,8 +38,21 @@ bool may_replace(const fs::path& target, const std::string& marker) {
 
 struct Descriptor {
   int fd;
-  ~Descriptor() { ::close(fd); }
+  ~Descriptor() {
+    if (fd >= 0) ::close(fd);
+  }
 };
+
+/// False with errno where the system refuses.
+bool write_all(int fd, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t put = ::write(fd, content.data(), content.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return false;
+    content.remove_prefix(static_cast<size_t>(put));
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -64,13 +77,19 @@ std::string read_file(const std::string& path, const std::string& shown) {
 
 void write_file(const std::string& path, std::string_view content) {
   const Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
-  if (file.fd < 0) throw Error(kUnwritable, {path}, {std::strerror(errno)}, kSurroundings);
-  while (!content.empty()) {
-    const ssize_t put = ::write(file.fd, content.data(), content.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) throw Error(kUnwritable, {path}, {std::strerror(errno)}, kSurroundings);
-    content.remove_prefix(static_cast<size_t>(put));
-  }
+  if (file.fd < 0 || !write_all(file.fd, content))
+    throw Error(kUnwritable, {path}, {std::strerror(errno)}, kSurroundings);
+}
+
+void replace_file(const std::string& path, std::string_view content) {
+  std::string beside = path + ".new-XXXXXX";
+  const Descriptor file{::mkostemp(beside.data(), O_CLOEXEC)};
+  const bool written = file.fd >= 0 && write_all(file.fd, content) && ::fchmod(file.fd, 0644) == 0 &&
+                       ::fsync(file.fd) == 0 && ::rename(beside.c_str(), path.c_str()) == 0;
+  if (written) return;
+  const std::string reason = std::strerror(errno);
+  if (file.fd >= 0) ::unlink(beside.c_str());
+  throw Error(kUnwritable, {path}, {reason}, kSurroundings);
 }
 
 std::vector<std::string> list_files(const std::string& folder, std::string_view suffix) {

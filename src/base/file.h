@@ -13,6 +13,10 @@ std::string read_file(const std::string& path, const std::string& shown);
 /// no space, no rights.
 void write_file(const std::string& path, std::string_view content);
 
+/// Puts a whole file in the place of `path` in one step: whoever reads sees the former content or the new
+/// one, also after a crash. Throws Error ("file.unwritable", exit code 3); the former content then stays.
+void replace_file(const std::string& path, std::string_view content);
+
 /// Paths of the regular files in `folder` (not below it) whose name ends in `suffix`, sorted; empty if there
 /// is no such folder.
 std::vector<std::string> list_files(const std::string& folder, std::string_view suffix);

@@ -78,6 +78,24 @@ TEST(File, HashesBytes) {
   EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+TEST(ReplaceFile, PutsTheNewContentInOneStep) {
+  const TemporaryFolder folder;
+  folder.write("rows.csv", "old");
+  replace_file(folder / "rows.csv", "new\n");
+  EXPECT_EQ(read_file(folder / "rows.csv", ""), "new\n");
+  EXPECT_EQ(entries(folder.path()), 1U) << "nothing is left beside it";
+}
+
+TEST(ReplaceFile, LeavesTheFormerContentWhereItCannotWrite) {
+  const TemporaryFolder folder;
+  folder.write("rows/keep.txt", "keep");
+  const Error error = error_of([&] { replace_file(folder / "rows", "new"); });  // a folder is in its place
+  EXPECT_EQ(error.diagnostics()[0].code, "file.unwritable");
+  EXPECT_EQ(error.exit_code(), 3);
+  EXPECT_EQ(read_file(folder / "rows/keep.txt", ""), "keep");
+  EXPECT_EQ(entries(folder.path()), 1U);
+}
+
 TEST(StagedFolder, TakesThePlaceOfTheTarget) {
   const TemporaryFolder folder;
   const std::string target = folder / "out/paper/";
