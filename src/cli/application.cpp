@@ -68,6 +68,7 @@ int main(int argc, char** argv) {
   add_check(app, settings, run);
   add_audit(app, settings, run);
   add_list(app, settings, run);
+  add_plan(app, settings, run);
   add_show(app, settings, run);
   add_completion(app, settings, run);
   try {

@@ -22,6 +22,7 @@ void add_report(CLI::App& app, Settings& settings, Run& run);
 void add_check(CLI::App& app, Settings& settings, Run& run);
 void add_audit(CLI::App& app, Settings& settings, Run& run);
 void add_list(CLI::App& app, Settings& settings, Run& run);
+void add_plan(CLI::App& app, Settings& settings, Run& run);
 void add_show(CLI::App& app, Settings& settings, Run& run);
 void add_completion(CLI::App& app, Settings& settings, Run& run);
 

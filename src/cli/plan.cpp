@@ -1,0 +1,263 @@
+#include <fmt/core.h>
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/load.h"
+#include "cli/plan_view.h"
+#include "cli/table.h"
+#include "cli/terminal.h"
+#include "plan/simulation.h"
+
+namespace zhiheng::cli {
+namespace {
+
+constexpr ErrorCode kUnknownPlan{"plan.unknown", "{} 没有规划 {}；可用：{}", "{} has no plan {}; it has: {}"};
+constexpr ErrorCode kUnknownTarget{"plan.unknown-target", "规划 {} 没有目标 {}{}",
+                                   "the plan {} has no target {}{}"};
+constexpr ErrorCode kBadDay{"plan.bad-day", "{} 不是日期（应如 2023-12-31）",
+                            "{} is no date (as 2023-12-31)"};
+
+struct PlanArguments {
+  std::string district, plan, target, as_of;
+  std::vector<std::string> others;
+  bool simulated = false;
+  int seed = 1;
+  std::string out;
+  std::vector<std::string> formats{"html", "pdf", "docx", "xlsx"};
+};
+
+Date day_of(const std::string& text) {
+  if (text.empty()) {
+    const auto today =
+        std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now() + std::chrono::hours(8));
+    const std::chrono::year_month_day day(today);
+    return *Date::of(static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
+                     static_cast<int>(static_cast<unsigned>(day.day())));
+  }
+  if (const auto day = Date::parse(text)) return *day;
+  throw Error(kBadDay, {}, {text});
+}
+
+/// The last year that is over at the end of `day`.
+int complete_year(Date day) { return (day + 1).year() - 1; }
+
+std::unique_ptr<LoadedDistrict> loaded(const Settings& settings, const std::string& name) {
+  auto district = load_district(settings.home, name);
+  district->diagnostics.throw_if_errors();
+  return district;
+}
+
+const catalog::Plan& plan_of(const catalog::Catalog& catalog, const std::string& id) {
+  if (const auto* found = catalog.plan(id)) return *found;
+  std::vector<std::string> names;
+  for (const auto& [name, plan] : catalog.plans) names.push_back(name);
+  throw Error(kUnknownPlan, {}, {catalog.district.id, id, join(names, ", ")});
+}
+
+JudgedPlan judged_plan(LoadedDistrict& district, const PlanArguments& arguments, bool with_forecast) {
+  const Date day = day_of(arguments.as_of);
+  JudgedPlan out;
+  out.catalog = &district.catalog;
+  out.plan = &plan_of(district.catalog, arguments.plan);
+  out.as_of = day.to_string();
+  out.year = complete_year(day);
+  out.simulated = arguments.simulated || district.catalog.district.simulated;
+  out.book = plan::collect_series(*district.evaluator, plan::indicators_of(*out.plan), "",
+                                  plan::first_year_of(*out.plan), out.year);
+  if (arguments.simulated)
+    plan::simulate(district.catalog, *out.plan, out.year, static_cast<std::uint64_t>(arguments.seed),
+                   out.book);
+  out.progress = plan::judge_plan(district.catalog, *out.plan, out.book, out.year);
+  if (with_forecast) out.forecasts = plan::forecast_plan(district.catalog, *out.plan, out.progress, out.book);
+  out.oddities = plan::find_oddities(district.catalog, *out.plan, out.progress);
+  return out;
+}
+
+int list_plans(const Settings& settings, const PlanArguments& arguments) {
+  Diagnostics diagnostics;
+  const auto catalog = catalog::load_catalog(settings.home, arguments.district, diagnostics);
+  diagnostics.throw_if_errors();
+  auto json = nlohmann::ordered_json::array();
+  std::vector<std::vector<TableCell>> rows;
+  for (const auto& [id, plan] : catalog.plans) {
+    const std::string period = fmt::format("{}—{}", plan.period.from, plan.period.to);
+    json.push_back({{"id", id},
+                    {"title", plan.title.zh},
+                    {"title_en", plan.title.en},
+                    {"document", plan.document},
+                    {"period", {plan.period.from, plan.period.to}},
+                    {"issued", plan.issued},
+                    {"draft", plan.draft},
+                    {"targets", plan.targets.size()},
+                    {"tasks", plan.tasks.size()}});
+    rows.push_back({{id, ""},
+                    {plan.title.zh, ""},
+                    {period, ""},
+                    {plan.draft ? "征求意见稿 draft" : "印发 adopted", ""},
+                    {std::to_string(plan.targets.size()), ""},
+                    {std::to_string(plan.tasks.size()), ""}});
+  }
+  if (settings.json()) {
+    fmt::print("{}\n", nlohmann::ordered_json{{"district", catalog.district.id}, {"plans", json}}.dump(2));
+  } else {
+    fmt::print("{}", fitted_table({{"id", false, false},
+                                   {"规划 plan", false, true},
+                                   {"期间 period", false, false},
+                                   {"状态 status", false, false},
+                                   {"目标 targets", true, false},
+                                   {"任务 tasks", true, false}},
+                                  rows, terminal_width(), wants_colours()));
+  }
+  return 0;
+}
+
+int status(const Settings& settings, const PlanArguments& arguments, bool with_forecast) {
+  const auto district = loaded(settings, arguments.district);
+  const JudgedPlan judged = judged_plan(*district, arguments, with_forecast);
+  if (settings.json()) {
+    fmt::print("{}\n", judged_json(judged).dump(2));
+  } else {
+    const auto text = with_forecast ? forecast_text : status_text;
+    fmt::print("{}", text(judged, terminal_width(), wants_colours()));
+  }
+  return 0;
+}
+
+int show(const Settings& settings, const PlanArguments& arguments) {
+  const auto district = loaded(settings, arguments.district);
+  const JudgedPlan judged = judged_plan(*district, arguments, true);
+  if (arguments.target.empty()) {
+    if (settings.json())
+      fmt::print("{}\n", judged_json(judged).dump(2));
+    else
+      fmt::print("{}", targets_text(district->catalog, *judged.plan, terminal_width(), wants_colours()));
+    return 0;
+  }
+  const auto matches = [&](const plan::Progress& p) {
+    return p.target->id == arguments.target || p.target->indicator == arguments.target;
+  };
+  if (std::ranges::none_of(judged.progress, matches)) {
+    std::vector<std::string> ids;
+    for (const auto& target : judged.plan->targets) ids.push_back(target.id);
+    const std::string near = nearest(arguments.target, ids);
+    throw Error(kUnknownTarget, {},
+                {judged.plan->id, arguments.target, near.empty() ? "" : "（" + near + "？）"});
+  }
+  auto json = judged_json(judged);
+  for (size_t i = judged.progress.size(); i-- > 0;) {
+    if (!matches(judged.progress[i])) json["targets"].erase(i);
+  }
+  if (settings.json()) {
+    fmt::print("{}\n", json.dump(2));
+    return 0;
+  }
+  for (const auto& p : judged.progress) {
+    if (matches(p)) fmt::print("{}\n", target_text(judged, p, terminal_width(), wants_colours()));
+  }
+  return 0;
+}
+
+/// Plans to compare with: `DISTRICT/PLAN`, all plans of `DISTRICT`, or all other plans that there are.
+std::vector<plan::PlanOf> other_plans(const std::vector<std::unique_ptr<catalog::Catalog>>& catalogs,
+                                      const PlanArguments& arguments, const catalog::Plan& own) {
+  std::vector<plan::PlanOf> out;
+  const auto wanted = [&](const catalog::Catalog& catalog, const std::string& plan) {
+    if (arguments.others.empty()) return true;
+    return std::ranges::any_of(arguments.others, [&](const std::string& other) {
+      return other == catalog.district.id || other == catalog.district.id + "/" + plan ||
+             (catalog.district.id == arguments.district && other == plan);
+    });
+  };
+  for (const auto& catalog : catalogs) {
+    for (const auto& [id, plan] : catalog->plans) {
+      if (&plan != &own && wanted(*catalog, id)) out.push_back({catalog.get(), &plan});
+    }
+  }
+  return out;
+}
+
+int compare(const Settings& settings, const PlanArguments& arguments) {
+  std::vector<std::unique_ptr<catalog::Catalog>> catalogs;
+  const auto add = [&](const std::string& name) {
+    Diagnostics diagnostics;
+    catalogs.push_back(
+        std::make_unique<catalog::Catalog>(catalog::load_catalog(settings.home, name, diagnostics)));
+    diagnostics.throw_if_errors();
+  };
+  add(arguments.district);
+  for (const auto& name : catalog::list_districts(settings.home)) {
+    if (name != catalogs.front()->district.id) add(name);
+  }
+  const plan::PlanOf first{catalogs.front().get(), &plan_of(*catalogs.front(), arguments.plan)};
+  const auto others = other_plans(catalogs, arguments, *first.plan);
+  if (others.empty() && !arguments.others.empty())
+    throw Error(kUnknownPlan, {},
+                {"home", join(arguments.others, ", "), join(catalog::list_districts(settings.home), ", ")});
+  const auto shared = plan::compare_plans(first, others);
+  const auto near = plan::near_pairs(first, others);
+  if (settings.json())
+    fmt::print("{}\n", comparison_json(first, shared, near).dump(2));
+  else
+    fmt::print("{}", comparison_text(first, shared, near, terminal_width(), wants_colours()));
+  return 0;
+}
+
+CLI::App* add_one(CLI::App& group, const char* name, const char* words,
+                  const std::shared_ptr<PlanArguments>& arguments, Settings& settings, bool judges) {
+  auto* command = group.add_subcommand(name, words);
+  command->add_option("DISTRICT", arguments->district, "地区 district, or a path to a pack (with a /)")
+      ->required();
+  if (std::string(name) != "list")
+    command->add_option("PLAN", arguments->plan, "规划 plan, see `zhiheng plan list DISTRICT`")->required();
+  if (judges) {
+    command->add_option("--as-of", arguments->as_of,
+                        "评估日 the day to judge on, 2023-12-31 (today): a year counts when it is over");
+    command->add_flag("--simulated", arguments->simulated,
+                      "以生成的模拟数据补空，处处标明 fill gaps with made-up values, marked everywhere");
+    command->add_option("--seed", arguments->seed, "模拟数据的种子 seed of the made-up values")
+        ->capture_default_str();
+  }
+  add_format(*command, settings);
+  return command;
+}
+
+}  // namespace
+
+void add_plan(CLI::App& app, Settings& settings, Run& run) {
+  auto* group = app.add_subcommand(
+      "plan",
+      "规划目标与评估 targets of plans and where they stand: zhiheng plan status minhang quality-2021-2025");
+  group->require_subcommand(1);
+  auto arguments = std::make_shared<PlanArguments>();
+  const auto bind = [&](CLI::App* command, auto action) {
+    command->callback([&settings, &run, arguments, action] {
+      run = [&settings, arguments, action] { return action(settings, *arguments); };
+    });
+  };
+  bind(add_one(*group, "list", "列出规划 the plans of a district", arguments, settings, false), list_plans);
+  bind(add_one(*group, "status", "逐项评估目标 every target judged", arguments, settings, true),
+       [](const Settings& s, const PlanArguments& a) { return status(s, a, false); });
+  auto* shown = add_one(*group, "show", "目标的内容，或一个目标的详情 what the plan says; one target in full",
+                        arguments, settings, true);
+  shown->add_option("TARGET", arguments->target, "目标标识或指标 a target's id or an indicator");
+  bind(shown, show);
+  bind(add_one(*group, "forecast", "预测到期能否达到 the chance to reach each target", arguments, settings,
+               true),
+       [](const Settings& s, const PlanArguments& a) { return status(s, a, true); });
+  auto* compared = add_one(*group, "compare", "与其他规划对比相同指标 the same indicators in other plans",
+                           arguments, settings, false);
+  compared->add_option("OTHER", arguments->others, "地区、地区/规划 district or district/plan (all others)");
+  bind(compared, compare);
+  group->footer(
+      "例 Examples:\n  zhiheng plan list minhang\n  zhiheng plan status minhang quality-2021-2025\n"
+      "  zhiheng plan status putuo quality-2018-2020 --as-of 2019-12-31 --simulated\n"
+      "  zhiheng plan show minhang quality-2021-2025 ecology.aqi_rate\n"
+      "  zhiheng plan forecast minhang outline-2021-2025 --format json\n"
+      "  zhiheng plan compare minhang quality-2021-2025 putuo");
+}
+
+}  // namespace zhiheng::cli
