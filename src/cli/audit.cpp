@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
-#include <filesystem>
 #include <utility>
 
 #include "audit/views.h"
@@ -149,8 +148,7 @@ bool wants_colours(const AuditArguments& arguments) {
 
 void write_folder(const AuditArguments& arguments, const audit::Report& report) {
   // A made report has an audit.json too: it would be taken for one of our folders and be lost.
-  if (std::filesystem::exists(arguments.out + "/" + report::kOutputMarker))
-    throw Error(kPaperThere, {arguments.out});
+  if (report::holds_report(arguments.out)) throw Error(kPaperThere, {arguments.out});
   StagedFolder folder(arguments.out);
   Interruption interruption(folder.path());
   for (const Format& format : kFormats) {

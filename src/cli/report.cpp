@@ -195,7 +195,7 @@ int make_report(const Settings& settings, const ReportArguments& arguments) {
   write_file(folder.path() + "/audit.json", audit::render_json(trial));
   {
     const auto lock = interruption.held_back();
-    folder.commit(report::kOutputMarker);
+    folder.commit(report::output_marker(document));
   }
   progress.done();
   settings.json() ? print_json(document, trial, stages, out, elapsed(start))

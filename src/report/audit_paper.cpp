@@ -16,7 +16,7 @@ audit::Report audit_paper(const Document& document, const std::string& waivers, 
                           Diagnostics& diagnostics) {
   audit::Report report;
   // The paper is read back from the file for programs, so that this audit and one of the file can't differ.
-  report.documents.push_back(read::parse_document(render_json(document), kOutputMarker));
+  report.documents.push_back(read::parse_document(render_json(document), output_marker(document)));
   report.results = audit::audit(report.documents);
   audit::apply_waivers(audit::read_waivers(waivers, shown, diagnostics), 0, report);
   return report;

@@ -20,6 +20,7 @@ constexpr const char* kWrong =
 
 Document paper_that_says(const std::string& words) {
   Document document;
+  document.report = "white-paper";
   document.title = "2020年度质量状况分析白皮书";
   document.blocks = {Heading{1, "food", "第一章", {sample::text("食品")}}, Paragraph{{sample::text(words)}}};
   return document;

@@ -183,7 +183,7 @@ struct Finding {
 };
 
 struct Document {
-  std::string report;         // "white-paper"
+  std::string report;         // "white-paper": also the name of its files
   std::string title;          // 2020 年度闵行区质量状况分析白皮书
   std::string district;       // 闵行区
   std::string district_full;  // 上海市闵行区

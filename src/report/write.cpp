@@ -1,6 +1,7 @@
 #include "report/write.h"
 
 #include <chrono>
+#include <filesystem>
 #include <future>
 #include <mutex>
 
@@ -15,6 +16,7 @@ namespace zhiheng::report {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+constexpr const char* kFindingsFile = "findings.json";  // beside every report, whatever its name
 constexpr double kPictureScale = 2;  // beside the drawing itself, for programs that show only pictures
 
 void collect(std::vector<Block>& blocks, std::vector<Figure*>& out) {
@@ -60,11 +62,18 @@ std::vector<Figure*> figures_of(Document& document) {
   return out;
 }
 
+std::string output_marker(const Document& document) { return document.report + ".json"; }
+
+bool holds_report(const std::string& folder) {
+  std::error_code none;
+  return std::filesystem::exists(folder + "/" + kFindingsFile, none);
+}
+
 std::vector<Stage> write_report(Document& document, const Theme& theme, const WriteOptions& options,
                                 FigureDrawing& drawing, const std::string& folder,
                                 const std::function<void(const std::string&)>& begin) {
   const auto wants = [&](const char* format) { return options.formats.contains(format); };
-  const std::string base = folder + "/white-paper.";
+  const std::string base = folder + "/" + document.report + ".";
   const auto figures = figures_of(document);
   Stopwatch watch(begin);
 
@@ -73,7 +82,7 @@ std::vector<Stage> write_report(Document& document, const Theme& theme, const Wr
   auto data = std::async(std::launch::async, [&] {
     watch.run("json", [&] {
       write_file(base + "json", render_json(document));
-      write_file(folder + "/findings.json", render_findings_json(document));
+      write_file(folder + "/" + kFindingsFile, render_findings_json(document));
     });
     if (wants("xlsx")) watch.run("xlsx", [&] { write_xlsx(document, theme, base + "xlsx"); });
   });

@@ -23,13 +23,17 @@ struct Stage {
   double seconds = 0;
 };
 
-/// The file whose presence says that a folder is one of ours.
-inline constexpr const char* kOutputMarker = "white-paper.json";
+/// The file whose presence says that a folder holds an earlier run of this report: `white-paper.json`,
+/// `plan-midterm.json` … Each report replaces only folders of its own.
+std::string output_marker(const Document& document);
 
-/// Draws the figures (into Figure::svg) and writes `white-paper.{html,pdf,docx,xlsx,json}` and
-/// `findings.json` into `folder`, which must exist. `begin` is called with the name of each stage as it
-/// starts. Returns how long each took, in the order of starting; stages overlap. Throws the first Error of
-/// any of them after all have stopped.
+/// Whether any report of ours was written into `folder`; false where there is no such folder.
+bool holds_report(const std::string& folder);
+
+/// Draws the figures (into Figure::svg) and writes NAME.html, .pdf, .docx, .xlsx and .json, NAME being
+/// `document.report`, and `findings.json` into `folder`, which must exist. `begin` is called with the name of
+/// each stage as it starts. Returns how long each took, in the order of starting; stages overlap. Throws the
+/// first Error of any of them after all have stopped.
 std::vector<Stage> write_report(Document& document, const Theme& theme, const WriteOptions& options,
                                 FigureDrawing& drawing, const std::string& folder,
                                 const std::function<void(const std::string&)>& begin);
