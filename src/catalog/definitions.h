@@ -13,6 +13,9 @@ Check read_check(const Yaml& node, const std::string& id, Diagnostics& diagnosti
 District read_district(const Yaml& node, Diagnostics& diagnostics);
 Plan read_plan(const Yaml& node, const std::string& id, Diagnostics& diagnostics);
 PlanRules read_plan_rules(const Yaml& node, Diagnostics& diagnostics);
+/// An assessment sheet. Mistakes: no rule or two, points that don't add up to the total, bands or steps out
+/// of order, a floor that is the full value …
+Sheet read_sheet(const Yaml& node, const std::string& id, Diagnostics& diagnostics);
 Theme read_theme(const Yaml& node, Diagnostics& diagnostics);
 
 /// Whether all that a catalog refers to exists: code lists, departments, cubes, measures, indicators.
@@ -21,6 +24,10 @@ void check_references(Catalog& catalog, Diagnostics& diagnostics);
 /// The same for its plans: indicators, departments, units, goals and tasks; and whether each demand suits its
 /// indicator.
 void check_plans(const Catalog& catalog, Diagnostics& diagnostics);
+
+/// The same for its sheets: areas, departments, indicators, plans and targets, groups; and whether each
+/// subject stands in one peer group only.
+void check_sheets(const Catalog& catalog, Diagnostics& diagnostics);
 
 /// A title: a scalar, or a map of zh and en. Empty for nullptr.
 Title read_title(const Yaml* node, Diagnostics& diagnostics);

@@ -63,6 +63,12 @@ class Loader {
     each_yaml(folder, shown, "plans", [&](const Yaml& node, const std::string& id) {
       insert(catalog_.plans, id, read_plan(node, id, diagnostics_));
     });
+    each_yaml(folder, shown, "assessments", [&](const Yaml& node, const std::string& id) {
+      Sheet sheet = read_sheet(node, id, diagnostics_);
+      // Cards carry it, so that one can tell later whether the sheet is still the same.
+      sheet.sha256 = sha256_hex(read_file(folder + "/assessments/" + id + ".yaml", node.where.file));
+      insert(catalog_.sheets, id, std::move(sheet));
+    });
   }
 
   /// Units and the rules of plans: single files of the shared catalog.
@@ -188,6 +194,7 @@ Catalog load_catalog(const Home& home, const std::string& given, Diagnostics& di
   loader.load(folder, shown);
   check_references(catalog, diagnostics);
   check_plans(catalog, diagnostics);
+  check_sheets(catalog, diagnostics);
   return catalog;
 }
 

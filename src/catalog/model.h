@@ -7,6 +7,7 @@
 
 #include "base/decimal.h"
 #include "base/error.h"
+#include "catalog/assessment.h"
 #include "catalog/plan.h"
 #include "catalog/title.h"
 
@@ -145,6 +146,7 @@ struct Catalog {
   std::map<std::string, Indicator, std::less<>> indicators;
   std::map<std::string, Check, std::less<>> checks;
   std::map<std::string, Plan, std::less<>> plans;
+  std::map<std::string, Sheet, std::less<>> sheets;  // 考核表
   std::map<std::string, UnitFactor, std::less<>> units;
   PlanRules plan_rules;
   District district;
