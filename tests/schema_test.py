@@ -30,7 +30,7 @@ class SchemaTest(unittest.TestCase):
             self.assertEqual(errors, [], path)
 
     def test_definitions(self):
-        for name, folder in [("cube", "cubes"), ("dataset", "datasets"), ("indicators", "indicators"), ("checks", "checks")]:
+        for name, folder in [("cube", "cubes"), ("dataset", "datasets"), ("indicators", "indicators"), ("checks", "checks"), ("plan", "plans")]:
             with self.subTest(name):
                 self.check(name, [f"{pack}/{folder}/*.yaml" for pack in PACKS])
 
@@ -52,6 +52,18 @@ class SchemaTest(unittest.TestCase):
             spoiled = json.loads(json.dumps(content))
             spoil(spoiled)
             self.assertFalse(validator.is_valid(spoiled))
+
+    def test_every_indicator_of_the_product_has_a_domain(self):
+        for path in glob.glob(f"{HOME}/catalog/indicators/*.yaml") + glob.glob(f"{HOME}/districts/*/indicators/*.yaml"):
+            with open(path, encoding="utf-8") as file:
+                self.assertEqual([i for i, keys in yaml.safe_load(file).items() if "domain" not in keys], [], path)
+
+    def test_a_target_has_one_demand(self):
+        plan = {"title": "甲", "document": "甲", "issued": "2021", "period": {"from": 2021, "to": 2025}}
+        target = {"indicator": "a.b", "by": 2025, "source": "s"}
+        self.assertTrue(schema("plan").is_valid({**plan, "targets": [{**target, "reach": 1}]}))
+        self.assertFalse(schema("plan").is_valid({**plan, "targets": [target]}))
+        self.assertFalse(schema("plan").is_valid({**plan, "targets": [{**target, "reach": 1, "at_least": 2}]}))
 
     def test_refusals(self):
         title = {"zh": "甲"}
