@@ -49,7 +49,7 @@ class FolderLock {
   int fd_;
 };
 
-std::string quoted(const std::string& text) {
+std::string csv_cell(const std::string& text) {
   const bool plain = text.find_first_of(",\"\r\n") == std::string::npos;
   return plain ? text : "\"" + replace_all(text, "\"", "\"\"") + "\"";
 }
@@ -86,7 +86,7 @@ std::string row_of(const TaskReport& report) {
                                  to_string(report.state), report.reported_on.to_string()};
   for (const std::string& text : {report.by, report.note, report.evidence, report.sha256})
     cells.push_back(text);
-  for (std::string& cell : cells) cell = quoted(cell);
+  for (std::string& cell : cells) cell = csv_cell(cell);
   return join(cells, ",");
 }
 

@@ -59,7 +59,7 @@ TEST(TaskReports, EveryMistakeHasItsPlace) {
               "1,2019,done,2018-02-28,market,,,\n"         // another year: right
               "1,2018,done,2018-03-01\n");
   const std::string file = "districts/test/progress/p.csv:";
-  EXPECT_EQ(pack.mistakes(), (Mistakes{file + "13:17 csv.cell-count", file + "2:1 task.unknown-task",
+  EXPECT_EQ(pack.mistakes(), (Mistakes{file + "13:13 csv.cell-count", file + "2:1 task.unknown-task",
                                        file + "3:3 task.unknown-year", file + "4:3 task.unknown-year",
                                        file + "5:8 task.unknown-state", file + "6:13 task.bad-day",
                                        file + "7:24 task.unknown-department", file + "8:36 task.no-reason",
@@ -80,9 +80,9 @@ TEST(TaskReports, EvidenceIsCheckedAgainstItsDigest) {
   pack.report(row("a.pdf", right) + row("a.pdf", other) + row("a.pdf", "") + row("b.pdf", right) +
               row("../../secret.txt", right) + row(pack.path("secret.txt"), right) + row("link", right));
   const std::string file = "districts/test/progress/p.csv:";
-  EXPECT_EQ(pack.mistakes(), (Mistakes{file + "3:33 task.evidence-changed", file + "4:39 task.no-digest",
-                                       file + "5:33 task.no-evidence", file + "6:33 task.bad-evidence",
-                                       file + "7:33 task.bad-evidence", file + "8:33 task.bad-evidence"}));
+  EXPECT_EQ(pack.mistakes(), (Mistakes{file + "3:32 task.evidence-changed", file + "4:38 task.no-digest",
+                                       file + "5:32 task.no-evidence", file + "6:32 task.bad-evidence",
+                                       file + "7:32 task.bad-evidence", file + "8:32 task.bad-evidence"}));
 }
 
 TEST(TaskReports, OtherColumnsAreRefused) {

@@ -141,6 +141,13 @@ void count(StateCounts& counts, TaskState state) { ++counts.counts[static_cast<s
 
 }  // namespace
 
+const catalog::Title& title_of(const TaskYear& item) {
+  static const catalog::Title kSilent{"未报告", "Not reported"};
+  static const catalog::Title kSilentAndLate{"逾期未报告", "Overdue, not reported"};
+  if (item.report() != nullptr) return title_of(item.state);
+  return item.state == TaskState::kOverdue ? kSilentAndLate : kSilent;
+}
+
 bool TaskBook::reported() const {
   return std::ranges::any_of(items, [](const TaskYear& item) { return item.report() != nullptr; });
 }

@@ -40,6 +40,10 @@ struct TaskYear {
   bool is_past(Date day) const { return due < day; }
 };
 
+/// The state in words; where nothing was reported the words say so, for then it is only what the calendar
+/// says: 未报告, 逾期未报告.
+const catalog::Title& title_of(const TaskYear& item);
+
 /// All tasks of a plan on one day, by task in the order of the plan, then by year. It points into the plan,
 /// which has to outlive it.
 struct TaskBook {
