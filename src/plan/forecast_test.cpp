@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "plan/pack_test.h"
 
 namespace zhiheng::plan {

@@ -47,7 +47,9 @@ class Bench {
 
   /// The only target of the plan, judged at the end of `year`.
   Progress judged(const std::string& target, int year) {
-    return judge(catalog, plan("  - " + target + "\n"), plan_.targets.at(0), book, year);
+    plan("  - " + target + "\n");
+    if (plan_.targets.empty()) return {};
+    return judge(catalog, plan_, plan_.targets[0], book, year);
   }
   /// Its status and the rule: "reached met-early".
   std::string status(const std::string& target, int year) {
