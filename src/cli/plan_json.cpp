@@ -58,6 +58,7 @@ void add_progress(Json& json, const plan::Progress& p) {
   json["start"] = p.start ? Json{{"value", number(p.start)}, {"year", p.start_year}} : Json();
   json["limit"] = p.limit ? limit_json(*p.limit) : Json();
   json["distance"] = number(p.distance);
+  json["distance_unit"] = p.distance_unit;
   json["needed_pace"] = number(p.needed_pace);
   json["pace"] = number(p.pace);
   if (p.aim_met) json["aim_met"] = *p.aim_met;

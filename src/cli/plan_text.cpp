@@ -161,14 +161,15 @@ std::string status_text(const JudgedPlan& judged, int width, bool colours) {
     std::vector<std::vector<TableCell>> rows;
     for (const size_t i : found) {
       const auto& p = judged.progress[i];
-      rows.push_back({status_cell(p.status),
-                      {title_words(p), ""},
-                      {plan::demand_words(*judged.catalog, *p.target).zh, ""},
-                      {std::to_string(p.target->by), ""},
-                      {with_year(p.now, p.now_year, p.unit), ""},
-                      {with_year(p.start, p.start_year, p.unit), ""},
-                      {p.distance && *p.distance > Decimal(0) ? with_unit(p.distance, p.unit) : "—", ""},
-                      {p.reason.words.zh, ""}});
+      rows.push_back(
+          {status_cell(p.status),
+           {title_words(p), ""},
+           {plan::demand_words(*judged.catalog, *p.target).zh, ""},
+           {std::to_string(p.target->by), ""},
+           {with_year(p.now, p.now_year, p.unit), ""},
+           {with_year(p.start, p.start_year, p.unit), ""},
+           {p.distance && *p.distance > Decimal(0) ? with_unit(p.distance, p.distance_unit) : "—", ""},
+           {p.reason.words.zh, ""}});
     }
     out += fmt::format("\n{} {}\n", goal.zh, goal.en);
     out += fitted_table({{"状态", false, false},
@@ -268,9 +269,9 @@ std::string target_text(const JudgedPlan& judged, const plan::Progress& p, int w
   add("判断规则 rule", p.reason.words.zh + " / " + p.reason.words.en);
   add("现值 now", with_year(p.now, p.now_year, p.unit));
   add("起点 start", with_year(p.start, p.start_year, p.unit));
-  add("差距 distance", with_unit(p.distance, p.unit));
-  add("每年需要 needed a year", p.needed_pace ? with_unit(p.needed_pace, p.unit) : "");
-  add("目前每年 pace a year", p.pace ? with_unit(p.pace, p.unit) : "");
+  add("差距 distance", with_unit(p.distance, p.distance_unit));
+  add("每年需要 needed a year", p.needed_pace ? with_unit(p.needed_pace, p.distance_unit) : "");
+  add("目前每年 pace a year", p.pace ? with_unit(p.pace, p.distance_unit) : "");
   for (const auto& m : p.milestones)
     add(std::to_string(m.year) + " 年节点 milestone",
         m.limit.low.to_string() + (m.limit.high ? "—" + m.limit.high->to_string() : "") + "：" +

@@ -64,6 +64,26 @@ const char* sign_of(Demand demand) {
   }
 }
 
+/// A change of a stated size is said as a fall or a rise: 较 2020 年下降 10%.
+bool falls_or_rises(const catalog::Target& target) {
+  const bool change = target.quantity == Quantity::kChange || target.quantity == Quantity::kDifference;
+  return change && target.limit && !target.limit->high && !target.limit->low.is_zero();
+}
+
+Title change_words(const catalog::Target& target, const std::string& unit) {
+  const bool fall = target.limit->low.is_negative();
+  const Title before = quantity_words(target);
+  const std::string size = target.limit->low.abs().to_string() + (unit == "%" ? "" : " ") + unit;
+  const bool strict = target.demand == Demand::kMoreThan || target.demand == Demand::kLessThan;
+  const bool more = strict || target.demand == Demand::kAtLeast || target.demand == Demand::kAtMost;
+  // A ceiling on a fall, or a floor under a rise: that much or more.
+  const std::string zh = more ? (strict ? "超过 " : "不少于 ") : " ",
+                    en = more ? (strict ? "more than " : "at least ") : "";
+  const std::string stem = before.zh.substr(0, before.zh.find("变化"));
+  return {stem + (fall ? "下降" : "上升") + zh + size,
+          (fall ? "down " : "up ") + en + size + before.en.substr(6)};
+}
+
 }  // namespace
 
 int direction_of(const catalog::Target& target, const catalog::Indicator& indicator) {
@@ -122,6 +142,7 @@ catalog::Title demand_words(const catalog::Catalog& catalog, const catalog::Targ
     if (found == nullptr) return target.other;
     return zh || found->title.en.empty() ? found->title.zh : found->title.en;
   };
+  if (falls_or_rises(target)) return change_words(target, unit);
   const Title quantity = quantity_words(target);
   switch (target.demand) {
     case Demand::kBetterThan:

@@ -19,6 +19,8 @@ const Reason kGap{"gap", {"部分年份没有数据，不能断定", "years with
 const Reason kMetAtDue{"met-at-due", {"到期已达到", "met when due"}};
 const Reason kMissedAtDue{"missed-at-due", {"到期未达到", "not met when due"}};
 const Reason kMetEarly{"met-early", {"提前达到", "met before it is due"}};
+const Reason kYearMet{
+    "year-met", {"最近一年的数量已够，到期年另计", "enough in the last year; the due year counts by itself"}};
 const Reason kHolds{"holds", {"各年均满足", "met in every year so far"}};
 const Reason kBroken{"broken", {"有年份未满足", "not met in some year"}};
 const Reason kHeldAgain{"held-again", {"曾有年份未满足，目前满足", "met now, not in some earlier year"}};
@@ -49,6 +51,7 @@ class Judge {
   Progress run() {
     if (p_.indicator == nullptr) return settle(Status::kNoData, kNoValue);
     p_.unit = unit_of(target_, *p_.indicator);
+    p_.distance_unit = p_.unit == "%" ? "个百分点" : p_.unit;
     p_.decimals = decimals_of(target_, *p_.indicator);
     p_.limit = target_.limit;
     find_values();
@@ -86,7 +89,8 @@ class Judge {
     for (int year = std::min(p_.year, target_.by); year >= first && !p_.now; --year) {
       if (const auto found = measured(catalog_, plan_, target_, book_, year)) take(*found);
     }
-    if (start && (!p_.now || start->year < p_.now_year)) {
+    const bool known = target_.quantity == Quantity::kValue;  // else nothing: not worth telling alone
+    if (start && (p_.now ? start->year < p_.now_year : known)) {
       p_.start = rounded(start->value);
       p_.start_year = start->year;
       p_.simulated |= start->simulated;
@@ -157,7 +161,19 @@ class Judge {
     if (late) return set(Status::kNoData, kDueYearMissing);
     if (due() && !is_met && gathered && !p_.missing.empty()) return set(Status::kNoData, kGap);
     if (due()) return set(is_met ? Status::kReached : Status::kMissed, is_met ? kMetAtDue : kMissedAtDue);
+    if (is_met && counts_year_by_year()) return judge_one_year();
     is_met ? judge_early() : judge_under_way();
+  }
+
+  /// A flow that is asked for in the due year alone: what an earlier year brought does not stay.
+  bool counts_year_by_year() const {
+    const catalog::Kind kind = p_.indicator->kind;
+    const bool counts = kind == catalog::Kind::kCount || kind == catalog::Kind::kAmount;
+    return target_.quantity == Quantity::kValue && counts && !p_.indicator->stock;
+  }
+
+  void judge_one_year() {
+    if (!judge_by_milestone()) set(Status::kOnTrack, kYearMet);
   }
 
   /// What has to hold in each year: no year may fail, and at the end none may be unknown.

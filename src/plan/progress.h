@@ -45,6 +45,7 @@ struct Progress {
   int now_year = 0;
   std::optional<Decimal> start;  // the same at start_year
   int start_year = 0;
+  std::string distance_unit;           // of distance and paces: 个百分点 where the unit is %
   std::optional<Decimal> distance;     // what is still missing to the limit; 0 or less: met
   std::optional<Decimal> needed_pace;  // a year from now_year to the due year
   std::optional<Decimal> pace;         // a year from start_year to now_year

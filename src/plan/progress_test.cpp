@@ -224,6 +224,38 @@ TEST(Judge, BetterThanTheCityAndInStepWithIt) {
   EXPECT_EQ(bench.status(in_step, 2025), kMissed);
 }
 
+TEST(Judge, AFlowOfAnEarlierYearDoesNotReachTheDueYear) {
+  Bench bench;
+  bench.value("a.built", 2023, "3");
+  const std::string target = "{indicator: a.built, reach: 3, by: 2024, source: s}";
+  EXPECT_EQ(bench.status(target, 2023), "on_track year-met");
+  bench.value("a.built", 2024, "2");
+  EXPECT_EQ(bench.status(target, 2024), kMissed);
+}
+
+TEST(Judge, TheDistanceOfARateIsInPoints) {
+  Bench bench;
+  bench.value("a.rate", 2025, "95.4");
+  const auto p = bench.judged("{indicator: a.rate, at_least: 96, by: 2025, source: s}", 2025);
+  EXPECT_EQ(p.distance->to_string(), "0.6");
+  EXPECT_EQ(p.distance_unit, "个百分点");
+}
+
+TEST(DemandWords, AsPeopleSayThem) {
+  Bench bench;
+  const auto words = [&](const std::string& target) {
+    return demand_words(bench.catalog, bench.plan("  - " + target + "\n").targets.at(0)).zh;
+  };
+  EXPECT_EQ(words("{indicator: a.rate, at_least: 80, aim: 85, by: 2025, source: s}"), "≥ 80%，力争 85%");
+  EXPECT_EQ(words("{indicator: a.deaths, as: change, reach: -10, against: 2016-2020, by: 2025, source: s}"),
+            "较 2016—2020 年下降 10%");
+  EXPECT_EQ(words("{indicator: a.green, as: difference, reach: 1, against: 2020, by: 2025, source: s}"),
+            "较 2020 年上升 1 万平方米");
+  EXPECT_EQ(words("{indicator: a.built, as: added, between: [5, 8], by: 2025, source: s}"),
+            "累计新增 5—8 个");
+  EXPECT_EQ(words("{indicator: a.rate, about: 85, by: 2025, source: s}"), "85% 左右");
+}
+
 TEST(Judge, WhatTheCitySetsIsUnknownHere) {
   EXPECT_EQ(at_due("a.rate", "set_by: 市", "99"), "no_data limit-unknown");
 }
