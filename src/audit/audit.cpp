@@ -108,6 +108,7 @@ Results audit(const std::vector<read::Document>& documents) {
   }
   check_repeats(books, lookup, results);
   check_text_tables(books, results);
+  check_text_table_cells(books, results);
   check_targets(books, results);
   check_definitions(books, results);
   check_stock_flow(books, results);

@@ -70,6 +70,11 @@ bool same_period(const Book& book, const Statement& st, const Book& other, const
     period.from = static_cast<std::int16_t>(period.from + relative);
     period.to = static_cast<std::int16_t>(period.to + relative);
   }
+  // 一季度, 7 月 in a head: of the year that the caption or the document names.
+  for (const Line* line : {&row, &column}) {
+    if (line->period.month && !line->period.named() && !period.month)
+      period.month = line->period.month, period.month_to = line->period.month_to;
+  }
   if (period.from != period.to) return false;
   if (!book.statements.year_said && (!other.statements.year_said || &other == &book)) {
     return st.period.from == period.from && st.period.month == period.month &&

@@ -30,6 +30,8 @@ void check_text_units(const Book& book, Results& results);
 void check_repeats(const std::vector<Book>& books, const Lookup& lookup, Results& results);
 /// Sentences against the tables of the same document and of others about the same place.
 void check_text_tables(const std::vector<Book>& books, Results& results);
+/// Sentences against cells of which they name the row and the column, where their other words differ.
+void check_text_table_cells(const std::vector<Book>& books, Results& results);
 /// Goals against what is reached, against each other and from year to year; of two documents kDocument. After
 /// check_repeats: findings about the same two numbers are taken back.
 void check_targets(const std::vector<Book>& books, Results& results);
