@@ -5,6 +5,7 @@
 
 #include "audit/checks/checks.h"
 #include "audit/checks/draft.h"
+#include "audit/word_lists.h"
 #include "base/text.h"
 
 namespace zhiheng::audit {
@@ -62,6 +63,36 @@ class SumCheck {
            s - begin < 20)
       --begin;
     for (size_t i = sentence.first; i < end; ++i) total_behind(i, sentences[begin].first);
+    for (size_t i = sentence.first; i < end; ++i) counted_total(i, sentences[begin].first);
+  }
+
+  /// A 18.6 公顷、B 24.3 公顷、…，五个片区共新增 99.6 公顷: as many parts as are told stand right before it.
+  void counted_total(size_t i, size_t first) {
+    static constexpr std::string_view kAll[] = {"共", "合计", "总计", "累计"};
+    const Statement& total = at(i);
+    if (i <= first + 2 || total.total || total.role != Role::kLevel || !addable(q(total))) return;
+    const Statement& number = at(i - 1);
+    if (number.sentence != total.sentence || q(number).value < 2 || q(number).value > 20 ||
+        q(number).step != 1)
+      return;
+    const auto n = static_cast<size_t>(q(number).value);
+    const std::string_view between =
+        std::string_view(book_.document.text)
+            .substr(q(number).span.end, q(total).span.begin - q(number).span.end);
+    if (i < first + 1 + n || between.size() > 60 || !contains_any(between, kAll)) return;
+    std::vector<const Statement*> parts;
+    Interval sum{0, 0};
+    for (size_t j = i - 1 - n; j < i - 1; ++j) {
+      const Statement& part = at(j);
+      const bool fits = part.role == Role::kLevel && addable(q(part)) && q(part).unit == q(total).unit &&
+                        q(part).dimension == q(total).dimension && !part.total && part.depth == total.depth;
+      if (!fits) return;
+      parts.push_back(&part);
+      sum = sum + q(part).interval;
+    }
+    if (sum.overlaps(q(total).interval)) return report_held(total, parts);
+    const bool near = std::abs(sum.middle() - q(total).value) < 0.2 * q(total).value;
+    if (near) tell(total, parts, sum, false);
   }
 
   /// Where the parts of a total in sentence `s` end: 共 28459 张。其中，…；…。
@@ -218,11 +249,13 @@ class SumCheck {
 
   bool one_part(const Statement& total, const std::vector<const Statement*>& parts) {
     // Only what 其中 opens is surely of the number before it.
-    if (parts.size() != 1 || !parts[0]->part_begin || parts[0]->part_of < 0 ||
-        &at(static_cast<size_t>(parts[0]->part_of)) != &total)
-      return false;
-    if (parts[0]->sentence != total.sentence) return false;
-    const Statement& part = *parts[0];
+    return parts.size() == 1 && parts[0]->part_begin && one_larger(total, *parts[0]);
+  }
+
+  /// Tells of a part behind 其中 that is larger than the number before it.
+  bool one_larger(const Statement& total, const Statement& part) {
+    if (!part.part || part.part_of < 0 || &at(static_cast<size_t>(part.part_of)) != &total) return false;
+    if (part.sentence != total.sentence) return false;
     if (q(part).interval.low <= q(total).interval.high) return false;
     if (part.flow != total.flow || part.average) return false;
     // 460 条, 31 条沟通, 其中 60 条: of the largest before it.
@@ -272,7 +305,7 @@ class SumCheck {
               bool said) {
     for (const Statement* part : parts) {
       if (q(*part).interval.low <= q(total).interval.high) continue;
-      return static_cast<void>(one_part(total, {part}));
+      return static_cast<void>(one_larger(total, *part));
     }
     if (without_one(total, parts)) return;
     const double difference = sum.middle() - q(total).value;

@@ -144,6 +144,12 @@ TEST(PlainText, KeepsSpacedThousandsTogetherWhereTheColumnsAreFull) {
               testing::IsSupersetOf({"[东镇][120][118]", "[西镇][135][130]"}));
 }
 
+TEST(PlainText, TakesAWordSetWideForOneField) {
+  EXPECT_THAT(
+      shown(read("所  别      受理      办结\n东所         386       366\n合  计       386       366\n")),
+      ElementsAre("[所 别][受理][办结]", "[东所][386][366]", "[合 计][386][366]"));
+}
+
 TEST(PlainText, TakesNoHeadingIntoATable) {
   EXPECT_THAT(shown(read("第一章      质量安全\n\n产品      服务\n98.5%     97.1%\n97.0%     96.2%\n")),
               ElementsAre("H1 第一章 质量安全", "[产品][服务]", "[98.5%][97.1%]", "[97.0%][96.2%]"));

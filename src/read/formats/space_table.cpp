@@ -300,6 +300,21 @@ std::vector<Field> with_parted_figures(const std::vector<Field>& fields, bool sp
   return out;
 }
 
+/// "合  计": a word of two characters set wide at the beginning of a line is one field.
+void join_spread_word(std::string_view raw, std::vector<Field>& fields) {
+  constexpr int kWidest = 4;
+  if (fields.size() < 3) return;
+  const auto one_character = [](const Field& field) {
+    return field.text.size() == 3 && static_cast<unsigned char>(field.text[0]) >= 0xE4;
+  };
+  Field &first = fields[0], &second = fields[1];
+  if (!one_character(first) || !one_character(second) || second.begin - first.end > kWidest) return;
+  const auto begin = static_cast<size_t>(first.text.data() - raw.data());
+  first.text = raw.substr(begin, static_cast<size_t>(second.text.data() - raw.data()) + 3 - begin);
+  first.end = second.end;
+  fields.erase(fields.begin() + 1);
+}
+
 /// Parts what may be one number where the row then has no more fields than the others: "甲  120 345" below
 /// three heads.
 void part_spaced_numbers(Rows& rows) {
@@ -346,6 +361,7 @@ std::vector<Field> space_fields(std::string_view raw, Measure measure) {
     out.back().end = column;
   }
   close(end);
+  join_spread_word(raw, out);
   return out.size() > 1 ? with_parted_figures(out, false) : out;
 }
 
