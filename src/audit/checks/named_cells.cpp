@@ -15,7 +15,8 @@ constexpr size_t kMostAlike = 600;  // labels with one beginning; more are data,
 /// 出院人数, 检查量: the last characters only say that something is counted.
 void drop_counting(std::string& words) {
   static constexpr std::string_view kTails[] = {"数量", "总数", "总量", "人数", "户数", "家数", "件数",
-                                                "台次", "批次", "人次", "件次", "个数", "数",   "量"};
+                                                "台次", "批次", "起数", "台数", "次数", "处数", "项数",
+                                                "例数", "宗数", "人次", "件次", "个数", "数",   "量"};
   static constexpr std::string_view kKept[] = {"指数", "系数", "倍数", "分数", "质量", "能量",
                                                "重量", "流量", "容量", "产量", "数量", "排放量"};
   if (ends_with_any(words, kKept)) return;

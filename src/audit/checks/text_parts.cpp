@@ -3,6 +3,7 @@
 #include "audit/checks/checks.h"
 #include "audit/checks/sentence_check.h"
 #include "audit/word_lists.h"
+#include "base/text.h"
 
 namespace zhiheng::audit {
 namespace {
@@ -42,13 +43,23 @@ class PartCheck : SentenceCheck {
            q(part).unit == q(whole).unit;
   }
 
+  /// 280 个行政村中，涉及村民小组 1,905 个: 个 counts anything, so that the noun must come again.
+  bool counts_the_same(const Statement& whole, const Statement& part) const {
+    static constexpr std::string_view kAnything[] = {"个", "项", "处", "种", "次", "条"};
+    if (!is_any_of(q(part).unit, kAnything)) return true;
+    const std::string_view behind = text_behind(whole, kNoun);
+    const std::string_view noun = trim(behind.substr(0, behind.find("中，")));
+    const std::string_view before = trim(text_before(part));
+    return before.ends_with("的") || (noun.size() >= 3 && before.ends_with(noun.substr(noun.size() - 3)));
+  }
+
   void among_them(size_t i) {
     const Statement& whole = at(i);
     const size_t end = sentence_of(whole).first + sentence_of(whole).count;
     for (size_t j = i + 1; j < end; ++j) {
       const Statement& part = at(j);
       if (part.total || part.flow != whole.flow || speaks_of_those(part)) return;
-      if (!comparable(whole, part)) continue;
+      if (!comparable(whole, part) || !counts_the_same(whole, part)) continue;
       if (q(part).interval.low > q(whole).interval.high) return tell_larger(whole, part, false);
     }
   }

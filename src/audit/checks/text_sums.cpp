@@ -70,7 +70,7 @@ class SumCheck {
   void counted_total(size_t i, size_t first) {
     static constexpr std::string_view kAll[] = {"共", "合计", "总计", "累计"};
     const Statement& total = at(i);
-    if (i <= first + 2 || total.total || total.role != Role::kLevel || !addable(q(total))) return;
+    if (i <= first + 2 || total.role != Role::kLevel || !addable(q(total))) return;
     const Statement& number = at(i - 1);
     if (number.sentence != total.sentence || q(number).value < 2 || q(number).value > 20 ||
         q(number).step != 1)

@@ -6,6 +6,7 @@
 #include "audit/checks/cell_match.h"
 #include "audit/checks/checks.h"
 #include "audit/checks/draft.h"
+#include "audit/checks/growths.h"
 #include "audit/checks/named_cells.h"
 #include "audit/sections.h"
 #include "audit/subject.h"
@@ -286,7 +287,8 @@ class CellCheck {
   }
 
   void judge(const Book& book, const Match& m) {
-    if (m.agrees || is_told(book, *m.statement)) return;
+    if (m.agrees) return check_change_of_cell(book, *m.statement, m.cell, results_);
+    if (is_told(book, *m.statement)) return;
     const Statement& st = *m.statement;
     const Quantity& q = book.statements.quantity(st);
     const stats::Interval due = value_in(*m.cell.value, q);
