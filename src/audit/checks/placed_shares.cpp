@@ -83,7 +83,7 @@ class PlacedShareCheck : RatioCheck {
     if (at(i).role != Role::kShare || !at(i).whole.empty() || !at(i).own.empty()) return;
     for (size_t j = 0; j < k; ++j) {
       const Statement& part = at(i - k + j);
-      for (size_t b = i - k; b-- > 0 && i - b < 16 && block(at(b)) == block(part);) {
+      for (size_t b = i - k; b-- > 0 && i - b < 16 && block(at(b)) + 1 >= block(part);) {
         const Statement& base = at(b);
         const bool same = divisible(part, base) && q(base).interval.low >= q(part).interval.high &&
                           subject_key(base.own) == subject_key(part.own) && base.period == part.period;
