@@ -321,7 +321,7 @@ class SumCheck {
     const bool by_year =
         parts.front()->own.empty() && parts.front()->part;  // 其中 2021 年 6 所: years leave nothing out
     const bool near = relative < (by_year && parts.size() > 2 ? 0.2 : room);
-    if (over && overlap_said(total)) return;
+    if (over && (overlap_said(total) || (!said && shares_hold(total, parts)))) return;
     if (over ? relative > (by_year ? 0.5 : 0.15) && !slip : !slip && !near) return;
     if (!said && !slip && relative > 0.05 && !composed(*parts[0])) return;
     if (mixed_sum(total, parts) || mixed_slip(total, parts)) return;
@@ -337,6 +337,18 @@ class SumCheck {
       if (text.find(word) != text.npos) return true;
     }
     return false;
+  }
+
+  /// 427 家，有研发活动的 301 家，占 70.5%；…: a part that is right by its share may well overlap another.
+  bool shares_hold(const Statement& total, const std::vector<const Statement*>& parts) const {
+    return std::ranges::any_of(parts, [&](const Statement* part) {
+      const size_t next = static_cast<size_t>(part - book_.statements.all.data()) + 1;
+      if (next >= book_.statements.all.size()) return false;
+      const Statement& share = at(next);
+      return share.sentence == part->sentence && share.role == Role::kShare &&
+             q(share).dimension == Dimension::kPercent &&
+             (q(*part).interval / q(total).interval * 100).overlaps(q(share).interval);
+    });
   }
 
   /// Whether the rest makes the total without one of the parts: then that is a part of another part.

@@ -59,6 +59,7 @@ class RankCheck {
       for (std::uint32_t b = 0; b < book.document.blocks.size(); ++b) {
         if (book.document.blocks[b].kind == read::BlockKind::kParagraph) read_block(b);
       }
+      for (const Statement& st : book.statements.all) difference(st);
     }
   }
 
@@ -253,6 +254,72 @@ class RankCheck {
     if (end != before.npos) before.erase(0, end + 3);
     for (size_t k; (k = before.find("的")) != before.npos;) before.erase(k, 3);
     return before + words;
+  }
+
+  /// 两者相差 5.7 个百分点, 东湖街道比中洲镇高 5.3 分: the two rows that the sentence names before.
+  void difference(const Statement& st) {
+    const Quantity& q = book_->statements.quantity(st);
+    const Sentence& sentence = book_->statements.sentences[st.sentence];
+    if (!q.exact() || q.value <= 0) return;
+    std::string words;
+    for (const char c : book_->document.view({sentence.span.begin, q.span.begin})) {
+      if (c != ' ' && c != '\n') words += c;
+    }
+    for (size_t k; (k = words.find("的")) != words.npos;) words.erase(k, 3);
+    const bool apart = words.ends_with("相差");
+    if ((!apart && st.role != Role::kChange) || of_another_time(words)) return;
+    for (const Ranking& ranking : rankings_) {
+      if (std::labs(static_cast<long>(sentence.block) - static_cast<long>(ranking.table->blocks[0])) > kReach)
+        continue;
+      const auto rows = two_rows(ranking, words, apart);
+      if (rows) return compare_difference(st, ranking, *rows, words);
+    }
+  }
+
+  static bool of_another_time(std::string_view words) {
+    static constexpr std::string_view kTimes[] = {"上年", "去年", "同期", "上月", "年均", "同比", "环比"};
+    return contains_any(words, kTimes);
+  }
+
+  /// The two rows that are named; without 相差 the second must stand behind 比.
+  std::optional<std::pair<size_t, size_t>> two_rows(const Ranking& ranking, std::string_view words,
+                                                    bool apart) const {
+    static constexpr std::string_view kThan[] = {"比", "较", "比最低", "比最高", "比最少", "比最多"};
+    std::vector<LabelHit> rows;
+    for (const LabelHit& hit : labels_.hits(words)) {
+      if (hit.book != ranking.book->index || hit.table != ranking.index || !hit.row) continue;
+      if (std::ranges::find(ranking.rows, hit.line) == ranking.rows.end()) continue;
+      if (!rows.empty() && rows.back().line == hit.line) continue;
+      rows.push_back(hit);
+    }
+    if (rows.size() != 2) return std::nullopt;
+    if (!apart && !ends_with_any(words.substr(0, rows[1].begin), kThan)) return std::nullopt;
+    return std::pair<size_t, size_t>{rows[0].line, rows[1].line};
+  }
+
+  /// The column is the one that is named, else the only one.
+  void compare_difference(const Statement& st, const Ranking& ranking, std::pair<size_t, size_t> rows,
+                          std::string_view words) {
+    const auto named = column_in(ranking, words);
+    if (!named && ranking.table->columns.size() != 1) return;
+    const size_t column = named.value_or(0);
+    const Value *a = cell(ranking, rows.first, column), *b = cell(ranking, rows.second, column);
+    const Quantity& q = book_->statements.quantity(st);
+    if (!a || !b) return;
+    const bool points = a->quantity.dimension == Dimension::kPercent && q.dimension == Dimension::kPoints;
+    const bool same = a->quantity.dimension == q.dimension && a->quantity.unit == q.unit;
+    if (!points && !same) return;
+    stats::Interval due = a->quantity.interval - b->quantity.interval;
+    if (due.middle() < 0) due = due * -1;
+    if (due.overlaps(q.interval)) return;
+    const std::string formula = fmt::format("{} − {}", cell_words(*ranking.book, *ranking.table, *a),
+                                            cell_words(*ranking.book, *ranking.table, *b));
+    Finding finding = compared(Kind::kTextTable, false, *book_, st, due, formula, {});
+    finding.spots.push_back(spot_of(*ranking.book, *ranking.table, *a));
+    finding.spots.push_back(spot_of(*ranking.book, *ranking.table, *b));
+    finding.explanation = {fmt::format("按表中的数相差{}，不是{}", finding.recomputed, finding.stated),
+                           fmt::format("the rows differ by {}, not {}", finding.recomputed, finding.stated)};
+    results_.findings.push_back(std::move(finding));
   }
 
   void tell(const Clause& clause, const Ranking& ranking, const Value& claimed, const Value& other,
