@@ -88,15 +88,15 @@ class RetoldCheck {
 
   /// The other documents' values of `key` in `period`, each of the year that its document is about.
   template <class Found>
-  void elsewhere(const Said& said, const std::string& key, const Period& period, Found found) const {
+  void elsewhere(const Said& said, const std::string& key, const Period& period, bool flow,
+                 Found found) const {
     const auto alike = by_words_.find(key);
     if (alike == by_words_.end() || key.size() < kShortest) return;
     for (const Said& other : alike->second) {
       if (other.book == said.book || !same_region(*other.book, *said.book) || !same_unit(other, said))
         continue;
       const bool own_year = other.book->statements.year_said && other.book->statements.year == period.to;
-      if (!own_year || other.statement->period != period || other.statement->flow != said.statement->flow)
-        continue;
+      if (!own_year || other.statement->period != period || other.statement->flow != flow) continue;
       if (!is_revised(other)) found(other);
     }
   }
@@ -107,7 +107,8 @@ class RetoldCheck {
     if (!is_level(said) || !st.own.empty() || !st.aside || !st.period_said || st.parent < 0 ||
         is_revised(said))
       return;
-    elsewhere(said, key_of(*said.book, st), st.period, [&](const Said& other) {
+    const bool flow = said.book->statements.all[static_cast<size_t>(st.parent)].flow;
+    elsewhere(said, key_of(*said.book, st), st.period, flow, [&](const Said& other) {
       if (other.q().interval.overlaps(said.q().interval)) return;
       report(said, other, Kind::kDocument, other.q().interval, "");
     });
@@ -124,7 +125,7 @@ class RetoldCheck {
     Period before = now.statement->period;
     before.from = static_cast<std::int16_t>(before.from - 1);
     before.to = static_cast<std::int16_t>(before.to - 1);
-    elsewhere(now, key_of(*said.book, *now.statement), before, [&](const Said& other) {
+    elsewhere(now, key_of(*said.book, *now.statement), before, now.statement->flow, [&](const Said& other) {
       const Interval due = (now.q().interval - other.q().interval) * st.sign;
       if (due.overlaps(said.q().interval)) return;
       const std::string formula = fmt::format("{} − {}", words_of(*now.book, *now.statement),

@@ -43,10 +43,13 @@ class SiblingShareCheck : RatioCheck {
            part.sentence == st.sentence && part.depth == st.depth && q(part).interval.low > 0;
   }
 
-  /// Whether the second pair is of the row: in the block of the first, of the same kind, with no other whole.
+  /// Whether the second pair is of the row: in the sentence of the first or one joined to it, of the same
+  /// kind, with no other whole.
   bool goes_on(const Pair& a, const Pair& b) const {
-    const bool whole = b.share->whole.empty() || b.share->whole == a.share->whole;
-    return block(*a.share) == block(*b.share) && whole && alike(*a.part, *b.part) && !b.part->part_begin &&
+    const bool joined = b.part->sentence == a.share->sentence || sentence_of(*a.share).continued;
+    if (!joined) return false;
+    const bool same = b.share->whole.empty() || b.share->whole == a.share->whole;
+    return block(*a.share) == block(*b.share) && same && alike(*a.part, *b.part) && !b.part->part_begin &&
            b.part->period == a.part->period && b.part->depth == a.part->depth &&
            index_of(*b.part) - index_of(*a.share) <= 3;
   }

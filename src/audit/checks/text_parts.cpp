@@ -8,6 +8,7 @@
 namespace zhiheng::audit {
 namespace {
 
+constexpr size_t kNear = 3;   // numbers behind what was examined that may count what was found
 constexpr size_t kNoun = 36;  // bytes of the noun between a number and 中
 
 /// Parts that are larger than what the words say they are of, beside lists behind 其中.
@@ -71,12 +72,13 @@ class PartCheck : SentenceCheck {
     static constexpr std::string_view kFound[] = {"合格", "达标", "满意", "通过", "优良", "审定"};
     static constexpr std::string_view kOthers[] = {"结转", "上年", "往年", "历史", "以前", "累计", "含"};
     const Statement& whole = at(i);
-    if (!contains_any(whole.own, kExamined) || i + 1 >= all().size()) return;
-    const Statement& part = at(i + 1);
-    if (!comparable(whole, part) || !contains_any(part.own, kFound) || contains_any(part.own, kExamined))
-      return;
-    if (contains_any(text_of(sentence_of(whole)), kOthers)) return;
-    if (q(part).interval.low > q(whole).interval.high) tell_larger(whole, part, true);
+    if (!contains_any(whole.own, kExamined) || contains_any(text_of(sentence_of(whole)), kOthers)) return;
+    for (size_t j = i + 1; j < all().size() && j <= i + kNear; ++j) {
+      const Statement& part = at(j);
+      if (part.sentence != whole.sentence || contains_any(part.own, kExamined)) return;
+      if (!comparable(whole, part) || !contains_any(part.own, kFound)) continue;
+      if (q(part).interval.low > q(whole).interval.high) return tell_larger(whole, part, true);
+    }
   }
 
   void tell_larger(const Statement& whole, const Statement& part, bool certain) {

@@ -187,6 +187,16 @@ class SumCheck {
     return parts;
   }
 
+  /// 化学药 345 批次，其中国抽 42 批次；中成药 231 批次: behind the semicolon the next whole begins, unless a
+  /// colon behind 其中 opens a list.
+  bool is_aside_of_one(const Statement& total, const Statement& first, const Statement& next) const {
+    if (!first.part_begin || first.sentence != total.sentence || next.sentence == first.sentence)
+      return false;
+    const std::string_view between = std::string_view(book_.document.text)
+                                         .substr(q(total).span.end, q(first).span.begin - q(total).span.end);
+    return between.find("：") == between.npos && between.find(":") == between.npos;
+  }
+
   /// 由 5 个业务科室和 3 个综合科室组成: 由 opens a list, not a movement.
   bool composed(const Statement& part) const {
     const std::string_view sentence = book_.document.view(book_.statements.sentences[part.sentence].span);
@@ -217,6 +227,7 @@ class SumCheck {
         return true;
       }
     }
+    if (is_aside_of_one(total, *parts[0], *parts[1])) return one_part(total, {parts[0]});
     // 其中 opens a list of parts; 共 with a list behind it mostly does; other numbers are just neighbours.
     const bool said = parts.front()->part_begin;
     const bool listed = lists(*parts.front(), total);

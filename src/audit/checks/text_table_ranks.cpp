@@ -43,7 +43,8 @@ struct Ranking {
   const Book* book;
   std::uint32_t index;  // of the table in its book
   const TableModel* table;
-  std::vector<size_t> rows;  // those that are one thing each: no totals, no parts of others
+  std::vector<size_t> rows;        // those that are one thing each: no totals, no parts of others
+  std::vector<std::string> names;  // of all rows: what they are called, or their period
 };
 
 class RankCheck {
@@ -64,16 +65,18 @@ class RankCheck {
   }
 
  private:
-  static std::vector<Ranking> rankings_of(const Book& book) {
+  std::vector<Ranking> rankings_of(const Book& book) const {
     std::vector<Ranking> out;
     for (std::uint32_t t = 0; t < book.tables.size(); ++t) {
       const TableModel& table = book.tables[t];
-      Ranking ranking{&book, t, &table, {}};
+      Ranking ranking{&book, t, &table, {}, {}};
       bool nested = false;
       for (size_t r = 0; r < table.rows.size(); ++r) {
         const Line& row = table.rows[r];
         nested = nested || row.of_which || row.depth > 0 || row.deduct || row.grouping;
-        if (row.total == Total::kNo && !is_generic(row.subject)) ranking.rows.push_back(r);
+        ranking.names.push_back(name_of(book, t, r));
+        const bool dated = row.subject.empty() && (row.period.named() || row.period.month);
+        if (row.total == Total::kNo && (dated || !is_generic(row.subject))) ranking.rows.push_back(r);
       }
       const bool fits = table.whole && !nested && !table.blocks.empty();
       if (fits && ranking.rows.size() > 1 && ranking.rows.size() <= kMostRows)
@@ -117,18 +120,32 @@ class RankCheck {
     }
   }
 
-  /// The row whose label stands at the end (or, for `behind`, at the beginning) of `words`.
+  std::string name_of(const Book& book, std::uint32_t t, size_t r) const {
+    const std::string& key = labels_.key(book.index, t, static_cast<std::uint32_t>(r), true);
+    if (!key.empty()) return key;
+    const std::string& label = book.tables[t].rows[r].label;
+    return label.substr(label.rfind('/') == label.npos ? 0 : label.rfind('/') + 1);
+  }
+
+  /// Where the words name the row; npos if they do not. 11 月 does not name 1 月.
+  static size_t place_of(std::string_view words, std::string_view name) {
+    for (size_t at = name.size() < 4 ? words.npos : words.find(name); at != words.npos;
+         at = words.find(name, at + 1)) {
+      if (at == 0 || !lex::is_digit(words[at - 1]) || !lex::is_digit(name[0])) return at;
+    }
+    return words.npos;
+  }
+
+  /// The one row that the words name, of several the one with the longest name.
   std::optional<size_t> row_in(const Ranking& ranking, std::string_view words) const {
     std::optional<size_t> found;
     size_t longest = 0;
-    for (const LabelHit& hit : labels_.hits(words)) {
-      if (hit.book != ranking.book->index || hit.table != ranking.index || !hit.row) continue;
-      if (std::ranges::find(ranking.rows, hit.line) == ranking.rows.end()) continue;
-      if (found && hit.line != *found && hit.end - hit.begin == longest)
-        return std::nullopt;  // two are named
-      if (hit.end - hit.begin < longest) continue;
-      found = hit.line;
-      longest = hit.end - hit.begin;
+    for (const size_t r : ranking.rows) {
+      const std::string& name = ranking.names[r];
+      if (name.size() < longest || place_of(words, name) == words.npos) continue;
+      if (found && name.size() == longest) return std::nullopt;
+      found = r;
+      longest = name.size();
     }
     return found;
   }
@@ -188,16 +205,11 @@ class RankCheck {
       if (behind.starts_with(is)) behind.remove_prefix(is.size());
     }
     if (const auto row = row_in(ranking, behind.substr(0, behind.find("比"))); row) {
-      const std::string& label = label_of(ranking, *row);
-      if (behind.starts_with(label)) return row;
+      if (behind.starts_with(ranking.names[*row])) return row;
     }
     if (const size_t joint = before.rfind("、"); joint != before.npos) before.remove_prefix(joint + 3);
     const auto row = row_in(ranking, before);
-    return row && before.starts_with(label_of(ranking, *row)) ? row : std::nullopt;
-  }
-
-  const std::string& label_of(const Ranking& ranking, size_t row) const {
-    return labels_.key(ranking.book->index, ranking.index, static_cast<std::uint32_t>(row), true);
+    return row && before.starts_with(ranking.names[*row]) ? row : std::nullopt;
   }
 
   /// 合格率最高的是水产品, 滨河小学在校生最少: the row that is named against all others.
@@ -230,9 +242,7 @@ class RankCheck {
     if (!ranking) return;
     const auto left = row_in(*ranking, before), right = row_in(*ranking, behind);
     if (!left || !right || left == right) return;
-    const std::string& label =
-        labels_.key(ranking->book->index, ranking->index, static_cast<std::uint32_t>(*right), true);
-    if (!behind.starts_with(label)) return;
+    if (!behind.starts_with(ranking->names[*right])) return;
     const size_t column = column_of(*ranking, before);
     const Value *a = cell(*ranking, *left, column), *b = cell(*ranking, *right, column);
     if (!a || !b || a->quantity.interval.overlaps(b->quantity.interval)) return;
@@ -285,16 +295,15 @@ class RankCheck {
   std::optional<std::pair<size_t, size_t>> two_rows(const Ranking& ranking, std::string_view words,
                                                     bool apart) const {
     static constexpr std::string_view kThan[] = {"比", "较", "比最低", "比最高", "比最少", "比最多"};
-    std::vector<LabelHit> rows;
-    for (const LabelHit& hit : labels_.hits(words)) {
-      if (hit.book != ranking.book->index || hit.table != ranking.index || !hit.row) continue;
-      if (std::ranges::find(ranking.rows, hit.line) == ranking.rows.end()) continue;
-      if (!rows.empty() && rows.back().line == hit.line) continue;
-      rows.push_back(hit);
+    std::vector<std::pair<size_t, size_t>> rows;  // place, row
+    for (const size_t r : ranking.rows) {
+      const size_t at = place_of(words, ranking.names[r]);
+      if (at != words.npos) rows.emplace_back(at, r);
     }
+    std::ranges::sort(rows);
     if (rows.size() != 2) return std::nullopt;
-    if (!apart && !ends_with_any(words.substr(0, rows[1].begin), kThan)) return std::nullopt;
-    return std::pair<size_t, size_t>{rows[0].line, rows[1].line};
+    if (!apart && !ends_with_any(words.substr(0, rows[1].first), kThan)) return std::nullopt;
+    return std::pair{rows[0].second, rows[1].second};
   }
 
   /// The column is the one that is named, else the only one.
@@ -324,9 +333,7 @@ class RankCheck {
 
   void tell(const Clause& clause, const Ranking& ranking, const Value& claimed, const Value& other,
             const std::string& word) {
-    const auto label = [&](const Value& value) {
-      return ranking.table->rows[static_cast<size_t>(value.row)].subject;
-    };
+    const auto label = [&](const Value& value) { return ranking.names[static_cast<size_t>(value.row)]; };
     Finding finding;
     finding.kind = Kind::kTextTable;
     finding.weight = Weight::kWarning;
