@@ -21,7 +21,7 @@ class CellGrowth : SentenceCheck {
     if (i + 1 >= all().size() || !is_change_of(at(i + 1), level)) return;
     const Statement& change = at(i + 1);
     const Value* before = year_before();
-    if (!before || judged(change) || before->quantity.interval.low <= 0) return;
+    if (!before || before->quantity.interval.low <= 0) return;
     const Interval due =
         (q(level).interval / value_in(*before, q(level)) - Interval{1, 1}) * 100 * change.sign;
     const std::string formula =
@@ -31,6 +31,7 @@ class CellGrowth : SentenceCheck {
       results_.held.push_back({Kind::kGrowth, spots(change, level, *before), formula});
       return;
     }
+    if (judged(change)) return;
     Finding finding = compared(Kind::kGrowth, false, q(change), due, manner(change), formula);
     finding.spots = spots(change, level, *before);
     finding.explanation = {fmt::format("按表中的两期数，{}，不是{}", formula, finding.stated),

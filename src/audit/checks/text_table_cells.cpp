@@ -243,15 +243,19 @@ class CellCheck {
     if (!cells.empty() && std::ranges::none_of(cells, differs)) matches_.push_back({&st, cells[0], false});
   }
 
-  /// How many other numbers of the statement's block agree with the same row or column.
+  /// How many other numbers of the statement's block agree with the same row or column. Those of one block
+  /// stand together.
   int siblings(const Book& book, const Match& m) const {
-    const std::uint32_t block = book.statements.sentences[m.statement->sentence].block;
+    const auto block = [&](const Match& x) { return book.statements.sentences[x.statement->sentence].block; };
+    const auto is_sibling = [&](const Match& x) {
+      const Value &a = *x.cell.value, &b = *m.cell.value;
+      return &x != &m && x.agrees && x.cell.table == m.cell.table && (a.row == b.row || a.column == b.column);
+    };
+    const auto of_block = [&](const Match& x) { return block(x) < block(m); };
     int found = 0;
-    for (const Match& other : matches_) {
-      if (&other == &m || !other.agrees || other.cell.table != m.cell.table) continue;
-      if (book.statements.sentences[other.statement->sentence].block != block) continue;
-      const Value &a = *other.cell.value, &b = *m.cell.value;
-      found += a.row == b.row || a.column == b.column ? 1 : 0;
+    for (auto it = std::ranges::partition_point(matches_, of_block);
+         it != matches_.end() && block(*it) == block(m); ++it) {
+      found += is_sibling(*it) ? 1 : 0;
     }
     return found;
   }

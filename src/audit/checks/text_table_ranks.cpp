@@ -270,14 +270,14 @@ class RankCheck {
   void difference(const Statement& st) {
     const Quantity& q = book_->statements.quantity(st);
     const Sentence& sentence = book_->statements.sentences[st.sentence];
-    if (!q.exact() || q.value <= 0) return;
+    const bool apart = st.own.ends_with("相差");
+    if ((!apart && st.role != Role::kChange) || !q.exact() || q.value <= 0) return;
     std::string words;
     for (const char c : book_->document.view({sentence.span.begin, q.span.begin})) {
       if (c != ' ' && c != '\n') words += c;
     }
     for (size_t k; (k = words.find("的")) != words.npos;) words.erase(k, 3);
-    const bool apart = words.ends_with("相差");
-    if ((!apart && st.role != Role::kChange) || of_another_time(words)) return;
+    if (of_another_time(words)) return;
     for (const Ranking& ranking : rankings_) {
       if (std::labs(static_cast<long>(sentence.block) - static_cast<long>(ranking.table->blocks[0])) > kReach)
         continue;

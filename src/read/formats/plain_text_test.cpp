@@ -147,7 +147,7 @@ TEST(PlainText, KeepsSpacedThousandsTogetherWhereTheColumnsAreFull) {
 TEST(PlainText, TakesAWordSetWideForOneField) {
   EXPECT_THAT(
       shown(read("所  别      受理      办结\n东所         386       366\n合  计       386       366\n")),
-      ElementsAre("[所 别][受理][办结]", "[东所][386][366]", "[合 计][386][366]"));
+      ElementsAre("[所  别][受理][办结]", "[东所][386][366]", "[合  计][386][366]"));
 }
 
 TEST(PlainText, TakesNoHeadingIntoATable) {
