@@ -94,6 +94,7 @@ Results audit(const std::vector<read::Document>& documents) {
   Results results;
   for (const Book& book : books) {
     check_text_sums(book, results);
+    check_text_parts(book, results);
     check_text_ratios(book, lookup, results);
     check_text_averages(book, results);
     check_text_balances(book, results);
@@ -108,6 +109,8 @@ Results audit(const std::vector<read::Document>& documents) {
   }
   check_repeats(books, lookup, results);
   check_text_tables(books, results);
+  check_text_table_cells(books, results);
+  check_text_table_ranks(books, results);
   check_targets(books, results);
   check_definitions(books, results);
   check_stock_flow(books, results);

@@ -33,7 +33,7 @@ Unit unit_in(const UnitMatch& match, std::string_view head) {
 
 }  // namespace
 
-Quantity parse_cell(std::string_view text, read::Span cell, std::string_view unit) {
+Quantity parse_cell(std::string_view text, read::Span cell, std::string_view unit, bool spaced) {
   static constexpr Words kMarks{"*", "≥", "≤", "约", "＞", "＜", ">", "<"};
   static constexpr Words kMinus{"-", "−", "－", "—"};
   static constexpr Words kPlus{"+", "＋", "↑"};
@@ -44,7 +44,7 @@ Quantity parse_cell(std::string_view text, read::Span cell, std::string_view uni
   size_t at = first;
   const bool marked = skip(inside, at, kMarks);
   const bool negative = skip(inside, at, kMinus) || (!skip(inside, at, kPlus) && skip(inside, at, kDown));
-  auto number = read_number(inside, at);
+  auto number = read_number(inside, at, spaced);
   if (!number) return {};
   const size_t behind = skip_spaces(inside, number->end);
   const UnitMatch match = match_unit(inside, behind);

@@ -97,10 +97,11 @@ void expect_good(const std::string& folder, const Floors& floors = {}) {
   EXPECT_GE(recall(compared), floors.compared) << notes;
 }
 
-TEST(Corpus, Development) { expect_good("development"); }
-TEST(Corpus, Judged) { expect_good("judged"); }
-// Written last, and hardly worked on: nearest to what a text of a new hand meets.
-TEST(Corpus, Fresh) { expect_good("fresh", {.arithmetic = 0.55, .compared = 0.30}); }
+TEST(Corpus, Development) { expect_good("development", {.arithmetic = 0.94, .compared = 0.78}); }
+TEST(Corpus, Judged) { expect_good("judged", {.arithmetic = 0.85, .compared = 0.82}); }
+// Written last. Its misses have been read and worked on since, so that it no longer tells what a text of a new
+// hand meets.
+TEST(Corpus, Fresh) { expect_good("fresh", {.arithmetic = 0.90, .compared = 0.85}); }
 
 }  // namespace
 }  // namespace zhiheng::audit

@@ -84,8 +84,8 @@ void scan(std::string_view text, read::Span range, Scan& scan);
 
 /// The number that a table's cell consists of (spaces, thousands separators, sign, bounds and unit allowed),
 /// or nullopt-like (`number` empty) if it holds other words or nothing. `unit` is the unit that the head
-/// gives, may be empty: "万元", "%".
-Quantity parse_cell(std::string_view text, read::Span cell, std::string_view unit);
+/// gives, may be empty: "万元", "%". With `spaced`, `1 846.3` is one number.
+Quantity parse_cell(std::string_view text, read::Span cell, std::string_view unit, bool spaced = false);
 
 /// A unit by its written form: "万元" → (kMoney, 10000, "元"). Dimension kNone if `written` is no unit.
 struct Unit {

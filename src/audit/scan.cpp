@@ -182,7 +182,7 @@ class Scanner {
                                   "件均", "项目均", "级别", "组织", "队伍", "台账", "双随机", "对比",
                                   "单价", "日前",   "天然", "种植", "张贴", "本区", "本市",   "升至",
                                   "升高", "所列",   "所示", "所述", "所称", "度过", "名列",   "点"};
-    if (first_of(text_, at, kWords)) return false;
+    if (first_of(text_, at, kWords) && !starts(text_, at, "点次")) return false;
     if (starts(text_, at, "成")) return number.value <= 10;
     // `60%` is a rate whatever stands between; `2020 年` was a date.
     return true;

@@ -276,6 +276,14 @@ class Reading {
     return read_clause(text, {offset(from), offset(end)}, out_.scan.times).own;
   }
 
+  /// 2023 年 12 月 31 日: the end of the year, as 年末 is.
+  bool is_end_of_year(const TimeMark& mark, size_t end) const {
+    std::string words(text_between(mark.span.begin, end).substr(0, 36));
+    std::erase(words, ' ');
+    const size_t at = words.find("12月31日");
+    return at == 0 || (at != words.npos && at < 9 && lex::ends(words, at, "年"));
+  }
+
   void take_period(Statement& st, const Clause& clause, const Sentence& sentence, read::Span prefix) {
     if (clause.base_mark) st.base_period = resolve(*clause.base_mark);
     // 与上年的 53.42 亿元相比: the number itself is the earlier period's.
@@ -293,6 +301,7 @@ class Reading {
     }
     st.period = resolve(*own);
     st.period_said = true;
+    if (is_end_of_year(*own, prefix.end)) st.period.month = st.period.month_to = 0;
     // 上年为 1315 件 only looks back.
     const bool back = own->is_relative ? own->relative < 0 : st.period.from < period_.from;
     if (!back) period_ = st.period;

@@ -77,12 +77,23 @@ class TableReader {
         append_rows(grid, section, drafts_.back());
         drafts_.back().model.blocks.push_back(static_cast<std::uint32_t>(block));
       } else {
+        const bool torn = first && (around.continued || is_torn(section, around, block));
+        if (torn && !drafts_.empty()) drafts_.back().model.whole = false;
         begin(grid, section, around, block);
-        drafts_.back().model.whole = !(first && around.continued);
+        drafts_.back().model.whole = !torn;
       }
       first = false;
     }
     if (sections.empty() && around.continued && !drafts_.empty()) drafts_.back().model.whole = false;
+  }
+
+  /// Whether a page break seems to have cut the table, so that neither piece has all its rows: nothing but
+  /// notes between it and one of the page before, and no head or caption of its own.
+  bool is_torn(const Section& section, const Surroundings& around, size_t block) const {
+    if (drafts_.empty() || !around.only_notes || !around.caption.empty()) return false;
+    const std::uint32_t before = drafts_.back().model.blocks.back();
+    return section.head_begin == section.head_end &&
+           document_.blocks[block].page == document_.blocks[before].page + 1;
   }
 
   /// Whether the section goes on with the table before it. One that should but can't marks that one as torn.

@@ -54,7 +54,7 @@ bool is_simple_number(std::string_view text) {
   return digits > 0 && (point || digits != 4 || first == 1);
 }
 
-CellKind kind_of(const read::Document& document, read::Span span) {
+CellKind kind_of(const read::Document& document, read::Span span, bool spaced) {
   const std::string_view text = trim(document.view(span));
   if (text.empty() || text == "　") return CellKind::kNone;
   if (text.size() > kLongestNumber || !begins_like_number(text)) {
@@ -62,7 +62,36 @@ CellKind kind_of(const read::Document& document, read::Span span) {
   }
   if (is_simple_number(text)) return CellKind::kNumber;
   if (plain_year(text) != 0) return CellKind::kYear;
-  return parse_cell(document.text, span, {}).number.empty() ? CellKind::kWords : CellKind::kNumber;
+  return parse_cell(document.text, span, {}, spaced).number.empty() ? CellKind::kWords : CellKind::kNumber;
+}
+
+/// How the numbers of a block's cells set their thousands apart.
+struct Thousands {
+  int spaced = 0;  // 1 846.3
+  int other = 0;   // 1846.3, 1,846.3
+};
+
+void count_thousands(std::string_view text, Thousands& count) {
+  const std::string_view whole = text.substr(0, text.find('.'));
+  const auto digits = std::ranges::count_if(whole, [](char c) { return c >= '0' && c <= '9'; });
+  if (digits < 4 || text.size() > kLongestNumber || !begins_like_number(text) || plain_year(text) != 0)
+    return;
+  const read::Span all{0, static_cast<std::uint32_t>(text.size())};
+  if (!parse_cell(text, all, {}).number.empty()) {
+    ++count.other;
+  } else if (!parse_cell(text, all, {}, true).number.empty()) {
+    ++count.spaced;
+  }
+}
+
+/// Whether the block sets thousands apart by plain spaces: then no number of it does otherwise. In a PDF a
+/// single such cell may also be two cells run together.
+bool spaces_thousands(const read::Document& document, const read::Block& block) {
+  Thousands count;
+  for (std::uint32_t i = 0; i < block.cell_count && count.other == 0; ++i) {
+    count_thousands(trim(document.view(document.cells[block.first_cell + i].text)), count);
+  }
+  return count.other == 0 && count.spaced >= (document.format == "pdf" ? 2 : 1);
 }
 
 }  // namespace
@@ -75,6 +104,7 @@ Grid::Grid(const read::Document& document, const read::Block& block) : document_
   columns_ = block.columns;
   cells_.assign(places, -1);
   kinds_.assign(places, CellKind::kNone);
+  spaced_ = spaces_thousands(document, block);
   for (std::uint32_t i = 0; i < block.cell_count; ++i) {
     place(document.cells[block.first_cell + i], static_cast<std::int32_t>(block.first_cell + i));
   }
@@ -83,7 +113,7 @@ Grid::Grid(const read::Document& document, const read::Block& block) : document_
 
 void Grid::place(const read::Cell& cell, std::int32_t id) {
   if (cell.row < 0 || cell.column < 0 || cell.row >= rows_ || cell.column >= columns_) return;
-  const CellKind kind = kind_of(document_, cell.text);
+  const CellKind kind = kind_of(document_, cell.text, spaced_);
   const int last_row = std::min(rows_, cell.row + std::max(1, cell.row_span));
   const int last_column = std::min(columns_, cell.column + std::max(1, cell.column_span));
   for (int r = cell.row; r < last_row; ++r) {

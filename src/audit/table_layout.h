@@ -24,6 +24,8 @@ class Grid {
   std::string_view text(int row, int column) const;
   bool is_origin(int row, int column) const;
   const read::Document& document() const { return document_; }
+  /// Whether `1 846.3` is one number here.
+  bool spaced() const { return spaced_; }
 
   /// What one row holds, cells that spread counted once and in their first row only.
   struct Row {
@@ -45,6 +47,7 @@ class Grid {
   const read::Document& document_;
   int rows_ = 0;
   int columns_ = 0;
+  bool spaced_ = false;
   std::vector<std::int32_t> cells_;  // index into document.cells, or -1
   std::vector<CellKind> kinds_;
   std::vector<Row> summary_;

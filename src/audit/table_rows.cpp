@@ -239,7 +239,7 @@ class RowReader {
     bool any = false;
     for (const int row : section_.body) {
       if (grid_.kind(row, c) != CellKind::kNumber) continue;
-      const Quantity q = parse_cell(grid_.document().text, grid_.span(row, c), {});
+      const Quantity q = parse_cell(grid_.document().text, grid_.span(row, c), {}, grid_.spaced());
       if (q.dimension == Dimension::kPercent || std::abs(q.value) > 1) return false;
       any = any || (q.value != 0 && std::abs(q.value) < 1);
     }
@@ -268,7 +268,7 @@ class RowReader {
     }
     if (!grid_.is_origin(row, c)) return kWordsCell;
     Quantity q = read_plain_number(grid_.document().text, grid_.span(row, c));
-    if (q.number.empty()) q = parse_cell(grid_.document().text, grid_.span(row, c), {});
+    if (q.number.empty()) q = parse_cell(grid_.document().text, grid_.span(row, c), {}, grid_.spaced());
     if (q.number.empty()) return kWordsCell;
     if (q.unit.empty() && q.dimension == Dimension::kNone) {
       take_unit(unit_of(model, model.rows[line], model.columns[column]), q);

@@ -159,6 +159,13 @@ TEST(Table, PlainNumbersAreReadLikeOthers) {
   }
 }
 
+TEST(Table, SpacesBetweenThousandsAreReadWhereNothingSpeaksAgainstThem) {
+  const auto document = make_document("类别\t产值\n甲\t846.3\n合计\t1 846.3\n");
+  EXPECT_DOUBLE_EQ(value(only_table(document), 1, 0), 1846.3);
+  const auto otherwise = make_document("类别\t产值\n甲\t1846\n乙\t12 345\n");
+  EXPECT_EQ(only_table(otherwise).state(1, 0), kWordsCell);
+}
+
 TEST(Table, RostersHaveNoModel) {
   EXPECT_TRUE(read_tables(make_document("序号\t企业名称\n1\t甲公司\n2\t乙公司\n3\t丙公司\n")).empty());
 }

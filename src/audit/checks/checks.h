@@ -11,6 +11,8 @@ namespace zhiheng::audit {
 
 /// Parts and wholes, shares that make 100 %, structures like 0.1 : 35.6 : 64.3, in sentences.
 void check_text_sums(const Book& book, Results& results);
+/// Parts in sentences that are larger than what the words say they are of.
+void check_text_parts(const Book& book, Results& results);
 /// Rates and shares in sentences against their counts; shares that no count gives.
 void check_text_ratios(const Book& book, const Lookup& lookup, Results& results);
 /// What falls to one (人均, 每千人, 案均, 户均) against the whole and the number.
@@ -30,6 +32,10 @@ void check_text_units(const Book& book, Results& results);
 void check_repeats(const std::vector<Book>& books, const Lookup& lookup, Results& results);
 /// Sentences against the tables of the same document and of others about the same place.
 void check_text_tables(const std::vector<Book>& books, Results& results);
+/// Sentences against cells of which they name the row and the column, where their other words differ.
+void check_text_table_cells(const std::vector<Book>& books, Results& results);
+/// Which row of a table is said to be the highest, or higher than another, and by how much.
+void check_text_table_ranks(const std::vector<Book>& books, Results& results);
 /// Goals against what is reached, against each other and from year to year; of two documents kDocument. After
 /// check_repeats: findings about the same two numbers are taken back.
 void check_targets(const std::vector<Book>& books, Results& results);

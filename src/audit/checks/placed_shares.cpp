@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "audit/checks/ratios.h"
+#include "audit/subject.h"
 #include "audit/word_lists.h"
 #include "base/text.h"
 
@@ -29,7 +30,10 @@ class PlacedShareCheck : RatioCheck {
     const size_t first = i - k;
     const Statement& last = at(i - 1);
     for (size_t j = first; j < i; ++j) {
-      if (!countable(at(j)) || at(j).sentence != at(i).sentence || !alike(at(j), last)) return true;
+      if (!countable(at(j)) || at(j).sentence != at(i).sentence) return true;
+    }
+    for (size_t j = first; j < i; ++j) {
+      if (!alike(at(j), last)) return of_several(i, k), true;
     }
     const Statement* before =
         first > 0 && countable(at(first - 1)) && alike(at(first - 1), last) ? &at(first - 1) : nullptr;
@@ -71,6 +75,23 @@ class PlacedShareCheck : RatioCheck {
                         part.sentence == st.sentence;
     if (placed && divisible(part, base) && has(base, "预算")) judge(st, part, base, true);
     return true;
+  }
+
+  /// 春茶产量 5,216 吨、产值 14.28 亿元，分别占全年的 58.2% 和 76.2%: each of the number before of its
+  /// measure.
+  void of_several(size_t i, size_t k) {
+    if (at(i).role != Role::kShare || !at(i).whole.empty() || !at(i).own.empty()) return;
+    for (size_t j = 0; j < k; ++j) {
+      const Statement& part = at(i - k + j);
+      for (size_t b = i - k; b-- > 0 && i - b < 16 && block(at(b)) + 1 >= block(part);) {
+        const Statement& base = at(b);
+        const bool same = divisible(part, base) && q(base).interval.low >= q(part).interval.high &&
+                          subject_key(base.own) == subject_key(part.own) && base.period == part.period;
+        if (!same || subject_key(part.own).empty()) continue;
+        judge_share(at(i + j), {.part = &part, .base = &base, .due = percent_of(part, base), .named = true});
+        break;
+      }
+    }
   }
 
   /// How many shares without words of their own stand in a row from `i` on.

@@ -33,6 +33,7 @@ class RateCheck : RatioCheck {
   }
 
   void run() {
+    if (name_.words == "完成") return judge_plan();
     if (name_.stem.empty() || (st_.own.size() > name_.stem.size() + 15 && st_.parent < 0)) return;
     const Statement* counted = nullptr;
     const Statement* rest = nullptr;
@@ -61,6 +62,24 @@ class RateCheck : RatioCheck {
       if (words.ends_with(stem)) return {words, stem};
     }
     return {};
+  }
+
+  /// 计划 600 户，已完成 534 户，完成率: of the plan of its sentence.
+  void judge_plan() {
+    static constexpr std::string_view kPlans[] = {"计划", "目标", "任务", "预算"};
+    const Statement *plan = nullptr, *done = nullptr;
+    for (size_t j = i_; j-- > first_ && at(j).sentence == st_.sentence;) {
+      const Statement& c = at(j);
+      if (c.role == Role::kChange) continue;
+      if (!countable(c) || c.period != st_.period) return;
+      const bool planned = contains_any(book_.document.view(c.clause), kPlans);
+      if (!planned && !done) done = &c;
+      if (planned) plan = &c;
+      if (plan) break;
+    }
+    if (!plan || !done || !alike(*plan, *done) || q(*plan).interval.low <= 0) return;
+    if (index_of(*done) != index_of(*plan) + 1) return;
+    judge({.part = done, .base = plan, .due = percent_of(*done, *plan), .certain = true});
   }
 
   /// Whether `j` may be what the rate counts.
@@ -97,12 +116,22 @@ class RateCheck : RatioCheck {
   /// Births and deaths are counted against the mean of the people, which a text seldom names.
   static bool is_vital(const Statement& st) { return has(st, "出生") || has(st, "死亡"); }
 
+  /// 核定床位 9,460 张，入住 6,055 人，入住率: a bed holds a person.
+  const Statement* beds_before(const Statement& part) const {
+    if (name_.stem != "入住" || q(part).unit != "人") return nullptr;
+    for (size_t j = index_of(part); j-- > first_;) {
+      if (q(at(j)).unit == "张" && countable(at(j)) && has(at(j), "床位")) return &at(j);
+    }
+    return nullptr;
+  }
+
   bool at_least(const Statement& whole, const Statement& part) const {
     return q(whole).interval.high >= q(part).interval.low;
   }
 
   /// The whole that `part` was taken of, or null.
   const Statement* base_of(const Statement& part) const {
+    if (const Statement* base = beds_before(part)) return base;
     if (const Statement* base = base_in_name(part)) return base;
     if (!is_vital(part)) {
       if (const Statement* base = base_right_before(part)) return base;

@@ -52,6 +52,9 @@ void check_whole_count(const Book& book, size_t i, size_t first, std::string_vie
 /// 占 X 的比重: X by its words, or the whole before it. `i` is a share.
 void check_share(const Book& book, const Lookup& lookup, size_t i, Results& results);
 
+/// Shares in a row against the whole that the others of the row are of.
+void check_sibling_shares(const Book& book, Results& results);
+
 // Shares that belong to their numbers by where they stand.
 
 /// 为调整预算 56.40 亿元的 104.8%: of the number right before (or of the plan in the bracket behind). True if

@@ -8,6 +8,7 @@
 #include "audit/checks/checks.h"
 #include "audit/checks/claims.h"
 #include "audit/checks/draft.h"
+#include "audit/checks/retold.h"
 #include "audit/sections.h"
 #include "audit/subject.h"
 
@@ -277,6 +278,7 @@ class RepeatCheck {
 
 void check_repeats(const std::vector<Book>& books, const Lookup&, Results& results) {
   RepeatCheck(books, results).run();
+  check_retold(books, results);
 }
 
 }  // namespace zhiheng::audit

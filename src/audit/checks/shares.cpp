@@ -160,8 +160,24 @@ class ShareCheck : RatioCheck {
       if (!base) base = c;
     }
     if (!base) base = whole_in_block(st, part, whole);
+    if (!base) base = whole_above(part, whole);
     if (!base || percent_of(part, *base).low > 100) return;
     judge(st, part, *base, base->core == whole && !st.comparable, true);
+  }
+
+  /// 占投诉总量, after 投诉 30,450 件 in one of the paragraphs above.
+  const Statement* whole_above(const Statement& part, std::string_view whole) const {
+    for (const std::string_view end : {"总数", "总量", "总额"}) {
+      if (whole.ends_with(end)) whole.remove_suffix(end.size());
+    }
+    const size_t p = index_of(part);
+    for (size_t j = p; whole.size() >= 6 && j-- > 0 && p - j < 12 && block(at(j)) + 3 > block(part);) {
+      const Statement& c = at(j);
+      if (c.core == whole && countable(c) && alike(c, part) && c.period == part.period &&
+          q(c).interval.low >= q(part).interval.high)
+        return &c;
+    }
+    return nullptr;
   }
 
   /// 占监测主体总数, after 监测网络经营主体 1962 个: a number before that has most of the whole's words.

@@ -49,6 +49,7 @@ class Finder {
   Finder(const std::vector<Line>& lines, bool turned) : lines_(lines), turned_(turned) {}
 
   std::vector<SumClaim> find() {
+    periods();
     for (int t = 0; t < count(); ++t) {
       const Line& line = at(t);
       if (line.grouping || line.of_which) continue;
@@ -174,6 +175,29 @@ class Finder {
                        (at(t).label.find("年") != std::string::npos && is_whole_year(lines_, parts));
     if (claim.basis == SumBasis::kWeakTotal && known) claim.basis = SumBasis::kWhole;
     found_.push_back(std::move(claim));
+  }
+
+  /// 7 月, 8 月, 9 月, 三季度: lines of single months with the line of them all behind them.
+  void periods() {
+    for (int q = 2; q < count(); ++q) {
+      const Period& whole = at(q).period;
+      const int months = whole.month_to - whole.month + 1;
+      if (!whole.month || months < 2 || q < months || at(q).total != Total::kNo) continue;
+      Parts run;
+      for (int i = q - months; i < q; ++i) {
+        const Period& part = at(i).period;
+        const bool single = part.month_to == 0 || part.month_to == part.month;
+        if (part.from == whole.from && single && part.month == whole.month + static_cast<int>(run.size()) &&
+            at(i).subject == at(q).subject)
+          run.push_back(i);
+      }
+      if (static_cast<int>(run.size()) != months) continue;
+      SumClaim claim;
+      claim.whole = q;
+      claim.basis = SumBasis::kWeakTotal;
+      claim.readings.push_back(std::move(run));
+      found_.push_back(std::move(claim));
+    }
   }
 
   void children(int p) {

@@ -155,7 +155,11 @@ class LimitCheck {
 
   void compare(const Value& part, const Value& whole, bool of_which) {
     const Quantity &a = part.quantity, &b = whole.quantity;
-    if (!a.exact() || !b.exact() || !same_unit(a, b) || b.interval.low < 0) return;
+    if (!a.exact() || !b.exact() || b.interval.low < 0) return;
+    // 群众文化活动（场次）, 其中：镇村举办: a part is counted as its whole is.
+    const bool unsaid = of_which && a.dimension == Dimension::kNone && a.unit.empty() &&
+                        b.dimension == Dimension::kCount && b.scale == 1;
+    if (!unsaid && !same_unit(a, b)) return;
     const Measure measure = view_.measure(part);
     if (measure == Measure::kDifference || !is_additive(measure)) return;
     if (a.interval.low <= b.interval.high) return;

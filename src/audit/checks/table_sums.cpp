@@ -6,6 +6,7 @@
 #include <set>
 
 #include "audit/cause.h"
+#include "audit/checks/running_totals.h"
 #include "audit/checks/sum_trial.h"
 #include "audit/checks/table_checks.h"
 #include "audit/checks/table_view.h"
@@ -357,7 +358,10 @@ class SumCheck {
 
 void check_table_sums(const read::Document& document, std::uint32_t index,
                       const std::vector<TableModel>& tables, Results& results) {
-  for (const TableModel& table : tables) SumCheck(document, index, table, results).run();
+  for (const TableModel& table : tables) {
+    SumCheck(document, index, table, results).run();
+    check_running_totals(TableView(document, index, table, false), results);
+  }
 }
 
 }  // namespace zhiheng::audit

@@ -5,6 +5,9 @@
 
 #include "audit/checks/checks.h"
 #include "audit/checks/draft.h"
+#include "audit/checks/growths.h"
+#include "audit/lex/cursor.h"
+#include "audit/lex/number.h"
 #include "audit/lookup.h"
 #include "audit/subject.h"
 
@@ -90,7 +93,30 @@ class GrowthCheck {
       if (better || nearer) growth.before = &c;
     }
     growth.near = growth.before != nullptr;
+    if (!growth.before && growth.now->aside && !growth.now->own.empty()) return of_base(growth);
     if (!growth.before && growth.now->period.named()) growth.before = look_up(st, *growth.now);
+    return growth;
+  }
+
+  /// 其中火灾扑救 1,048 起。火灾起数较上年的 1,236 起下降: only the base stands there; the one number of the
+  /// block that begins with its words is the level.
+  Growth of_base(Growth growth) const {
+    const Statement& base = *growth.now;
+    const std::string key = label_key(base.core, book_.statements.region);
+    const std::uint32_t block = book_.statements.sentences[base.sentence].block;
+    const Statement* now = nullptr;
+    const size_t i = static_cast<size_t>(&base - book_.statements.all.data());
+    for (size_t j = i; key.size() >= 6 && j-- > 0 && i - j < 30;) {
+      const Statement& c = at(j);
+      if (book_.statements.sentences[c.sentence].block != block) break;
+      const bool same = c.role == Role::kLevel && c.core.starts_with(key) && same_unit(c, base) && !c.list &&
+                        c.period.from == base.period.from + 1 && c.period.month == base.period.month;
+      if (same && now) return {};
+      if (same) now = &c;
+    }
+    if (!now) return {};
+    growth.before = &base;
+    growth.now = now;
     return growth;
   }
 
@@ -142,7 +168,21 @@ class GrowthCheck {
   bool real_terms(const Statement& st) const {
     const std::string_view sentence = book_.document.view(book_.statements.sentences[st.sentence].span);
     if (sentence.find("现价") != sentence.npos || sentence.find("不变价") != sentence.npos) return false;
-    return st.core.ends_with("生产总值") || st.core.ends_with("增加值") || st.core.ends_with("GDP");
+    return grows_in_real_terms(st.core);
+  }
+
+  /// Over how many years: 五年年均增长, else from the one period to the other.
+  int years_of(const Growth& g) const {
+    const std::string_view before = std::string_view(book_.document.text).substr(0, q(*g.change).span.begin);
+    const size_t mean = before.rfind("年均");
+    size_t end = mean == before.npos || mean + 60 < before.size() ? 0 : mean;
+    if (lex::ends(before, end, "间")) end -= 3;
+    if (!lex::ends(before, end, "年")) return g.now->period.to - g.before->period.to;
+    end -= 3;
+    if (end > 0 && lex::is_digit(before[end - 1]))
+      return end > 1 && lex::is_digit(before[end - 2]) ? 0 : before[end - 1] - '0';
+    const auto numeral = end >= 3 ? lex::read_numeral(before, end - 3) : std::nullopt;
+    return numeral && numeral->end == end ? static_cast<int>(numeral->value) : 0;
   }
 
   Interval due_of(const Growth& g, bool doubled, std::string& formula) const {
@@ -150,7 +190,7 @@ class GrowthCheck {
     const std::string a = words_of(book_, *g.now), b = words_of(book_, *g.before);
     switch (q(*g.change).dimension) {
       case Dimension::kPercent: {
-        const int years = g.now->period.to - g.before->period.to;
+        const int years = years_of(g);
         if (g.change->base == Base::kYearly) {
           formula = fmt::format("({} ÷ {})^(1/{}) − 1", a, b, years);
           const Interval ratio = now / before;
@@ -171,7 +211,7 @@ class GrowthCheck {
   bool fits(const Growth& g) const {
     const Dimension d = q(*g.change).dimension;
     // 年均增长 over years that are not said.
-    if (g.change->base == Base::kYearly && g.now->period.to - g.before->period.to < 2) return false;
+    if (g.change->base == Base::kYearly && years_of(g) < 2) return false;
     if (q(*g.before).interval.low <= 0 || !same_unit(*g.now, *g.before)) return false;
     if (!q(*g.now).exact() || !q(*g.before).exact()) return false;
     if (d == Dimension::kPercent || d == Dimension::kMultiple) return true;
@@ -343,8 +383,13 @@ class GrowthCheck {
 
 }  // namespace
 
+bool grows_in_real_terms(std::string_view core) {
+  return core.ends_with("生产总值") || core.ends_with("增加值") || core.ends_with("GDP");
+}
+
 void check_text_growth(const Book& book, const Lookup& lookup, Results& results) {
   GrowthCheck(book, lookup, results).run();
+  check_listed_changes(book, results);
 }
 
 }  // namespace zhiheng::audit

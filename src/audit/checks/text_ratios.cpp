@@ -121,6 +121,7 @@ void RatioCheck::judge_share(const Statement& st, const Division& division) {
 
 void check_text_ratios(const Book& book, const Lookup& lookup, Results& results) {
   RatioReader(book, lookup, results).run();
+  check_sibling_shares(book, results);
 }
 
 }  // namespace zhiheng::audit

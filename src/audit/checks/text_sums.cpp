@@ -5,6 +5,7 @@
 
 #include "audit/checks/checks.h"
 #include "audit/checks/draft.h"
+#include "audit/word_lists.h"
 #include "base/text.h"
 
 namespace zhiheng::audit {
@@ -62,6 +63,36 @@ class SumCheck {
            s - begin < 20)
       --begin;
     for (size_t i = sentence.first; i < end; ++i) total_behind(i, sentences[begin].first);
+    for (size_t i = sentence.first; i < end; ++i) counted_total(i, sentences[begin].first);
+  }
+
+  /// A 18.6 公顷、B 24.3 公顷、…，五个片区共新增 99.6 公顷: as many parts as are told stand right before it.
+  void counted_total(size_t i, size_t first) {
+    static constexpr std::string_view kAll[] = {"共", "合计", "总计", "累计"};
+    const Statement& total = at(i);
+    if (i <= first + 2 || total.role != Role::kLevel || !addable(q(total))) return;
+    const Statement& number = at(i - 1);
+    if (number.sentence != total.sentence || q(number).value < 2 || q(number).value > 20 ||
+        q(number).step != 1)
+      return;
+    const auto n = static_cast<size_t>(q(number).value);
+    const std::string_view between =
+        std::string_view(book_.document.text)
+            .substr(q(number).span.end, q(total).span.begin - q(number).span.end);
+    if (i < first + 1 + n || between.size() > 60 || !contains_any(between, kAll)) return;
+    std::vector<const Statement*> parts;
+    Interval sum{0, 0};
+    for (size_t j = i - 1 - n; j < i - 1; ++j) {
+      const Statement& part = at(j);
+      const bool fits = part.role == Role::kLevel && addable(q(part)) && q(part).unit == q(total).unit &&
+                        q(part).dimension == q(total).dimension && !part.total && part.depth == total.depth;
+      if (!fits) return;
+      parts.push_back(&part);
+      sum = sum + q(part).interval;
+    }
+    if (sum.overlaps(q(total).interval)) return report_held(total, parts);
+    const bool near = std::abs(sum.middle() - q(total).value) < 0.2 * q(total).value;
+    if (near) tell(total, parts, sum, false);
   }
 
   /// Where the parts of a total in sentence `s` end: 共 28459 张。其中，…；…。
@@ -156,6 +187,16 @@ class SumCheck {
     return parts;
   }
 
+  /// 化学药 345 批次，其中国抽 42 批次；中成药 231 批次: behind the semicolon the next whole begins, unless a
+  /// colon behind 其中 opens a list.
+  bool is_aside_of_one(const Statement& total, const Statement& first, const Statement& next) const {
+    if (!first.part_begin || first.sentence != total.sentence || next.sentence == first.sentence)
+      return false;
+    const std::string_view between = std::string_view(book_.document.text)
+                                         .substr(q(total).span.end, q(first).span.begin - q(total).span.end);
+    return between.find("：") == between.npos && between.find(":") == between.npos;
+  }
+
   /// 由 5 个业务科室和 3 个综合科室组成: 由 opens a list, not a movement.
   bool composed(const Statement& part) const {
     const std::string_view sentence = book_.document.view(book_.statements.sentences[part.sentence].span);
@@ -186,6 +227,7 @@ class SumCheck {
         return true;
       }
     }
+    if (is_aside_of_one(total, *parts[0], *parts[1])) return one_part(total, {parts[0]});
     // 其中 opens a list of parts; 共 with a list behind it mostly does; other numbers are just neighbours.
     const bool said = parts.front()->part_begin;
     const bool listed = lists(*parts.front(), total);
@@ -218,11 +260,13 @@ class SumCheck {
 
   bool one_part(const Statement& total, const std::vector<const Statement*>& parts) {
     // Only what 其中 opens is surely of the number before it.
-    if (parts.size() != 1 || !parts[0]->part_begin || parts[0]->part_of < 0 ||
-        &at(static_cast<size_t>(parts[0]->part_of)) != &total)
-      return false;
-    if (parts[0]->sentence != total.sentence) return false;
-    const Statement& part = *parts[0];
+    return parts.size() == 1 && parts[0]->part_begin && one_larger(total, *parts[0]);
+  }
+
+  /// Tells of a part behind 其中 that is larger than the number before it.
+  bool one_larger(const Statement& total, const Statement& part) {
+    if (!part.part || part.part_of < 0 || &at(static_cast<size_t>(part.part_of)) != &total) return false;
+    if (part.sentence != total.sentence) return false;
     if (q(part).interval.low <= q(total).interval.high) return false;
     if (part.flow != total.flow || part.average) return false;
     // 460 条, 31 条沟通, 其中 60 条: of the largest before it.
@@ -272,7 +316,7 @@ class SumCheck {
               bool said) {
     for (const Statement* part : parts) {
       if (q(*part).interval.low <= q(total).interval.high) continue;
-      return static_cast<void>(one_part(total, {part}));
+      return static_cast<void>(one_larger(total, *part));
     }
     if (without_one(total, parts)) return;
     const double difference = sum.middle() - q(total).value;
@@ -288,7 +332,7 @@ class SumCheck {
     const bool by_year =
         parts.front()->own.empty() && parts.front()->part;  // 其中 2021 年 6 所: years leave nothing out
     const bool near = relative < (by_year && parts.size() > 2 ? 0.2 : room);
-    if (over && overlap_said(total)) return;
+    if (over && (overlap_said(total) || (!said && shares_hold(total, parts)))) return;
     if (over ? relative > (by_year ? 0.5 : 0.15) && !slip : !slip && !near) return;
     if (!said && !slip && relative > 0.05 && !composed(*parts[0])) return;
     if (mixed_sum(total, parts) || mixed_slip(total, parts)) return;
@@ -304,6 +348,18 @@ class SumCheck {
       if (text.find(word) != text.npos) return true;
     }
     return false;
+  }
+
+  /// 427 家，有研发活动的 301 家，占 70.5%；…: a part that is right by its share may well overlap another.
+  bool shares_hold(const Statement& total, const std::vector<const Statement*>& parts) const {
+    return std::ranges::any_of(parts, [&](const Statement* part) {
+      const size_t next = static_cast<size_t>(part - book_.statements.all.data()) + 1;
+      if (next >= book_.statements.all.size()) return false;
+      const Statement& share = at(next);
+      return share.sentence == part->sentence && share.role == Role::kShare &&
+             q(share).dimension == Dimension::kPercent &&
+             (q(*part).interval / q(total).interval * 100).overlaps(q(share).interval);
+    });
   }
 
   /// Whether the rest makes the total without one of the parts: then that is a part of another part.

@@ -7,6 +7,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "audit/checks/cell_match.h"
 #include "audit/checks/checks.h"
 #include "audit/checks/draft.h"
 #include "audit/sections.h"
@@ -14,12 +15,6 @@
 
 namespace zhiheng::audit {
 namespace {
-
-// Heads that name no thing of their own.
-constexpr std::string_view kGeneric[] = {
-    "数量",   "总量",   "数值", "值",   "合计", "总计",   "小计",   "金额",   "完成",   "实绩", "实际",
-    "指标值", "绝对量", "本年", "本期", "累计", "完成值", "全年",   "决算数", "年末数", "年末", "总数",
-    "指标",   "件数",   "户数", "家数", "人数", "数",     "实绩值", "现状值", "全区",   "全市", "全县"};
 
 /// A row or a column of a table of one of the books.
 struct Labelled {
@@ -37,10 +32,6 @@ struct Candidate {
   const Line* across;  // the other label of the cell
   Likeness like;
 };
-
-bool is_generic(std::string_view words) {
-  return words.empty() || std::ranges::find(kGeneric, words) != std::end(kGeneric);
-}
 
 class TableMatch {
  public:
@@ -128,16 +119,17 @@ class TableMatch {
     for (const Candidate& c : candidates) {
       if (!q.interval.overlaps(value_in(*c.value, q))) continue;
       if (q.exact()) {
-        results_.held.push_back(
-            {kind_of(book, c),
-             {spot_of(book, st), spot_of(*c.book, *c.table, *c.value)},
-             fmt::format("{} = {} {}", words_of(book, st), c.table->number, cell_words(c))});
+        results_.held.push_back({kind_of(book, c),
+                                 {spot_of(book, st), spot_of(*c.book, *c.table, *c.value)},
+                                 fmt::format("{} = {} {}", words_of(book, st), c.table->number,
+                                             cell_words(*c.book, *c.table, *c.value))});
       }
       return;
     }
     // The row has other columns: one of them may be meant.
     for (const Value* cell : line_cells_) {
-      if (same_unit(q, cell->quantity) && q.interval.overlaps(value_in(*cell, q)) && st.period_said == false)
+      if (matches_unit(q, cell->quantity) && q.interval.overlaps(value_in(*cell, q)) &&
+          st.period_said == false)
         return;
     }
     judge(book, st, candidates);
@@ -152,16 +144,6 @@ class TableMatch {
 
   std::int32_t place(const Book& book, const Statement& st) const {
     return places_[book.index][book.statements.sentences[st.sentence].block];
-  }
-
-  /// 下降 2.6% is -2.6 in a column of growth.
-  static Quantity signed_of(const Book& book, const Statement& st) {
-    Quantity q = book.statements.quantity(st);
-    if (st.role == Role::kChange && st.sign < 0) {
-      q.value = -q.value;
-      q.interval = {-q.interval.high, -q.interval.low};
-    }
-    return q;
   }
 
   static std::string_view measure_word(std::string_view core) {
@@ -209,15 +191,10 @@ class TableMatch {
     }
   }
 
-  static bool same_region(const Book& a, const Book& b) {
-    return a.statements.region.empty() || b.statements.region.empty() ||
-           a.statements.region == b.statements.region;
-  }
-
   bool fits(const Book& book, const Statement& st, const Book& other, const TableModel& table,
             const Value& value, const Line& line, const Line& cross, std::string_view across) const {
     const Quantity &q = book.statements.quantity(st), &v = value.quantity;
-    if (!v.exact() || !same_unit(q, v)) return false;
+    if (!v.exact() || !matches_unit(q, v)) return false;
     const Measure measure = measure_of(table, value);
     if (measure == Measure::kOrdinal || measure == Measure::kRank || measure == Measure::kText) return false;
     const bool growth = measure == Measure::kGrowth || measure == Measure::kPoints;
@@ -248,56 +225,8 @@ class TableMatch {
     return words.size() >= 6 && before.find(words) != before.npos;
   }
 
-  static bool same_unit(const Quantity& q, const Quantity& v) {
-    if (q.dimension == v.dimension)
-      return q.unit == v.unit || (q.dimension != Dimension::kMoney && q.dimension != Dimension::kCount &&
-                                  q.dimension != Dimension::kOther);
-    return v.dimension == Dimension::kNone && v.unit.empty() &&
-           (q.dimension == Dimension::kCount || q.dimension == Dimension::kPercent);
-  }
-
-  /// A cell without a unit is read in the unit of the sentence.
-  static stats::Interval value_in(const Value& value, const Quantity& q) {
-    if (value.quantity.dimension != Dimension::kNone) return value.quantity.interval;
-    if (q.dimension == Dimension::kCount && value.quantity.step == 1 && q.scale == 1)
-      return {value.quantity.value, value.quantity.value};
-    return value.quantity.interval * (q.dimension == Dimension::kPercent ? 1 : q.scale);
-  }
-
-  static bool same_period(const Book& book, const Statement& st, const Book& other, const TableModel& table,
-                          const Value& value) {
-    Period period = period_of(table, value);
-    const Line &row = table.rows[static_cast<size_t>(value.row)],
-               &column = table.columns[static_cast<size_t>(value.column)];
-    int relative = 0;
-    if (row.is_relative) relative = row.relative;
-    if (column.is_relative) relative = column.relative;
-    if (!period.named()) {
-      const auto year = static_cast<std::int16_t>(
-          (&other == &book || !other.statements.year_said ? book.statements.year : other.statements.year) +
-          relative);
-      period.from = period.to = year;
-    } else if (relative && !row.period.named() && !column.period.named()) {
-      period.from = static_cast<std::int16_t>(period.from + relative);
-      period.to = static_cast<std::int16_t>(period.to + relative);
-    }
-    if (period.from != period.to) return false;
-    if (!book.statements.year_said && (!other.statements.year_said || &other == &book)) {
-      return st.period.from == period.from && st.period.month == period.month &&
-             st.period.month_to == period.month_to;
-    }
-    return st.period == period;
-  }
-
   Kind kind_of(const Book& book, const Candidate& c) const {
     return c.book == &book ? Kind::kTextTable : Kind::kDocument;
-  }
-
-  static std::string cell_words(const Candidate& c) {
-    const Line& row = c.table->rows[static_cast<size_t>(c.value->row)];
-    const Line& column = c.table->columns[static_cast<size_t>(c.value->column)];
-    return show(c.value->quantity.value,
-                manner_of(c.book->document.text, c.value->quantity, unit_of(*c.table, row, column)));
   }
 
   void judge(const Book& book, const Statement& st, const std::vector<Candidate>& candidates) {
@@ -314,15 +243,15 @@ class TableMatch {
     if (q.dimension == Dimension::kPercent && (stats::Interval{100, 100} - q.interval).overlaps(due)) return;
     const bool slip = is_slip(q, {due.middle(), due.middle()});
     const int power = q.exact() ? magnitude_slip(q, due) : 0;
-    const bool about = speaks_of(book, st, *only);
+    const bool about = speaks_of(book, st, *only->book, *only->table);
     if (only->like != Likeness::kSame || is_general_measure(st.core) || st.core.size() < 12) {
       // Few words in common: the table's title must be spoken of, and the digits must tell.
       const bool long_slip = slip && std::abs(q.value) / q.step >= 1000;
       if (!about && !long_slip) return;
-      if (!slip && !power && !neighbour_cell(*only, q)) return;
+      if (!slip && !power && !is_neighbour(*only->table, *only->value, q)) return;
       if (only->value->quantity.unit.empty() && q.unit.ends_with("次") && !slip) return;
     }
-    if (st.part_of >= 0 && !slip && !power && !neighbour_cell(*only, q))
+    if (st.part_of >= 0 && !slip && !power && !is_neighbour(*only->table, *only->value, q))
       return;  // 未整改的 45 处，其中建筑施工 15 处: of something else
     if (only->book != &book && !slip && !power && !st.period_said) return;
     report(book, st, *only, due, slip, power);
@@ -360,7 +289,7 @@ class TableMatch {
     const Quantity& q = book.statements.quantity(st);
     if (c.book != &book && !same_region(*c.book, book)) return false;
     const auto is_percent = [](const Quantity& n) { return n.dimension == Dimension::kPercent; };
-    if (is_percent(q) != is_percent(c.value->quantity) || !same_unit(q, c.value->quantity)) return false;
+    if (is_percent(q) != is_percent(c.value->quantity) || !matches_unit(q, c.value->quantity)) return false;
     const Line &row = c.table->rows[static_cast<size_t>(c.value->row)],
                &column = c.table->columns[static_cast<size_t>(c.value->column)];
     const bool by_column = row.total != Total::kNo || row.period.named() || row.subject.size() < 6;
@@ -368,61 +297,8 @@ class TableMatch {
     if (name.size() < 6 || is_generic(name) || st.subject.find(name) == std::string::npos) return false;
     if (st.period_said && !same_period(book, st, *c.book, *c.table, *c.value)) return false;
     const double due = value_in(*c.value, q).middle();
-    return is_slip(q, {due, due}) && (is_within(12, book, st, c) || speaks_of(book, st, c));
-  }
-
-  /// Whether at most `blocks` lie between the sentence and the table of its own document.
-  static bool is_within(long blocks, const Book& book, const Statement& st, const Candidate& c) {
-    if (c.book != &book || c.table->blocks.empty()) return false;
-    const long block = book.statements.sentences[st.sentence].block;
-    return std::labs(block - static_cast<long>(c.table->blocks[0])) <= blocks;
-  }
-
-  /// Whether the sentence refers to the table or has most words of its title.
-  static bool speaks_of(const Book& book, const Statement& st, const Candidate& c) {
-    const read::Span block = book.document.blocks[book.statements.sentences[st.sentence].block].text;
-    const std::string_view text = book.document.view(block);
-    if (c.book == &book && !c.table->number.empty() && names_table(text, c.table->number)) return true;
-    // A table without a title belongs to the words next to it.
-    if (c.table->title.empty() && is_within(3, book, st, c)) return true;
-    const std::string title = core_of(c.table->title, c.book->statements.region);
-    int all = 0, there = 0;
-    for (size_t at = 0; at + 6 <= title.size(); at += 3) {
-      const std::string_view pair = std::string_view(title).substr(at, 6);
-      if (static_cast<unsigned char>(pair[0]) < 0xE4 || static_cast<unsigned char>(pair[3]) < 0xE4) continue;
-      ++all;
-      there += text.find(pair) != text.npos ? 1 : 0;
-    }
-    return all >= 3 && there * 2 >= all;
-  }
-
-  static bool names_table(std::string_view text, std::string_view number) {
-    for (size_t at = text.find("表"); at != text.npos; at = text.find("表", at + 3)) {
-      std::string name = "表";
-      for (size_t k = at + 3; k < text.size() && name.size() < number.size(); ++k) {
-        if (text[k] != ' ') name += text[k];
-      }
-      if (name == number) return true;
-    }
-    return false;
-  }
-
-  /// Whether the number is that of another cell of the same row or column: the next line was read.
-  static bool neighbour_cell(const Candidate& c, const Quantity& q) {
-    if (std::abs(q.value) / q.step < 20) return false;
-    const auto near = [&](const Value* v) {
-      return v && v != c.value && v->quantity.value != c.value->quantity.value &&
-             value_in(*v, q).overlaps(q.interval) && v->quantity.step == c.value->quantity.step;
-    };
-    for (size_t k = 0; k < c.table->columns.size(); ++k) {
-      if (near(c.table->at(static_cast<size_t>(c.value->row), k)) &&
-          c.table->columns[k].measure == c.table->columns[static_cast<size_t>(c.value->column)].measure)
-        return true;
-    }
-    for (size_t k = 0; k < c.table->rows.size(); ++k) {
-      if (near(c.table->at(k, static_cast<size_t>(c.value->column)))) return true;
-    }
-    return false;
+    return is_slip(q, {due, due}) &&
+           (is_within(12, book, st, *c.book, *c.table) || speaks_of(book, st, *c.book, *c.table));
   }
 
   /// Of several cells that differ, the one of which the sentence's number is a slip of the pen.
@@ -441,7 +317,7 @@ class TableMatch {
     const bool certain = c.like == Likeness::kSame && slip && q.exact() && c.book == &book;
     Finding finding =
         compared(power ? Kind::kUnit : kind_of(book, c), certain, q, due, manner_of(book, st), "");
-    finding.recomputed = cell_words(c);
+    finding.recomputed = cell_words(*c.book, *c.table, *c.value);
     finding.interval.clear();
     finding.spots = {spot_of(book, st), spot_of(*c.book, *c.table, *c.value)};
     const std::string name = !c.table->number.empty() ? c.table->number : "表";

@@ -4,7 +4,9 @@
 
 #include "audit/checks/checks.h"
 #include "audit/checks/draft.h"
+#include "audit/lex/cursor.h"
 #include "audit/subject.h"
+#include "audit/word_lists.h"
 
 namespace zhiheng::audit {
 namespace {
@@ -96,6 +98,20 @@ class UnitCheck {
            {"下降、减少不可能超过 100%", "a decrease cannot exceed 100%"});
   }
 
+  /// Whether words speak of so many on average or to so many others: 每千人, 万人拥有量; not 24.8 万人.
+  static bool is_per_something(std::string_view words) {
+    static constexpr std::string_view kPer[] = {"均", "每",   "密度", "比例", "率",
+                                                "/",  "折合", "当量", "强度", "亿元"};
+    if (contains_any(words, kPer)) return true;
+    for (const std::string_view word : {"千人", "万人", "百人", "万台", "万辆", "万件"}) {
+      for (size_t at = words.find(word); at != words.npos; at = words.find(word, at + 1)) {
+        const bool unit = at > 0 && (lex::is_digit(words[at - 1]) || words[at - 1] == ' ');
+        if (!unit) return true;
+      }
+    }
+    return false;
+  }
+
   /// 2.5 例: half a thing, mostly a lost 万.
   void halves(const Statement& st) {
     const Quantity& n = q(st);
@@ -103,12 +119,7 @@ class UnitCheck {
     if (std::find(std::begin(kWhole), std::end(kWhole), n.unit) == std::end(kWhole)) return;
     const std::string_view clause =
         book_.document.view({book_.statements.sentences[st.sentence].span.begin, n.span.end});
-    for (const std::string_view word : {"均", "每", "平均", "密度", "比例", "率", "/", "折合", "当量", "强度",
-                                        "千人", "万人", "百人", "万台", "万辆", "万件", "亿元"}) {
-      if (clause.size() > 0 &&
-          clause.substr(clause.size() - std::min<size_t>(clause.size(), 90)).find(word) != clause.npos)
-        return;
-    }
+    if (is_per_something(clause.substr(clause.size() - std::min<size_t>(clause.size(), 90)))) return;
     const std::string_view behind = std::string_view(book_.document.text).substr(n.span.end, 12);
     if (behind.starts_with("/") || behind.find("每") == 0) return;
     report(in_ten_thousands(st) ? Kind::kUnit : Kind::kImpossible, true, st, "",

@@ -19,8 +19,11 @@ class WholeCountCheck : RatioCheck {
                                                     "满意", "占",     "通过", "办结", "整改"};
     static constexpr std::string_view kSampled[] = {"合格", "不合格", "检出"};
     if (!is_any_of(stem, kCounted) || !q(at(i)).exact()) return;
+    const bool sample = is_any_of(stem, kSampled);
     for (size_t j = i; j-- > first;) {
-      if (at(j).role != Role::kChange) return judge(i, j, is_any_of(stem, kSampled));
+      // 共 37 批次，涉及生产企业 29 家、销售单位 17 家: samples are no firms.
+      const bool firms = sample && (q(at(j)).unit == "家" || q(at(j)).unit == "户");
+      if (at(j).role != Role::kChange && !firms) return judge(i, j, sample);
     }
   }
 

@@ -135,6 +135,21 @@ TEST(PlainText, ReadsTablesAsPdftotextSetsThem) {
               testing::IsSupersetOf({"[虹桥镇][1204][98.62]", "[华漕镇][1300][97.10]"}));
 }
 
+TEST(PlainText, KeepsSpacedThousandsTogetherWhereTheColumnsAreFull) {
+  EXPECT_THAT(shown(read("行业        2023年      2022年\n"
+                         "装备         512.6       498.0\n"
+                         "合计       1 846.3     1 791.0\n")),
+              testing::Contains("[合计][1 846.3][1 791.0]"));
+  EXPECT_THAT(shown(read("镇名    抽检  合格\n东镇  120 118\n西镇  135 130\n")),
+              testing::IsSupersetOf({"[东镇][120][118]", "[西镇][135][130]"}));
+}
+
+TEST(PlainText, TakesAWordSetWideForOneField) {
+  EXPECT_THAT(
+      shown(read("所  别      受理      办结\n东所         386       366\n合  计       386       366\n")),
+      ElementsAre("[所  别][受理][办结]", "[东所][386][366]", "[合  计][386][366]"));
+}
+
 TEST(PlainText, TakesNoHeadingIntoATable) {
   EXPECT_THAT(shown(read("第一章      质量安全\n\n产品      服务\n98.5%     97.1%\n97.0%     96.2%\n")),
               ElementsAre("H1 第一章 质量安全", "[产品][服务]", "[98.5%][97.1%]", "[97.0%][96.2%]"));

@@ -257,25 +257,74 @@ bool is_pure_figure(std::string_view token) {
          token.find_first_of("0123456789") != std::string_view::npos;
 }
 
-/// "1204 98.62" in a narrow table: figures with one space between are fields of their own.
-void part_figures(std::vector<Field>& fields) {
+bool is_digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// "1 846.3": one number whose thousands are set apart by spaces, as far as its shape says.
+bool is_spaced_number(const std::vector<std::string>& tokens) {
+  if (tokens.size() < 2 || !is_digits(tokens[0]) || tokens[0].size() > 3 || tokens[0][0] == '0') return false;
+  for (size_t i = 1; i < tokens.size(); ++i) {
+    const std::string_view group = tokens[i];
+    const size_t point = i + 1 == tokens.size() ? group.find('.') : group.npos;
+    if (!is_digits(group.substr(0, point)) || group.substr(0, point).size() != 3) return false;
+    if (point != group.npos && !is_digits(group.substr(point + 1))) return false;
+  }
+  return true;
+}
+
+/// Adds the figures of a field, which have one space between them, as fields of their own.
+void append_parts(const Field& field, const std::vector<std::string>& tokens, std::vector<Field>& out) {
+  int begin = field.begin;
+  size_t at = 0;
+  for (const std::string& token : tokens) {
+    const int length = static_cast<int>(token.size());
+    out.push_back({field.text.substr(at, token.size()), begin, begin + length});
+    begin += length + 1;
+    at += token.size() + 1;
+  }
+}
+
+/// "1204 98.62" in a narrow table: figures with one space between are fields of their own. Those that may be
+/// one number are parted only with `spaced`.
+std::vector<Field> with_parted_figures(const std::vector<Field>& fields, bool spaced) {
   std::vector<Field> out;
   for (const Field& field : fields) {
     const auto tokens = split(field.text, ' ');
-    if (tokens.size() < 2 || !std::all_of(tokens.begin(), tokens.end(), is_pure_figure)) {
+    const bool figures = tokens.size() > 1 && std::ranges::all_of(tokens, is_pure_figure);
+    if (figures && (spaced || !is_spaced_number(tokens)))
+      append_parts(field, tokens, out);
+    else
       out.push_back(field);
-      continue;
-    }
-    int begin = field.begin;
-    size_t at = 0;
-    for (const std::string& token : tokens) {
-      const int length = static_cast<int>(token.size());
-      out.push_back({field.text.substr(at, token.size()), begin, begin + length});
-      begin += length + 1;
-      at += token.size() + 1;
-    }
   }
-  fields = std::move(out);
+  return out;
+}
+
+/// "合  计": a word of two characters set wide at the beginning of a line is one field.
+void join_spread_word(std::string_view raw, std::vector<Field>& fields) {
+  constexpr int kWidest = 4;
+  if (fields.size() < 3) return;
+  const auto one_character = [](const Field& field) {
+    return field.text.size() == 3 && static_cast<unsigned char>(field.text[0]) >= 0xE4;
+  };
+  Field &first = fields[0], &second = fields[1];
+  if (!one_character(first) || !one_character(second) || second.begin - first.end > kWidest) return;
+  const auto begin = static_cast<size_t>(first.text.data() - raw.data());
+  first.text = raw.substr(begin, static_cast<size_t>(second.text.data() - raw.data()) + 3 - begin);
+  first.end = second.end;
+  fields.erase(fields.begin() + 1);
+}
+
+/// Parts what may be one number where the row then has no more fields than the others: "甲  120 345" below
+/// three heads.
+void part_spaced_numbers(Rows& rows) {
+  size_t most = 0;
+  for (const auto& row : rows) most = std::max(most, row.size());
+  for (auto& row : rows) {
+    if (row.size() >= most) continue;
+    auto parted = with_parted_figures(row, true);
+    if (parted.size() <= most) row = std::move(parted);
+  }
 }
 
 }  // namespace
@@ -312,8 +361,8 @@ std::vector<Field> space_fields(std::string_view raw, Measure measure) {
     out.back().end = column;
   }
   close(end);
-  if (out.size() > 1) part_figures(out);
-  return out;
+  join_spread_word(raw, out);
+  return out.size() > 1 ? with_parted_figures(out, false) : out;
 }
 
 TableRun find_space_table(std::span<const Line> lines) {
@@ -353,6 +402,7 @@ void write_space_table(std::span<const Line> lines, DocumentWriter& writer) {
   const Measure measure = choose_measure(lines);
   Rows rows;
   for (const Line& line : lines) rows.push_back(space_fields(line.raw, measure));
+  part_spaced_numbers(rows);
   const std::vector<Column> columns = find_columns(rows);
   writer.start_table(lines[0].line, lines[0].page);
   for (size_t r = 0; r < rows.size(); ++r) {
