@@ -75,6 +75,7 @@ bool leaves_out_zero(const ChartSpec& spec) {
     case ChartType::kRadar:
       return nearly_full(spec);
     case ChartType::kStacked:
+    case ChartType::kHstacked:
     case ChartType::kPie:
       return false;
   }
@@ -82,9 +83,11 @@ bool leaves_out_zero(const ChartSpec& spec) {
 }
 
 int natural_height(const ChartSpec& spec) {
-  if (drawn_type(spec) != ChartType::kHbar) return spec.height;
+  const ChartType type = drawn_type(spec);
+  if (type != ChartType::kHbar && type != ChartType::kHstacked) return spec.height;
   constexpr double kFrame = 60;  // ticks, legend, target label
-  const double bands = static_cast<double>(spec.categories.size()) * natural_band(spec, BarKind::kGrouped);
+  const BarKind kind = type == ChartType::kHbar ? BarKind::kGrouped : BarKind::kStacked;
+  const double bands = static_cast<double>(spec.categories.size()) * natural_band(spec, kind);
   return static_cast<int>(std::ceil(bands + kFrame));
 }
 
@@ -106,6 +109,7 @@ std::string chart_option(const ChartSpec& spec, const Theme& theme, bool dark) {
     case ChartType::kBar:
     case ChartType::kHbar:
     case ChartType::kStacked:
+    case ChartType::kHstacked:
       option = bars_option(drawn, look);
       break;
   }

@@ -6,13 +6,19 @@
 
 namespace zhiheng::chart {
 
-enum class ChartType { kBar, kHbar, kLine, kStacked, kPie, kRadar };
+/// kStacked stands where its names fit under the bars; kHstacked always lies.
+enum class ChartType { kBar, kHbar, kLine, kStacked, kHstacked, kPie, kRadar };
+
+/// What a series stands for where its colour has to say so. States of targets have colours of their own;
+/// kMissed and kNoData are hatched too, so that no two states differ by colour alone.
+enum class Tone { kSeries, kReached, kOnTrack, kAtRisk, kBehind, kMissed, kNoData };
 
 struct ChartSeries {
   std::string name;                           // legend or direct label; may be empty for a single series
   std::vector<std::optional<double>> values;  // one a category; nullopt is a gap, never zero
   std::vector<std::string> texts;             // the values as printed ("98.62%", "7263"); empty: no labels
   bool muted = false;  // a comparison (last year): the hue of the series it goes with, lighter
+  Tone tone = Tone::kSeries;
 };
 
 struct ChartTarget {

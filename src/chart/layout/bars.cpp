@@ -37,6 +37,19 @@ std::string colour_on(const std::string& mark, const Palette& palette) {
   return contrast(light, mark) >= contrast(dark, mark) ? light : dark;
 }
 
+bool is_hatched(Tone tone) { return tone == Tone::kMissed || tone == Tone::kNoData; }
+
+/// Slanted lines over the mark, the two states against each other; null for series without.
+Json hatching_of(const ChartSpec& spec, std::size_t series, const Look& look) {
+  const Tone tone = spec.series[series].tone;
+  if (!is_hatched(tone)) return nullptr;
+  return {{"symbol", "rect"},
+          {"color", mix(look.marks[series], look.palette.paper, 0.45)},
+          {"dashArrayX", {1, 0}},
+          {"dashArrayY", tone == Tone::kMissed ? Json{2, 3} : Json{1, 5}},
+          {"rotation", tone == Tone::kMissed ? 0.785 : -0.785}};
+}
+
 Json data_of(const BarPlan& plan, const ChartSpec& spec, std::size_t series, const Look& look) {
   Json data = Json::array();
   for (std::size_t i = 0; i < spec.categories.size(); ++i) {
@@ -50,7 +63,10 @@ Json data_of(const BarPlan& plan, const ChartSpec& spec, std::size_t series, con
       const bool grows = *value >= 0 && plan.kind != BarKind::kHanging;
       const std::string colour =
           plan.kind == BarKind::kStacked ? colour_on(look.marks[series], look.palette) : look.palette.ink;
-      data.push_back({{"value", *value}, {"label", label_option(plan, label, grows, colour)}});
+      Json option = label_option(plan, label, grows, colour);
+      if (is_hatched(spec.series[series].tone))  // a rim of the mark keeps the lines off the digits
+        option.update({{"textBorderColor", look.marks[series]}, {"textBorderWidth", 4}});
+      data.push_back({{"value", *value}, {"label", option}});
     }
   }
   return data;
@@ -77,6 +93,8 @@ Json bar_series(const BarPlan& plan, const ChartSpec& spec, std::size_t index, c
     series["itemStyle"]["borderColor"] = look.palette.paper;
     series["itemStyle"]["borderWidth"] = 0.5;
   }
+  if (const auto hatching = hatching_of(spec, index, look); !hatching.is_null())
+    series["itemStyle"]["decal"] = hatching;
   if (plan.kind == BarKind::kHanging)
     series["itemStyle"]["color"] = mix(look.marks[index], look.palette.paper, 0.5);
   return series;
@@ -201,14 +219,15 @@ void add_axes(Json& option, const BarPlan& plan, const ChartSpec& spec, const Lo
 }  // namespace
 
 Json bars_option(const ChartSpec& spec, const Look& look) {
-  const bool stacked = spec.type == ChartType::kStacked;
+  const bool lying = spec.type == ChartType::kHbar || spec.type == ChartType::kHstacked;
+  const bool stacked = spec.type == ChartType::kStacked || spec.type == ChartType::kHstacked;
   const BarKind kind = stacked             ? BarKind::kStacked
                        : nearly_full(spec) ? BarKind::kHanging
                                            : BarKind::kGrouped;
   Json option = base_option(look);
   const double legend = add_legend(option, spec, look, kind == BarKind::kHanging ? "circle" : "rect");
   std::optional<BarPlan> plan;
-  if (spec.type != ChartType::kHbar) plan = plan_upright(spec, kind, legend);
+  if (!lying) plan = plan_upright(spec, kind, legend);
   if (!plan) plan = plan_lying(spec, kind, legend);
   option["grid"] = {{"left", plan->plot.left},
                     {"top", plan->plot.top},

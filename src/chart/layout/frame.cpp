@@ -30,8 +30,30 @@ std::size_t partner_of(const ChartSpec& spec, std::size_t index) {
   return index;
 }
 
+/// The theme's colour of a state; empty for a series without one.
+std::string state_colour(Tone tone, const Theme& theme) {
+  switch (tone) {
+    case Tone::kReached:
+      return theme.reached;
+    case Tone::kOnTrack:
+      return theme.on_track;
+    case Tone::kAtRisk:
+      return theme.at_risk;
+    case Tone::kBehind:
+    case Tone::kMissed:
+      return theme.behind;
+    case Tone::kNoData:
+      return theme.no_data;
+    case Tone::kSeries:
+      break;
+  }
+  return {};
+}
+
 std::string full_colour(const ChartSpec& spec, std::size_t index, const Theme& theme,
                         const Palette& palette) {
+  const std::string state = state_colour(spec.series[index].tone, theme);
+  if (!state.empty()) return on_paper(state, theme, palette);
   const auto is_full = [](const ChartSeries& series) { return !series.muted; };
   std::size_t order = 0;
   for (std::size_t i = 0; i < index; ++i) order += is_full(spec.series[i]) ? 1 : 0;
