@@ -191,14 +191,18 @@ struct Document {
   int year = 0;
   std::string issued;  // "2021-10"
   std::vector<std::string> issuers;
-  bool simulated = false;                    // made-up figures: every page says 模拟数据
-  std::string engine;                        // "zhiheng 0.1.0"
+  std::string edition;     // on the cover below the title: 依据规划征求意见稿编制; mostly empty
+  bool simulated = false;  // made-up figures: every page says 模拟数据
+  bool brief = false;      // in print chapters follow one another instead of opening right-hand pages
+  std::string engine;      // "zhiheng 0.1.0"
   std::vector<LineageInput> generated_from;  // every input file
   std::vector<Block> blocks;                 // the paper from preface to annexes, in order
   std::vector<Runs> footnotes;               // by Run::index, numbered from 1 through the paper
   std::vector<NumberRecord> numbers;
   std::vector<Lineage> lineages;
   std::vector<Finding> findings;
+  std::vector<Table> sheets;  // tables too wide to print, for workbooks and programs only; numbered 0, named
+                              // by their titles
   std::vector<std::string> omitted;  // titles of sections left out, with the reason
 };
 

@@ -8,7 +8,7 @@ namespace zhiheng::report {
 
 /// Writes the figures of the paper as a workbook for people who calculate on.
 ///
-/// Sheets: 目录 (list with links, sections left out); 表1 … one a table, those inside cases included (title,
+/// Sheets: 目录 (list with links, sections left out); those of Document::sheets under their titles; 表1 … one a table, those inside cases included (title,
 /// unit, head with its merges, rows, notes, sources); 图1 … the data behind each figure; 数值 (every number
 /// of the paper); 来源 (how each came about, every field); 核对发现 (findings); 输入文件 (files with their
 /// SHA-256). The same document gives the same bytes.

@@ -5,39 +5,17 @@
 #include <set>
 
 #include "base/text.h"
+#include "report/build/plain_table.h"
 
 namespace zhiheng::report {
 namespace {
 
-Cell text_cell(std::string text) {
-  Cell cell;
-  cell.kind = Cell::Kind::kText;
-  cell.text = std::move(text);
-  return cell;
-}
-
-Table plain_table(const std::string& id, const std::string& title,
-                  const std::vector<std::pair<std::string, double>>& heads) {
-  Table table;
-  table.id = id;
-  table.title = title;
-  TableRow head;
-  head.kind = TableRow::Kind::kHead;
-  for (const auto& [text, width] : heads) {
-    Cell cell = text_cell(text);
-    cell.kind = Cell::Kind::kLabel;
-    head.cells.push_back(std::move(cell));
-    table.columns.push_back({Align::kLeft, width, 0, false});
-  }
+/// A plain table whose first column counts the rows.
+Table counted_table(const std::string& id, const std::string& title,
+                    const std::vector<std::pair<std::string, double>>& heads) {
+  Table table = plain_table(id, title, heads);
   table.columns[0].align = Align::kCenter;
-  table.head.push_back(std::move(head));
   return table;
-}
-
-void add_row(Table& table, const std::vector<std::string>& texts) {
-  TableRow row;
-  for (const auto& text : texts) row.cells.push_back(text_cell(text));
-  table.body.push_back(std::move(row));
 }
 
 std::string with_unit(const std::string& number, const std::string& unit) { return number + unit; }
@@ -83,7 +61,7 @@ std::vector<Finding> document_findings(const std::vector<measure::Finding>& find
 }
 
 Table findings_table(const Document& document) {
-  Table table = plain_table(
+  Table table = counted_table(
       "annex-findings", "公布数与计算数的差异",
       {{"序号", 4}, {"事项", 18}, {"出处", 9}, {"公布数", 9}, {"计算数", 9}, {"差", 9}, {"性质与说明", 20}});
   for (const Finding& f : document.findings) {
@@ -100,8 +78,8 @@ Table findings_table(const Document& document) {
 }
 
 Table methods_table(const Document& document, const catalog::Catalog& catalog) {
-  Table table = plain_table("annex-methods", "计算得出的指标及其算法",
-                            {{"序号", 4}, {"指标", 18}, {"算法", 28}, {"口径", 14}, {"责任部门", 10}});
+  Table table = counted_table("annex-methods", "计算得出的指标及其算法",
+                              {{"序号", 4}, {"指标", 18}, {"算法", 28}, {"口径", 14}, {"责任部门", 10}});
   std::map<std::string, const Lineage*> known;
   std::vector<const Lineage*> computed;
   for (const Lineage& lineage : document.lineages) {
@@ -135,8 +113,9 @@ Table sources_table(const Document& document) {
     for (const auto& input : found->second->inputs)
       owner.files.insert(input.path.substr(input.path.rfind('/') + 1));
   }
-  Table table = plain_table("annex-sources", "数据来源部门",
-                            {{"序号", 4}, {"部门", 12}, {"本书数字", 8}, {"其中推算", 8}, {"数据文件", 40}});
+  Table table =
+      counted_table("annex-sources", "数据来源部门",
+                    {{"序号", 4}, {"部门", 12}, {"本书数字", 8}, {"其中推算", 8}, {"数据文件", 40}});
   std::vector<std::pair<std::string, Owner>> sorted(owners.begin(), owners.end());
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const auto& a, const auto& b) { return a.second.numbers > b.second.numbers; });

@@ -30,6 +30,8 @@ const char* type_name(chart::ChartType type) {
       return "折线图";
     case chart::ChartType::kStacked:
       return "堆叠柱状图";
+    case chart::ChartType::kHstacked:
+      return "堆叠条形图";
     case chart::ChartType::kPie:
       return "饼图";
     case chart::ChartType::kRadar:

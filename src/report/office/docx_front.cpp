@@ -102,6 +102,7 @@ void add_cover(pugi::xml_node body, DocxContext& context) {
   pugi::xml_node middle = add_band(frame, 110, "top");
   add_words(add_paragraph(middle, "Title"), cover_words(document));
   add_motif(middle, hex(context.theme.light.accent));
+  if (!document.edition.empty()) add_words(add_paragraph(middle, "CoverIssuer"), document.edition);
   if (document.simulated) add_words(add_paragraph(middle, "CoverMark"), kSimulatedLong);
   pugi::xml_node foot = add_band(frame, 62, "bottom");
   for (const auto& issuer : document.issuers) add_words(add_paragraph(foot, "CoverIssuer"), issuer);

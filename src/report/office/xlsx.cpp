@@ -18,6 +18,9 @@ struct Entry {
 
 std::vector<Entry> add_sheets(Book& book, const Document& document, const office::Outline& outline) {
   std::vector<Entry> entries;
+  for (const Table& table : document.sheets)
+    entries.push_back(
+        {office::add_table_sheet(book, document, table, table.title, table.title), table.title, table.unit});
   for (const Table* table : outline.tables) {
     const std::string name = fmt::format("表{}", table->number);
     const std::string sheet =
@@ -58,6 +61,7 @@ void write_index(Book& book, lxw_worksheet* sheet, const Document& document, std
   lxw_format* note = book.format({.note = true});
   int row = 1;
   book.text(sheet, row++, 0, join(document.issuers, "　") + "　" + issued_words(document), note);
+  if (!document.edition.empty()) book.text(sheet, row++, 0, document.edition, note);
   if (document.simulated)
     book.text(sheet, row++, 0, office::kSimulatedLong, book.format({.bold = true, .warning = true}));
   book.text(sheet, row++, 0, "数值按正文印出的小数位存放：98.62% 存为 98.62；未修约的值见“来源”。", note);

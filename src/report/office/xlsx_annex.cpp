@@ -98,8 +98,9 @@ std::string place_title(const std::string& id, const std::unordered_map<std::str
   return found == titles.end() ? id : found->second;
 }
 
-std::unordered_map<std::string, std::string> titles_of(const Outline& outline) {
+std::unordered_map<std::string, std::string> titles_of(const Document& document, const Outline& outline) {
   std::unordered_map<std::string, std::string> out;
+  for (const Table& sheet : document.sheets) out.emplace(sheet.id, sheet.title);
   for (const auto* heading : outline.headings) out.emplace(heading->id, heading_text(*heading));
   for (const auto* table : outline.tables) out.emplace(table->id, fmt::format("表{}", table->number));
   for (const auto* figure : outline.figures) {
@@ -112,7 +113,7 @@ std::unordered_map<std::string, std::string> titles_of(const Outline& outline) {
 
 void add_numbers(Book& book, const Document& document, const Outline& outline) {
   using T = NumberRecord;
-  const auto titles = titles_of(outline);
+  const auto titles = titles_of(document, outline);
   const std::vector<Field<T>> fields = {
       words<T>("编号", 10, &T::id),
       words<T>("文字", 16, &T::text),

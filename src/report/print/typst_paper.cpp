@@ -69,7 +69,7 @@ size_t across(const KeyNumbers& key_numbers) {
 /// that it does not leave a half-empty page in the middle of a sentence's company.
 class Paper {
  public:
-  explicit Paper(const Document& document) : words_(document) {}
+  explicit Paper(const Document& document) : words_(document), brief_(document.brief) {}
 
   std::string blocks(const std::vector<Block>& blocks, bool in_case) {
     std::string out;
@@ -86,8 +86,8 @@ class Paper {
     const std::string title = words_.runs(heading.title),
                       plain = typst_string(tight(plain_text(heading.title)));
     if (heading.level <= 1) {
-      return waiting() + fmt::format("chapter({}, {}, {}, {})\n", typst_string(heading.id),
-                                     typst_string(heading.number), plain, title);
+      return waiting() + fmt::format("chapter({}, {}, {}, {}, brief: {})\n", typst_string(heading.id),
+                                     typst_string(heading.number), plain, title, brief_);
     }
     return waiting() + fmt::format("section({}, {}, {}, {})\n", std::min(heading.level, 5),
                                    typst_string(heading.id), typst_string(heading.number), title);
@@ -129,6 +129,7 @@ class Paper {
   }
 
   Words words_;
+  bool brief_;
   std::string waiting_;
   int figures_ = 0;
 };
@@ -169,16 +170,23 @@ struct Contents {
 std::string cover(const Document& document) {
   const CoverTitle title = cover_title(document);
   return fmt::format(
-      "cover({}, {}, {}, {}, {})\n",
+      "cover({}, {}, {}, {}, {}, {})\n",
       typst_string(document.district_full.empty() ? document.district : document.district_full),
-      typst_string(title.year), typst_string(tight(title.name)), list_of(document.issuers),
-      typst_string(issued_words(document)));
+      typst_string(title.year), typst_string(tight(title.name)), typst_string(tight(document.edition)),
+      list_of(document.issuers), typst_string(issued_words(document)));
+}
+
+/// Numbers that stand in the paper itself, not only in its sheets.
+size_t printed_numbers(const Document& document) {
+  return static_cast<size_t>(std::ranges::count_if(document.numbers, [&](const NumberRecord& number) {
+    return std::ranges::find(document.sheets, number.where, &Table::id) == document.sheets.end();
+  }));
 }
 
 std::string imprint(const Document& document) {
   const std::string counts =
       fmt::format("全文{}个数字由{}份数据文件得出，每一个都可在网页版中查到定义、口径和来源。",
-                  document.numbers.size(), document.generated_from.size());
+                  printed_numbers(document), document.generated_from.size());
   return fmt::format("imprint({}, {}, {})\n", typst_string(tight(document.title)), typst_string(counts),
                      typst_string("排版：" + document.engine));
 }

@@ -119,9 +119,11 @@ std::string title(const Document& document) {
 
 std::string title_page(const Document& document) {
   std::string out = std::string("<header class=\"cover\">\n") + kDial;
-  out += fmt::format("<p class=\"district\">{}</p>\n<h1>{}</h1>\n<p class=\"issuers\">",
+  out += fmt::format("<p class=\"district\">{}</p>\n<h1>{}</h1>\n",
                      html(document.district_full.empty() ? document.district : document.district_full),
                      title(document));
+  if (!document.edition.empty()) out += "<p class=\"edition\">" + html(document.edition) + "</p>\n";
+  out += "<p class=\"issuers\">";
   for (const std::string& issuer : document.issuers) out += "<span>" + html(issuer) + "</span>";
   return out + "</p>\n<p class=\"issued\">" + html(issued_words(document)) + "</p>\n</header>\n";
 }

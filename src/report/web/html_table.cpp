@@ -11,6 +11,7 @@ namespace zhiheng::report::web {
 namespace {
 
 constexpr int kDeepestIndent = 4;
+constexpr int kFewWords = 28;  // columns: up to that a cell of words needs no room of its own
 
 /// The invisible digits that put right-aligned numbers on a common decimal point.
 std::string tail(const std::string& text, const TableColumn& column) {
@@ -30,6 +31,10 @@ std::string content(const Cell& cell, const TableColumn& column, HtmlWords& word
   return out + (cell.unit.empty() && cell.col_span == 1 ? tail(cell.text, column) : "");
 }
 
+int words_width(const Cell& cell) {
+  return display_width(cell.runs.empty() ? cell.text : plain_text(cell.runs));
+}
+
 std::string classes(const Cell& cell, const TableColumn& column, bool head, bool first) {
   std::string out = first && cell.col_span == 1 ? " s" : "";
   const bool centred = head && cell.col_span > 1;
@@ -38,7 +43,7 @@ std::string classes(const Cell& cell, const TableColumn& column, bool head, bool
   } else if (column.align == Align::kRight) {
     out += " r";
   }
-  if (cell.kind == Cell::Kind::kText) out += " t";
+  if (cell.kind == Cell::Kind::kText && words_width(cell) > kFewWords) out += " t";
   if (cell.indent > 0) out += fmt::format(" i{}", std::min(cell.indent, kDeepestIndent));
   return out.empty() ? "" : " class=\"" + out.substr(1) + "\"";
 }
@@ -72,9 +77,7 @@ std::string html_rows(const std::vector<TableRow>& rows, const Table& table, Htm
 bool wordy(const Table& table) {
   for (const TableRow& row : table.body) {
     for (const Cell& cell : row.cells) {
-      if (cell.kind == Cell::Kind::kText &&
-          display_width(cell.runs.empty() ? cell.text : plain_text(cell.runs)) > 60)
-        return true;
+      if (cell.kind == Cell::Kind::kText && words_width(cell) > 60) return true;
     }
   }
   return false;

@@ -100,14 +100,16 @@ class Paper {
     out.text("district_code", document_.district_code)
         .text("report", document_.report)
         .text("issued", document_.issued);
-    out.raw("issuers", texts(document_.issuers))
-        .flag("simulated", document_.simulated)
-        .text("engine", document_.engine);
+    out.raw("issuers", texts(document_.issuers));
+    if (!document_.edition.empty()) out.text("edition", document_.edition);
+    out.flag("simulated", document_.simulated).text("engine", document_.engine);
     out.raw("generated_from", array(document_.generated_from, input))
         .raw("omitted", texts(document_.omitted));
     out.raw("text", text_ + "]").raw("footnotes", footnotes());
     out.raw("chapters", chapters_ + "]").raw("headings", headings_ + "]").raw("cases", cases_ + "]");
     out.raw("tables", tables_ + "]").raw("figures", figures_ + "]");
+    if (!document_.sheets.empty())
+      out.raw("sheets", array(document_.sheets, [this](const Table& each) { return table(each); }));
     out.raw("numbers", array(document_.numbers, number)).raw("findings", array(document_.findings, finding));
     Object lineages;
     for (const Lineage& each : document_.lineages) lineages.raw(each.id, lineage(each));
