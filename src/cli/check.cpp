@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/load.h"
 #include "cli/terminal.h"
+#include "plan/task_reports.h"
 #include "report/build.h"
 
 namespace zhiheng::cli {
@@ -18,6 +19,7 @@ struct CheckArguments {
 bool check_district(const Settings& settings, const std::string& name, nlohmann::ordered_json& answer) {
   auto district = load_district(settings.home, name);
   const Theme theme = catalog::load_theme(settings.home, district->diagnostics);
+  plan::check_task_reports(district->catalog, district->diagnostics);
   size_t numbers = 0, findings = 0;
   if (district->evaluator && !district->diagnostics.has_errors()) {
     for (const auto& report : report::list_reports(district->catalog.folder)) {

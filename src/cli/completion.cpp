@@ -27,6 +27,7 @@ std::vector<std::string> arguments_of(const std::string& command, const Settings
 /// Every word that may follow a command, taken from the application itself, so that it can't be out of date.
 std::string words_of(const CLI::App& command, const Settings& settings) {
   auto words = arguments_of(command.get_name(), settings);
+  for (const auto* part : command.get_subcommands({})) words.push_back(part->get_name());
   for (const auto* option : command.get_options()) {
     for (const auto& name : option->get_lnames()) words.push_back("--" + name);
   }
