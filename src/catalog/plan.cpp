@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/date.h"
 #include "base/text.h"
 #include "catalog/definitions.h"
 
@@ -16,6 +17,8 @@ constexpr ErrorCode kTwoDemands{"plan.two-demands", "目标只能有一项要求
 constexpr ErrorCode kBadNumber{"plan.bad-number", "{} 应为数字，实为 {}", "{} must be a number, not {}"};
 constexpr ErrorCode kBadRange{"plan.bad-range", "{} 应为 [低, 高] 两个数字", "{} must be [low, high]"};
 constexpr ErrorCode kBadYear{"plan.bad-year", "{} 不是年份", "{} is not a year"};
+constexpr ErrorCode kBadDue{"plan.bad-due", "due {} 应为日期（如 2018-06-30），实为 {}",
+                            "due {} must be a day such as 2018-06-30, not {}"};
 constexpr ErrorCode kBadSpan{"plan.bad-span", "{} 应为年份或“2016-2020”，实为 {}",
                              "{} must be a year or 2016-2020, not {}"};
 constexpr ErrorCode kUnknownWord{"catalog.unknown-word", "{} 应为 {} 之一，实为 {}",
@@ -284,6 +287,7 @@ class PlanReader {
         const auto of = read_year(key);
         if (of) task.due[*of] = value.scalar;
         if (!of) diagnostics_.add(kBadYear, value.key_where, {key});
+        if (!Date::parse(value.scalar)) diagnostics_.add(kBadDue, value.where, {key, value.scalar});
       }
     }
     map.finish();

@@ -8,7 +8,7 @@
 namespace zhiheng::report {
 
 /// The pages on a plan's tasks: a paragraph that says as of which day and mentions what follows, the list by
-/// goal (`tasks-list`), the Gantt view as figures of at most some 26 tasks (`tasks-gantt-1` …) and the
+/// goal (`tasks-list`), the Gantt view as figures that a page can hold (`tasks-gantt-1` …) and the
 /// roll-up
 /// (`tasks-roll-up`). Where nothing was ever reported it says so, gives no states and no roll-up. Simulated
 /// reports are marked 模拟数据 in every title. Tables and figures have no numbers and figures no svg yet:
