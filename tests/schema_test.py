@@ -30,7 +30,8 @@ class SchemaTest(unittest.TestCase):
             self.assertEqual(errors, [], path)
 
     def test_definitions(self):
-        for name, folder in [("cube", "cubes"), ("dataset", "datasets"), ("indicators", "indicators"), ("checks", "checks"), ("plan", "plans")]:
+        for name, folder in [("cube", "cubes"), ("dataset", "datasets"), ("indicators", "indicators"), ("checks", "checks"),
+                             ("assessment", "assessments"), ("plan", "plans")]:
             with self.subTest(name):
                 self.check(name, [f"{pack}/{folder}/*.yaml" for pack in PACKS])
 
@@ -71,6 +72,11 @@ class SchemaTest(unittest.TestCase):
         self.assertFalse(schema("cube").is_valid({"title": title, "measures": {}}))
         self.assertFalse(schema("indicators").is_valid({"food": {"title": title, "owner": "x"}}))
         self.assertFalse(schema("checks").is_valid({"a": {"title": title, "left": "a.b", "is": "~", "right": "c.d"}}))
+        sheet = {"title": title, "total": 100, "bands": {"A": 90, "D": 0}, "groups": {"g": title}}
+        item = {"title": title, "group": "g", "points": 100}
+        self.assertTrue(schema("assessment").is_valid({**sheet, "items": {"a": {**item, "evidence": True}}}))
+        for wrong in [{}, {"evidence": True, "veto": True}, {"linear": {"floor": 1}}, {"evidence": True, "colour": 1}]:
+            self.assertFalse(schema("assessment").is_valid({**sheet, "items": {"a": {**item, **wrong}}}))
         for holiday in [{"days": "2024-10-1", "zh": "甲"}, {"days": "2024-10-01"}, {"days": "2024-10-01", "zh": "甲", "since": "2008"}]:
             self.assertFalse(schema("calendar").is_valid({"weekend": ["sunday"], "years": {"2024": {"holidays": [holiday]}}}))
         self.assertFalse(schema("calendar").is_valid({"weekend": ["sunday"], "years": {"2027": {"holidays": []}}}))
