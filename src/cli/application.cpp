@@ -66,6 +66,7 @@ int main(int argc, char** argv) {
   Run run;
   add_report(app, settings, run);
   add_check(app, settings, run);
+  add_assess(app, settings, run);
   add_audit(app, settings, run);
   add_list(app, settings, run);
   add_plan(app, settings, run);

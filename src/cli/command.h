@@ -20,6 +20,7 @@ struct Settings {
 using Run = std::function<int()>;
 void add_report(CLI::App& app, Settings& settings, Run& run);
 void add_check(CLI::App& app, Settings& settings, Run& run);
+void add_assess(CLI::App& app, Settings& settings, Run& run);
 void add_audit(CLI::App& app, Settings& settings, Run& run);
 void add_list(CLI::App& app, Settings& settings, Run& run);
 void add_plan(CLI::App& app, Settings& settings, Run& run);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -13,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/interruption.h"
 #include "cli/load.h"
+#include "cli/paper_files.h"
 #include "cli/terminal.h"
 #include "report/audit_paper.h"
 #include "report/build.h"
@@ -23,9 +23,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr ErrorCode kBadFormat{"report.bad-format", "未知的文件格式 {}；可用：html, pdf, docx, xlsx, json",
-                               "unknown file format {}; allowed: html, pdf, docx, xlsx, json"};
-
 struct ReportArguments {
   std::string report, district;
   int year = 0;
@@ -34,11 +31,6 @@ struct ReportArguments {
   bool fail_on_findings = false;
   bool dry_run = false;
 };
-
-std::string tool_folder(const catalog::Home& home) {
-  const char* deps = std::getenv("ZHIHENG_DEPS");
-  return (deps != nullptr ? std::string(deps) : home.folder + "/.deps") + "/node_modules";
-}
 
 /// Counts for the summary.
 struct Totals {
@@ -153,10 +145,7 @@ int make_report(const Settings& settings, const ReportArguments& arguments) {
   report::FigureDrawing drawing;  // first: its engines load while the data are read
   report::WriteOptions options;
   options.formats = {arguments.formats.begin(), arguments.formats.end()};
-  for (const auto& format : options.formats) {
-    if (format != "html" && format != "pdf" && format != "docx" && format != "xlsx" && format != "json")
-      throw Error(kBadFormat, {}, {format});
-  }
+  check_formats(arguments.formats);
   options.pdf.modules = tool_folder(settings.home);
   const Progress progress(!settings.json());
   std::vector<report::Stage> stages;

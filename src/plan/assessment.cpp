@@ -31,7 +31,7 @@ RankField field_of(const catalog::Catalog& catalog, const AssessmentInputs& inpu
   return field;
 }
 
-void add_up(Card& card) {
+void add_up(const catalog::Sheet& sheet, Card& card) {
   Decimal low, high;
   for (const ItemScore& score : card.items) {
     low = low + score.lowest;
@@ -50,6 +50,9 @@ void add_up(Card& card) {
   }
   card.low = std::max(Decimal(0), low);
   card.high = std::max(Decimal(0), high);
+  // Items are rounded already: this changes no value, it gives all of them the same decimals.
+  for (Decimal* each : {&card.known_points, &card.known_maximum, &card.low, &card.high})
+    *each = each->rounded(sheet.decimals);
 }
 
 void grade(const catalog::Sheet& sheet, Card& card) {
@@ -95,7 +98,7 @@ std::vector<Card> assess(const catalog::Catalog& catalog, const catalog::Sheet& 
     for (const SheetItem& item : sheet.items)
       card.items.push_back(score_item(around, item, inputs.value(subject.code, item.id),
                                       field_of(catalog, inputs, item, subject)));
-    add_up(card);
+    add_up(sheet, card);
     grade(sheet, card);
     cards.push_back(std::move(card));
   }

@@ -28,6 +28,9 @@ ItemScore score_item(const RuleSurroundings& around, const catalog::SheetItem& i
 /// The number that an item's value is compared as: rounded half-up at the item's (or indicator's) decimals.
 Decimal compared(const catalog::Catalog& catalog, const catalog::SheetItem& item, const Decimal& number);
 
+/// How an item's points come about, in words: “90% 不得分，98% 得满分，其间按比例”.
+catalog::Title rule_words(const catalog::Catalog& catalog, const catalog::SheetItem& item);
+
 /// The unit that an item's value is printed with.
 std::string unit_of(const catalog::Catalog& catalog, const catalog::SheetItem& item);
 
