@@ -1,16 +1,22 @@
 #include <fmt/core.h>
 
-#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "base/date.h"
 #include "base/text.h"
+#include "catalog/calendar.h"
 #include "cli/command.h"
+#include "cli/day.h"
 #include "cli/load.h"
+#include "cli/paper_files.h"
 #include "cli/plan_view.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
 #include "plan/simulation.h"
+#include "plan/task_simulation.h"
+#include "plan/tasks.h"
+#include "report/plan_paper.h"
+#include "report/task_pages.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -18,8 +24,6 @@ namespace {
 constexpr ErrorCode kUnknownPlan{"plan.unknown", "{} 没有规划 {}；可用：{}", "{} has no plan {}; it has: {}"};
 constexpr ErrorCode kUnknownTarget{"plan.unknown-target", "规划 {} 没有目标 {}{}",
                                    "the plan {} has no target {}{}"};
-constexpr ErrorCode kBadDay{"plan.bad-day", "{} 不是日期（应如 2023-12-31）",
-                            "{} is no date (as 2023-12-31)"};
 
 struct PlanArguments {
   std::string district, plan, target, as_of;
@@ -29,21 +33,6 @@ struct PlanArguments {
   std::string out;
   std::vector<std::string> formats{"html", "pdf", "docx", "xlsx"};
 };
-
-Date day_of(const std::string& text) {
-  if (text.empty()) {
-    const auto today =
-        std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now() + std::chrono::hours(8));
-    const std::chrono::year_month_day day(today);
-    return *Date::of(static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
-                     static_cast<int>(static_cast<unsigned>(day.day())));
-  }
-  if (const auto day = Date::parse(text)) return *day;
-  throw Error(kBadDay, {}, {text});
-}
-
-/// The last year that is over at the end of `day`.
-int complete_year(Date day) { return (day + 1).year() - 1; }
 
 std::unique_ptr<LoadedDistrict> loaded(const Settings& settings, const std::string& name) {
   auto district = load_district(settings.home, name);
@@ -59,7 +48,7 @@ const catalog::Plan& plan_of(const catalog::Catalog& catalog, const std::string&
 }
 
 JudgedPlan judged_plan(LoadedDistrict& district, const PlanArguments& arguments, bool with_forecast) {
-  const Date day = day_of(arguments.as_of);
+  const Date day = day_or_today(arguments.as_of);
   JudgedPlan out;
   out.catalog = &district.catalog;
   out.plan = &plan_of(district.catalog, arguments.plan);
@@ -115,15 +104,59 @@ int list_plans(const Settings& settings, const PlanArguments& arguments) {
   return 0;
 }
 
+std::vector<report::Block> task_pages(const Settings& settings, const PlanArguments& arguments,
+                                      const JudgedPlan& judged, Diagnostics& diagnostics,
+                                      const Theme& theme) {
+  if (judged.plan->tasks.empty()) return {};
+  const Date day = *Date::parse(judged.as_of);
+  const WorkingCalendar calendar = catalog::load_calendar(settings.home, diagnostics);
+  const auto reports =
+      arguments.simulated
+          ? plan::simulate_task_reports(*judged.plan, day, static_cast<std::uint64_t>(arguments.seed))
+          : plan::read_task_reports(*judged.catalog, *judged.plan, diagnostics);
+  diagnostics.throw_if_errors();
+  const auto book = plan::task_book(*judged.plan, reports, judged.progress, day, calendar);
+  return report::task_blocks(*judged.catalog, book, theme);
+}
+
+/// The monitoring paper, or with forecasts the mid-term one, into the folder that was asked for.
+std::vector<std::string> write_plan_paper(const Settings& settings, const PlanArguments& arguments,
+                                          LoadedDistrict& district, const JudgedPlan& judged) {
+  const Theme theme = catalog::load_theme(settings.home, district.diagnostics);
+  const report::PlanPaperInput input{
+      judged.forecasts.empty() ? report::PlanPaperKind::kMonitoring : report::PlanPaperKind::kMidterm,
+      *judged.catalog,
+      *judged.plan,
+      judged.book,
+      judged.progress,
+      judged.forecasts,
+      judged.oddities,
+      theme,
+      judged.year,
+      judged.as_of,
+      judged.simulated,
+      report::plan_file(*judged.catalog, *judged.plan),
+      task_pages(settings, arguments, judged, district.diagnostics, theme)};
+  report::Document document = report::plan_paper(input);
+  return write_paper(settings, document, arguments.formats, arguments.out);
+}
+
 int status(const Settings& settings, const PlanArguments& arguments, bool with_forecast) {
+  check_formats(arguments.formats);
   const auto district = loaded(settings, arguments.district);
   const JudgedPlan judged = judged_plan(*district, arguments, with_forecast);
+  std::vector<std::string> files;
+  if (!arguments.out.empty()) files = write_plan_paper(settings, arguments, *district, judged);
   if (settings.json()) {
-    fmt::print("{}\n", judged_json(judged).dump(2));
-  } else {
-    const auto text = with_forecast ? forecast_text : status_text;
-    fmt::print("{}", text(judged, terminal_width(), wants_colours()));
+    auto json = judged_json(judged);
+    if (!files.empty()) json["files"] = files;
+    fmt::print("{}\n", json.dump(2));
+    return 0;
   }
+  const auto text = with_forecast ? forecast_text : status_text;
+  fmt::print("{}", text(judged, terminal_width(), wants_colours()));
+  if (!files.empty()) fmt::print("\n文件 files:\n");
+  for (const auto& file : files) fmt::print("  {}\n", file);
   return 0;
 }
 
@@ -225,6 +258,14 @@ CLI::App* add_one(CLI::App& group, const char* name, const char* words,
   return command;
 }
 
+void add_paper(CLI::App& command, PlanArguments& arguments, const char* words) {
+  command.add_option("--out", arguments.out, words);
+  command
+      .add_option("--formats", arguments.formats,
+                  "文件格式 files to make: html,pdf,docx,xlsx (json is always made)")
+      ->delimiter(',');
+}
+
 }  // namespace
 
 void add_plan(CLI::App& app, Settings& settings, Run& run) {
@@ -239,15 +280,19 @@ void add_plan(CLI::App& app, Settings& settings, Run& run) {
     });
   };
   bind(add_one(*group, "list", "列出规划 the plans of a district", arguments, settings, false), list_plans);
-  bind(add_one(*group, "status", "逐项评估目标 every target judged", arguments, settings, true),
-       [](const Settings& s, const PlanArguments& a) { return status(s, a, false); });
+  auto* judged = add_one(*group, "status", "逐项评估目标 every target judged", arguments, settings, true);
+  add_paper(*judged, *arguments,
+            "另写年度监测报告到此文件夹 write the yearly monitoring paper into this folder too");
+  bind(judged, [](const Settings& s, const PlanArguments& a) { return status(s, a, false); });
   auto* shown = add_one(*group, "show", "目标的内容，或一个目标的详情 what the plan says; one target in full",
                         arguments, settings, true);
   shown->add_option("TARGET", arguments->target, "目标标识或指标 a target's id or an indicator");
   bind(shown, show);
-  bind(add_one(*group, "forecast", "预测到期能否达到 the chance to reach each target", arguments, settings,
-               true),
-       [](const Settings& s, const PlanArguments& a) { return status(s, a, true); });
+  auto* forecast = add_one(*group, "forecast", "预测到期能否达到 the chance to reach each target", arguments,
+                           settings, true);
+  add_paper(*forecast, *arguments,
+            "另写中期评估报告到此文件夹 write the mid-term paper into this folder too");
+  bind(forecast, [](const Settings& s, const PlanArguments& a) { return status(s, a, true); });
   auto* compared = add_one(*group, "compare", "与其他规划对比相同指标 the same indicators in other plans",
                            arguments, settings, false);
   compared->add_option("OTHER", arguments->others, "地区、地区/规划 district or district/plan (all others)");
@@ -255,6 +300,7 @@ void add_plan(CLI::App& app, Settings& settings, Run& run) {
   group->footer(
       "例 Examples:\n  zhiheng plan list minhang\n  zhiheng plan status minhang quality-2021-2025\n"
       "  zhiheng plan status putuo quality-2018-2020 --as-of 2019-12-31 --simulated\n"
+      "  zhiheng plan status minhang quality-2021-2025 --out out/plan --formats xlsx,pdf\n"
       "  zhiheng plan show minhang quality-2021-2025 ecology.aqi_rate\n"
       "  zhiheng plan forecast minhang outline-2021-2025 --format json\n"
       "  zhiheng plan compare minhang quality-2021-2025 putuo");
