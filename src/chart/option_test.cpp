@@ -106,6 +106,15 @@ TEST(ChartOption, LooksAsReviewedInTheDark) {
                 "src/chart/testdata/bar-target-dark.svg");
 }
 
+TEST(ChartOption, StatesHaveTheirOwnColoursAndNoTwoDifferByColourAlone) {
+  const Json series = option_of(sample_chart("states"))["series"];
+  EXPECT_EQ(series[0]["itemStyle"]["color"], "#1a7f4b");
+  EXPECT_EQ(series[3]["itemStyle"]["color"], series[4]["itemStyle"]["color"]);
+  EXPECT_FALSE(series[3]["itemStyle"].contains("decal"));
+  EXPECT_TRUE(series[4]["itemStyle"].contains("decal"));
+  EXPECT_NE(series[4]["itemStyle"]["decal"]["rotation"], series[5]["itemStyle"]["decal"]["rotation"]);
+}
+
 TEST(ChartOption, BarsBeginAtZeroAndHaveTheirTexts) {
   const Json option = option_of(small_bar());
   EXPECT_EQ(option["yAxis"][0]["min"], 0);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "chart/option.h"
+
 namespace zhiheng::chart {
 
 Theme sample_theme() {
@@ -12,6 +14,11 @@ Theme sample_theme() {
   theme.light = {"#1c2430", "#5b6675", "#dfe4ea", "#ffffff", "#f6f8fa", "#0f6b6b"};
   theme.dark = {"#e6eaf0", "#9aa7b6", "#2b3440", "#11161d", "#171e27", "#4fb3ad"};
   theme.series = {"#0f6b6b", "#d98324", "#4d6fb3", "#a8476b", "#7a8b2f", "#5a4a8a", "#2f9bb5", "#8a6d5a"};
+  theme.reached = "#1a7f4b";
+  theme.on_track = "#2f7fb5";
+  theme.at_risk = "#b7791f";
+  theme.behind = "#b3362f";
+  theme.no_data = "#7a8594";
   theme.screen_font = R"("Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif)";
   return theme;
 }
@@ -40,6 +47,24 @@ namespace {
 const std::vector<std::string> kTowns = {"莘庄镇",     "七宝镇",     "颛桥镇",  "华漕镇", "虹桥镇",
                                          "梅陇镇",     "吴泾镇",     "马桥镇",  "浦江镇", "莘庄工业区",
                                          "江川路街道", "古美路街道", "新虹街道"};
+
+ChartSpec sample_states() {
+  const auto none = std::nullopt;
+  ChartSpec spec = sample(
+      ChartType::kHstacked, {"增加产品优质供给", "提高公共服务供给水平", "人居环境"},
+      {sample_series("√ 已达到", {3, 12, none}, "{:.0f}"),
+       sample_series("→ 进度正常", {4, none, 2}, "{:.0f}"), sample_series("▲ 有风险", {none, 2, 1}, "{:.0f}"),
+       sample_series("▼ 滞后", {1, 5, 3}, "{:.0f}"), sample_series("× 未达到", {2, none, 4}, "{:.0f}"),
+       sample_series("○ 无数据", {none, 9, 5}, "{:.0f}")},
+      "个");
+  Tone tone = Tone::kReached;
+  for (ChartSeries& series : spec.series) {
+    series.tone = tone;
+    tone = static_cast<Tone>(static_cast<int>(tone) + 1);
+  }
+  spec.height = natural_height(spec);
+  return spec;
+}
 
 std::vector<std::pair<std::string, ChartSpec>> sample_bars() {
   using enum ChartType;
@@ -94,6 +119,7 @@ std::vector<std::pair<std::string, ChartSpec>> sample_bars() {
                           sample_series("第二产业", {920.4, 935.0, 951.2}, "{:.1f}"),
                           sample_series("第三产业", {1320.4, 1500.6, 1612.7}, "{:.1f}")},
                          "亿元")},
+      {"states", sample_states()},
   };
 }
 

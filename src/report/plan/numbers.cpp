@@ -34,10 +34,6 @@ std::string quantity_formula(const catalog::Target& target, bool stock) {
 
 }  // namespace
 
-std::string PlanNumbers::difference_unit(const plan::Progress& p) const {
-  return p.unit == "%" ? "个百分点" : p.unit;
-}
-
 std::shared_ptr<measure::Origin> PlanNumbers::own_origin(const plan::Progress& p, const char* what,
                                                          const std::string& title) const {
   auto origin = std::make_shared<measure::Origin>();
@@ -93,7 +89,7 @@ measure::Value PlanNumbers::derived(const plan::Progress& p, const char* what, c
                                     const std::string& formula, const Decimal& number, int decimals) const {
   measure::Value value;
   value.exact = number;
-  value.unit = difference_unit(p);
+  value.unit = p.distance_unit;
   value.decimals = decimals;
   auto origin = own_origin(p, what, title + "：" + plan::title_of(*p.target, *p.indicator).zh);
   origin->formula = formula;
@@ -225,21 +221,14 @@ Run PlanNumbers::run(const measure::Value& value, bool sign) {
   return run;
 }
 
-Cell PlanNumbers::cell(const measure::Value& value) {
+Cell PlanNumbers::bare_cell(const measure::Value& value) {
   const Run printed = run(value);
   Cell cell;
   cell.kind = Cell::Kind::kNumber;
   cell.text = printed.text;
-  cell.unit = printed.unit;
   cell.number = printed.index;
+  if (value.unit == "%" || value.unit == "‰") cell.text.resize(cell.text.size() - value.unit.size());
   return cell;
-}
-
-Cell PlanNumbers::bare_cell(const measure::Value& value) {
-  Cell out = cell(value);
-  out.unit.clear();
-  if (value.unit == "%" || value.unit == "‰") out.text.resize(out.text.size() - value.unit.size());
-  return out;
 }
 
 Cell PlanNumbers::cell_or_missing(const std::optional<measure::Value>& value) {

@@ -47,8 +47,7 @@ class PlanNumbers {
 
   /// The value printed and recorded. `sign`: with + where it is above zero.
   Run run(const measure::Value& value, bool sign = false);
-  Cell cell(const measure::Value& value);
-  /// Without the unit, which stands in a column of its own.
+  /// As a cell, without the unit, which stands in a column of its own.
   Cell bare_cell(const measure::Value& value);
   Cell cell_or_missing(const std::optional<measure::Value>& value);
 
@@ -61,7 +60,6 @@ class PlanNumbers {
                          const std::string& formula, const Decimal& value, int decimals) const;
   std::shared_ptr<measure::Origin> own_origin(const plan::Progress& progress, const char* what,
                                               const std::string& title) const;
-  std::string difference_unit(const plan::Progress& progress) const;
 
   const PlanPaperInput& input_;
   Registry registry_;

@@ -172,10 +172,15 @@ void add_attention(PlanPages& pages) {
     pages.add(std::move(list));
   }
   if (any) return;
-  pages.paragraph(
-      pages.count(Status::kNoData) == 0
-          ? "没有有风险、滞后或未达到的目标。"
-          : "有数据的目标中，没有有风险、滞后或未达到的；没有数据的目标是否需要关注，要等数据收齐才知道。");
+  const size_t blind = pages.count(Status::kNoData);
+  if (blind == 0) {
+    pages.paragraph("没有有风险、滞后或未达到的目标。");
+  } else if (blind == pages.all.size()) {
+    pages.paragraph("没有一个目标能够判断，需要关注哪些要等数据收齐才知道。");
+  } else {
+    pages.paragraph(
+        "有数据的目标中，没有有风险、滞后或未达到的；没有数据的是否需要关注，要等数据收齐才知道。");
+  }
 }
 
 void add_gaps(PlanPages& pages) {

@@ -27,7 +27,7 @@ Cell missing_cell() {
 Cell distance_cell(PlanPages& pages, const plan::Progress& p) {
   if (!p.distance) return missing_cell();
   if (*p.distance <= Decimal(0)) return text_cell("已满足");
-  return pages.numbers.cell(*pages.numbers.distance(p));
+  return runs_cell({pages.numbers.run(*pages.numbers.distance(p))});
 }
 
 std::string years_words(const std::vector<int>& years) {
@@ -130,12 +130,12 @@ Table goal_table(PlanPages& pages, const GoalGroup& group) {
 Table gap_table(PlanPages& pages) {
   const auto& catalog = pages.input.catalog;
   Table table = plain_table("gaps-by-department", "缺少的数据，按责任部门",
-                            {{"指标", 14},
+                            {{"指标", 13},
                              {"目标（年）", 9},
-                             {"缺少的年份", 8},
-                             {"最近的数据（年）", 9},
-                             {"频度", 5},
-                             {"规划出处", 10}});
+                             {"缺少的年份", 10},
+                             {"最近的数据（年）", 8},
+                             {"频度", 4.5},
+                             {"规划出处", 9}});
   pages.numbers.enter(table.id);
   auto gaps = gaps_by_department(pages);
   const auto add = [&](const std::string& code, const std::string& title) {

@@ -81,7 +81,7 @@ Layout layout_of(const Table& table, double width) {
 
 /// Number of rows that the invisible cell beginning at each row spans; 0 where another one covers the row, 1
 /// for none.
-std::vector<int> kept_together(const Layout& layout) {
+std::vector<int> kept_together(const Table& table, const Layout& layout) {
   const size_t rows = layout.lines.size();
   std::vector<int> spans(rows + 1, 1);  // the last one is the row of notes
   auto span = [&](size_t from, size_t count) {
@@ -93,7 +93,15 @@ std::vector<int> kept_together(const Layout& layout) {
     for (size_t i = from; i < to; ++i) sum += layout.lines[i];
     return sum;
   };
-  if (layout.ruled) return spans;  // rows of many lines would drag half a page with them
+  if (layout
+          .ruled) {  // rows of many lines would drag half a page with them: only a group keeps its first row
+    for (size_t i = 0; i + 1 < rows; ++i) {
+      const bool heads =
+          table.body[i].kind == TableRow::Kind::kGroup && table.body[i + 1].kind != TableRow::Kind::kGroup;
+      if (heads && layout.lines[i + 1] <= kSolidLines) span(i, 2);
+    }
+    return spans;
+  }
   if (lines(0, rows) <= kWholeLines) {
     span(0, rows + 1);
     return spans;
@@ -164,7 +172,7 @@ std::string columns_of(const Table& table, const Layout& layout) {
 
 std::string typst_table(const Table& table, Words& words, double width) {
   const Layout layout = layout_of(table, width);
-  const std::vector<int> keep = kept_together(layout);
+  const std::vector<int> keep = kept_together(table, layout);
   const bool solid =
       std::all_of(layout.lines.begin(), layout.lines.end(), [](int n) { return n <= kSolidLines; });
   std::string head, body;

@@ -11,6 +11,7 @@ namespace zhiheng::report::web {
 namespace {
 
 constexpr int kDeepestIndent = 4;
+constexpr int kOneWord = 12;   // columns: up to that words are kept on one line
 constexpr int kFewWords = 28;  // columns: up to that a cell of words needs no room of its own
 
 /// The invisible digits that put right-aligned numbers on a common decimal point.
@@ -44,6 +45,7 @@ std::string classes(const Cell& cell, const TableColumn& column, bool head, bool
     out += " r";
   }
   if (cell.kind == Cell::Kind::kText && words_width(cell) > kFewWords) out += " t";
+  if (cell.kind == Cell::Kind::kText && words_width(cell) <= kOneWord) out += " k";
   if (cell.indent > 0) out += fmt::format(" i{}", std::min(cell.indent, kDeepestIndent));
   return out.empty() ? "" : " class=\"" + out.substr(1) + "\"";
 }
