@@ -26,6 +26,7 @@ THIRD_PARTY = {
     r"openssl/.*": ["base", "report"],
     r"nlohmann/.*": ["read", "chart", "audit", "report", "cli"],
     r"CLI/.*": ["cli"],
+    r"boost/math/.*": ["stats"],
     r"fmt/.*": [""],
 }
 TEST_ONLY = re.compile(r"(gtest|gmock|rapidcheck)(/.*|\.h)")

@@ -1,8 +1,6 @@
 #include "audit/audit.h"
 
 #include <fmt/core.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -16,6 +14,7 @@
 #include "cli/command.h"
 #include "cli/gather.h"
 #include "cli/interruption.h"
+#include "cli/table.h"
 #include "cli/terminal.h"
 #include "read/read_document.h"
 #include "report/write.h"
@@ -133,19 +132,6 @@ audit::Report make(const AuditArguments& arguments) {
   return report;
 }
 
-int terminal_width() {
-  winsize size{};
-  const bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  return known ? size.ws_col : kPlainWidth;
-}
-
-bool wants_colours(const AuditArguments& arguments) {
-  const char* refused = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
-  return !arguments.no_color && (refused == nullptr || *refused == '\0') && isatty(STDOUT_FILENO) == 1 &&
-         (terminal == nullptr || std::string_view(terminal) != "dumb");
-}
-
 void write_folder(const AuditArguments& arguments, const audit::Report& report) {
   // A made report has an audit.json too: it would be taken for one of our folders and be lost.
   if (report::holds_report(arguments.out)) throw Error(kPaperThere, {arguments.out});
@@ -212,7 +198,7 @@ void print(const AuditArguments& arguments, audit::Report& report) {
   const bool json = format == "json" && !report.refused.empty();
   const auto refused = format == "text" ? std::exchange(report.refused, {}) : report.refused;
   if (format != "text" || !report.documents.empty())
-    fmt::print("{}", render(report, format, wants_colours(arguments), terminal_width()));
+    fmt::print("{}", render(report, format, !arguments.no_color && wants_colours(), terminal_width()));
   std::fflush(stdout);
   print_diagnostics(refused, json);
 }

@@ -38,9 +38,9 @@ Rows list_reports(const Settings& settings) {
 
 Rows list_definitions(const catalog::Catalog& catalog, const std::string& kind) {
   if (kind == "indicators") {
-    Rows rows{{"id", "zh", "en", "unit", "kind", "owner", "computed"}};
+    Rows rows{{"id", "zh", "en", "unit", "kind", "domain", "owner", "computed"}};
     for (const auto& [id, i] : catalog.indicators) {
-      rows.push_back({id, i.title.zh, i.title.en, i.unit, catalog::to_string(i.kind), i.owner,
+      rows.push_back({id, i.title.zh, i.title.en, i.unit, catalog::to_string(i.kind), i.domain, i.owner,
                       i.reported() ? "" : "yes"});
     }
     return rows;

@@ -2,6 +2,7 @@
 
 #include <future>
 
+#include "base/text.h"
 #include "intake/load_pack.h"
 
 namespace zhiheng::cli {
@@ -28,6 +29,13 @@ std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const s
   intake::load_pack(loaded->catalog, *loaded->session, loaded->diagnostics);
   loaded->evaluator = std::make_unique<measure::Evaluator>(loaded->catalog, *loaded->session);
   return loaded;
+}
+
+const catalog::Plan& plan_of(const catalog::Catalog& catalog, const std::string& id) {
+  if (const auto* found = catalog.plan(id)) return *found;
+  std::vector<std::string> names;
+  for (const auto& [name, plan] : catalog.plans) names.push_back(name);
+  throw Error(kUnknownPlan, {}, {catalog.district.id, id, join(names, ", ")});
 }
 
 }  // namespace zhiheng::cli

@@ -21,4 +21,10 @@ struct LoadedDistrict {
 /// when there are none that would make it useless.
 std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const std::string& district);
 
+/// The plan of that name. Throws Error ("plan.unknown") that names those that there are.
+const catalog::Plan& plan_of(const catalog::Catalog& catalog, const std::string& id);
+
+inline constexpr ErrorCode kUnknownPlan{"plan.unknown", "{} 没有规划 {}；可用：{}",
+                                        "{} has no plan {}; it has: {}"};
+
 }  // namespace zhiheng::cli

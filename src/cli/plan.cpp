@@ -21,7 +21,6 @@
 namespace zhiheng::cli {
 namespace {
 
-constexpr ErrorCode kUnknownPlan{"plan.unknown", "{} 没有规划 {}；可用：{}", "{} has no plan {}; it has: {}"};
 constexpr ErrorCode kUnknownTarget{"plan.unknown-target", "规划 {} 没有目标 {}{}",
                                    "the plan {} has no target {}{}"};
 
@@ -38,13 +37,6 @@ std::unique_ptr<LoadedDistrict> loaded(const Settings& settings, const std::stri
   auto district = load_district(settings.home, name);
   district->diagnostics.throw_if_errors();
   return district;
-}
-
-const catalog::Plan& plan_of(const catalog::Catalog& catalog, const std::string& id) {
-  if (const auto* found = catalog.plan(id)) return *found;
-  std::vector<std::string> names;
-  for (const auto& [name, plan] : catalog.plans) names.push_back(name);
-  throw Error(kUnknownPlan, {}, {catalog.district.id, id, join(names, ", ")});
 }
 
 JudgedPlan judged_plan(LoadedDistrict& district, const PlanArguments& arguments, bool with_forecast) {

@@ -54,6 +54,12 @@ Json describe(const catalog::Indicator& i) {
   Json json{{"indicator", i.id}, {"title", title_json(i.title)}, {"kind", catalog::to_string(i.kind)},
             {"unit", i.unit},    {"decimals", i.decimals},       {"owner", i.owner}};
   if (!i.scope.zh.empty()) json["scope"] = title_json(i.scope);
+  if (!i.domain.empty()) json["domain"] = i.domain;
+  if (!i.better.empty()) json["better"] = i.better;
+  json["frequency"] = i.frequency;
+  json["timing"] = i.stock ? "stock" : "flow";
+  if (!i.norm.empty()) json["norm"] = i.norm;
+  for (const auto& [year, reason] : i.since) json["since"][std::to_string(year)] = title_json(reason);
   if (!i.cube.empty()) json["from"] = i.cube + "." + i.value + (i.filter.empty() ? "" : " where " + i.filter);
   if (!i.formula.empty()) json["formula"] = i.formula;
   if (!i.numerator.empty()) json["formula"] = i.numerator + " / " + i.denominator;

@@ -76,8 +76,7 @@ class Forecaster {
     if (!line) return refuse(too_short(1));
     Forecast out;
     const std::string n = std::to_string(past.values.size());
-    out.method = {"直线趋势（" + n + " 个年度值）的预测区间",
-                  "prediction interval of a straight line through " + n + " yearly values"};
+    out.method = {"直线趋势（n = " + n + "）", "straight line (n = " + n + ")"};
     fill(out, *line, Decimal(0));
     return out;
   }
@@ -101,8 +100,7 @@ class Forecaster {
     }
     Forecast out;
     const std::string n = std::to_string(values.size());
-    out.method = {"已有部分加以后各年（按 " + n + " 个年度值的均值与离散程度）",
-                  "what is there plus the years ahead, by mean and spread of " + n + " yearly values"};
+    out.method = {"累计加历年均值（n = " + n + "）", "so far plus the mean (n = " + n + ")"};
     fill(out, rest, known);
     return out;
   }
@@ -115,7 +113,7 @@ class Forecaster {
     const int ahead = target_.by - progress_.now_year;
     Forecast out;
     const std::string n = std::to_string(points.size());
-    out.method = {"泊松发生率（" + n + " 个年度值）", "Poisson rate of " + n + " yearly values"};
+    out.method = {"泊松发生率（n = " + n + "）", "Poisson rate (n = " + n + ")"};
     out.probability = progress_.status == Status::kMissed
                           ? 0
                           : stats::probability_of_none(events, static_cast<int>(points.size()), ahead);

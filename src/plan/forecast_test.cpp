@@ -63,6 +63,16 @@ TEST(Forecast, ZeroEventsByAPoissonRate) {
   EXPECT_NEAR(*f.probability, std::sqrt(6.0 / 8), 1e-12);
 }
 
+TEST(Forecast, AChangeOfAPeriodIsNotMeasuredBeforeThePlan) {
+  Bench bench;
+  for (int year = 2014; year <= 2023; ++year) bench.value("a.deaths", year, "20");
+  const std::string target =
+      "{indicator: a.deaths, as: change, reach: -10, against: 2016-2020, by: 2025, source: s}";
+  const auto f = forecast_of(bench, target, 2023);
+  ASSERT_FALSE(f.refused) << f.refused->en;
+  EXPECT_EQ(f.expected->to_string(), "0.0");
+}
+
 TEST(Forecast, WhatIsDueIsNotForecast) {
   Bench bench;
   for (int year = 2020; year <= 2025; ++year) bench.value("a.rate", year, "80");

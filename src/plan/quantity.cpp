@@ -121,8 +121,8 @@ class Measuring {
       const auto now = parts.at(year_);
       return change_in_percent(*now, parts.at(target_.against->to));
     }
-    const auto now = mean_of(parts, {from_, year_});
-    return change_in_percent(*now, mean_of(parts, *target_.against));
+    const auto now = mean_of(parts, {from_, year_});  // none before the plan begins
+    return now ? change_in_percent(*now, mean_of(parts, *target_.against)) : std::nullopt;
   }
 
   std::optional<Decimal> growth(Gathering& parts) {
