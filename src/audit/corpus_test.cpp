@@ -79,6 +79,8 @@ void show(const std::string& text) {
 struct Floors {
   double arithmetic = 0.80;
   double compared = 0.55;
+  double certain = 0.97;    // of the certain findings, those that are right
+  double precision = 0.93;  // of all findings
 };
 
 void expect_good(const std::string& folder, const Floors& floors = {}) {
@@ -91,8 +93,8 @@ void expect_good(const std::string& folder, const Floors& floors = {}) {
   const Score arithmetic =
       sum_of(scores, {Kind::kSum, Kind::kRatio, Kind::kGrowth, Kind::kUnit, Kind::kImpossible});
   const Score compared = sum_of(scores, {Kind::kTextTable, Kind::kTextText, Kind::kDocument});
-  EXPECT_GE(certain_precision(all), 0.97) << notes;
-  EXPECT_GE(precision(all), 0.93) << notes;
+  EXPECT_GE(certain_precision(all), floors.certain) << notes;
+  EXPECT_GE(precision(all), floors.precision) << notes;
   EXPECT_GE(recall(arithmetic), floors.arithmetic) << notes;
   EXPECT_GE(recall(compared), floors.compared) << notes;
 }
@@ -102,6 +104,11 @@ TEST(Corpus, Judged) { expect_good("judged", {.arithmetic = 0.85, .compared = 0.
 // Written last. Its misses have been read and worked on since, so that it no longer tells what a text of a new
 // hand meets.
 TEST(Corpus, Fresh) { expect_good("fresh", {.arithmetic = 0.90, .compared = 0.85}); }
+// What a text of a new hand meets: counted at first sight, its misses not worked on. Far from the goals (recall
+// 0.9 and 0.7, precision 0.95 certain and 0.85), and kept to say so.
+TEST(Corpus, Held) {
+  expect_good("held", {.arithmetic = 0.58, .compared = 0.30, .certain = 0.90, .precision = 0.74});
+}
 
 }  // namespace
 }  // namespace zhiheng::audit

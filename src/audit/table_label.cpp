@@ -277,6 +277,8 @@ Measure measure_of_label(Word label, Word unit) {
   if (has_any(label, {"百分点"}) || parse_unit(unit).dimension == Dimension::kPoints) return Measure::kPoints;
   if (is_growth_word(label)) return growth_measure(label, unit);
   const bool per_cent = is_per_cent(unit) || unit.empty();
+  // How far a plan has got is a rate of each row: 占年度计划(%), 完成预算%.
+  if (is_per_cent(unit) && has_any(label, {"计划", "预算", "目标", "进度"})) return Measure::kRate;
   if (per_cent &&
       (has_any(label, {"占比", "比重", "构成", "份额", "百分比", "所占比例"}) || label.starts_with("占"))) {
     return Measure::kShare;
