@@ -82,6 +82,12 @@ TEST(ReadPlan, EveryMistakeIsTold) {
             Words{"7:5 plan.same-target"});
 }
 
+TEST(ReadPlan, ATaskIsDueOnADay) {
+  EXPECT_EQ(mistakes("targets: []\ntasks:\n  1: {title: {zh: 任务}, source: 任务1, years: {2021: [甲]}, due: "
+                     "{2021: 6月底}}\n"),
+            Words{"7:79 plan.bad-due"});
+}
+
 TEST(CheckPlans, WhatATargetNeedsOfItsIndicator) {
   Catalog catalog;
   Diagnostics diagnostics;

@@ -71,9 +71,7 @@ std::string heading(const catalog::Catalog& catalog, const plan::TaskBook& book,
       painted(fmt::format("{} · 截至 as of {}", book.plan->title.zh, book.day.to_string()), "1", colours);
   if (simulated) out += " · " + painted("模拟数据 simulated", "1;33", colours);
   out += "\n";
-  if (!book.reported())
-    out += fmt::format("没有进展报告（{}），状态只依日历 no reports: the states are the calendar's\n",
-                       book.file);
+  if (!book.reported()) out += "没有进展报告，状态只依日历 no reports: the states are only the calendar's\n";
   return out + "\n";
 }
 
@@ -88,8 +86,9 @@ std::string deliverable_line(const catalog::Catalog& catalog, const plan::Delive
       deliverable.value ? deliverable.value->to_string() + (progress.unit == "%" ? "%" : " " + progress.unit)
                         : "无数据 no data";
   const char* met = !deliverable.met ? "未定 open" : *deliverable.met ? "✓ 达到 met" : "✗ 未达到 missed";
-  return fmt::format("{} {} · {} · {}{}", title, has_words ? plan::demand_words(catalog, promised).zh : "",
-                     value, met, progress.simulated ? " · 模拟数据 simulated" : "");
+  return fmt::format(
+      "{} {} · {} · {}{}", title, has_words ? plan::demand_words(catalog, promised).zh : "", value, met,
+      progress.simulated && (deliverable.value || deliverable.met) ? " · 模拟数据 simulated" : "");
 }
 
 /// A line and its continuations, indented.
@@ -237,8 +236,9 @@ std::string roll_up_text(const catalog::Catalog& catalog, const plan::TaskBook& 
   return heading(catalog, book, colours) + counts_table("年份 year", years, width, colours) +
          counts_table("目标组 goal", goals, width, colours) +
          counts_table("责任部门 department", departments, width, colours) +
-         "一项任务每年计一项；共同承担的任务各部门各计一项 a task counts once a year, and for each of its "
-         "departments\n";
+         "一项任务每年计一项；共同承担的任务，各部门各计一项\n"
+         "a task counts once a year, and once for each of its departments\n"
+         "未开始、逾期均含尚无报告的 both include what was never reported on\n";
 }
 
 std::string entry_text(const plan::PreparedReport& prepared, bool written, const std::string& undo) {

@@ -222,13 +222,13 @@ Paragraph opening(const plan::TaskBook& book, const std::vector<Figure>& figures
     first += "截至" + day_words(book.day) + "的进展依各部门报告，见";
   Paragraph out;
   out.runs = {text_run(first), reference_run("tasks-list")};
-  for (const auto& figure : figures) {
-    out.runs.push_back(text_run(figure.id == figures.front().id ? "；时间安排见" : "、"));
-    out.runs.push_back(reference_run(figure.id));
-  }
   if (book.reported()) {
     out.runs.push_back(text_run("；各部门情况见"));
     out.runs.push_back(reference_run("tasks-roll-up"));
+  }
+  for (const auto& figure : figures) {
+    out.runs.push_back(text_run(figure.id == figures.front().id ? "；时间安排见" : "、"));
+    out.runs.push_back(reference_run(figure.id));
   }
   out.runs.push_back(text_run("。"));
   return out;
@@ -237,7 +237,7 @@ Paragraph opening(const plan::TaskBook& book, const std::vector<Figure>& figures
 }  // namespace
 
 Table task_list(const catalog::Catalog& catalog, const plan::TaskBook& book) {
-  std::vector<std::pair<std::string, double>> heads{{"序号", 4}, {"任务", 20}, {"责任部门", 14}};
+  std::vector<std::pair<std::string, double>> heads{{"序号", 5}, {"任务", 20}, {"责任部门", 14}};
   const auto years = book.years();
   for (const int year : years) heads.emplace_back(year_title(year), 8);
   heads.emplace_back("量化目标", 8);
@@ -290,6 +290,7 @@ Table task_roll_up(const catalog::Catalog& catalog, const plan::TaskBook& book) 
   }
   add_counts("全部任务（不重复）", sums.all, TableRow::Kind::kTotal, table);
   table.notes.emplace_back("一项任务每年计一项；几个部门共同承担的，各部门各计一项，全部任务中只计一项。");
+  table.notes.emplace_back("未开始、逾期均含尚无报告的。");
   add_origin(book, table);
   return table;
 }
@@ -299,8 +300,9 @@ std::vector<Block> task_blocks(const catalog::Catalog& catalog, const plan::Task
   if (book.items.empty()) return {};
   std::vector<Figure> figures = task_gantt(catalog, book, theme);
   std::vector<Block> out{opening(book, figures), task_list(catalog, book)};
-  for (Figure& figure : figures) out.emplace_back(std::move(figure));
   if (book.reported()) out.emplace_back(task_roll_up(catalog, book));
+  // Last: in print they move to the head of a page, and would cut a table after them.
+  for (Figure& figure : figures) out.emplace_back(std::move(figure));
   return out;
 }
 
