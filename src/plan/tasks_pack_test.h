@@ -20,7 +20,8 @@ class TasksPack {
         "farm.new: {title: {zh: 新增, en: New}, unit: 个, kind: count, owner: farm, better: more}\n");
     pack_.write(
         "districts/test/plans/p.yaml",
-        "title: {zh: 行动计划, en: Plan}\ndocument: 行动计划\nissued: 2018-06\nperiod: {from: 2018, to: 2020}\n"
+        "title: {zh: 行动计划, en: Plan}\ndocument: 行动计划\nissued: 2018-06\nperiod: {from: 2018, to: "
+        "2020}\n"
         "goals:\n  food: {zh: 食品, en: Food}\n  farm: {zh: 农业, en: Farm}\n  none: {zh: 空, en: None}\n"
         "targets:\n"
         "  - {indicator: food.rate, at_least: 90, by: 2020, milestones: {2018: 80}, goal: food, task: 1, "
