@@ -13,7 +13,7 @@ namespace zhiheng::cli {
 namespace {
 
 constexpr int kGap = 2;
-constexpr int kLeast = 8;
+constexpr int kLeast = 6;
 constexpr int kUnknownWidth = 120;
 
 std::vector<int> natural_widths(const std::vector<TableColumn>& columns,

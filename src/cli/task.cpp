@@ -17,7 +17,6 @@
 namespace zhiheng::cli {
 namespace {
 
-constexpr ErrorCode kUnknownPlan{"plan.unknown", "{} 没有规划 {}；可用：{}", "{} has no plan {}; it has: {}"};
 constexpr ErrorCode kUnknownTask{"task.unknown-task", "规划 {} 没有任务 {}；可用：{}",
                                  "the plan {} has no task {}; it has: {}"};
 constexpr ErrorCode kUnknownDepartment{"task.unknown-department", "未知的部门“{}”{}；见 codes/department.csv",
@@ -33,13 +32,6 @@ struct TaskArguments {
   bool simulated = false, dry_run = false;
   int seed = 1;
 };
-
-const catalog::Plan& plan_of(const catalog::Catalog& catalog, const std::string& id) {
-  if (const auto* found = catalog.plan(id)) return *found;
-  std::vector<std::string> names;
-  for (const auto& [name, plan] : catalog.plans) names.push_back(name);
-  throw Error(kUnknownPlan, {}, {catalog.district.id, id, join(names, ", ")});
-}
 
 const catalog::Task& task_of(const catalog::Plan& plan, const std::string& id) {
   if (const auto* found = plan.task(id)) return *found;

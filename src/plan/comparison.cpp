@@ -45,13 +45,13 @@ std::set<std::string> letters(const std::string& title) {
   return out;
 }
 
-/// Two titles that share at least three quarters of their characters.
+/// Two titles that share at least three fifths of their characters.
 bool near(const Indicator& a, const Indicator& b) {
   const auto mine = letters(a.title.zh), theirs = letters(b.title.zh);
   size_t common = 0;
   for (const auto& letter : mine) common += theirs.contains(letter) ? 1 : 0;
   const size_t all = mine.size() + theirs.size() - common;
-  return all > 0 && 4 * common >= 3 * all;
+  return all > 0 && 5 * common >= 3 * all;
 }
 
 }  // namespace

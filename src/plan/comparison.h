@@ -26,7 +26,7 @@ struct PlanOf {
 /// Indicators of `first` that `others` plan too, in the order of `first`.
 std::vector<Shared> compare_plans(const PlanOf& first, const std::vector<PlanOf>& others);
 
-/// Pairs of different indicators whose titles are near (PM2.5 日均浓度, PM2.5 年均值): not compared, but
+/// Pairs of different indicators whose titles are near (高新技术企业, 新增高新技术企业): not compared, but
 /// told.
 struct NearPair {
   const catalog::Indicator* mine = nullptr;
