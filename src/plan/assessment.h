@@ -49,7 +49,7 @@ struct AssessmentInputs {
 struct ItemScore {
   const catalog::SheetItem* item = nullptr;
   std::optional<AssessmentValue> value;  // nullopt: nothing is known
-  std::string shown;                     // the value as printed: "96.20%", "18/20（90%）"
+  std::string shown;                     // the value as printed: "96.20%", "18/20（90.0%）"
   std::optional<Decimal> points;         // nullopt: no data
   Decimal lowest, highest;               // what it can be: both the points where they are known
   bool event = false;                    // veto: there was one

@@ -124,17 +124,20 @@ struct Tally {
   int done = 0;
   int of = 0;
   int left_out = 0;
+  bool simulated = false;
+  bool unreported = false;  // something was due in a plan on which nothing was ever reported
 };
 
 void put(const catalog::Sheet& sheet, ValueFrom from, const char* origin, const char* left_out,
-         const std::map<std::string, Tally>& tallies, bool simulated, AssessmentInputs& inputs) {
+         const std::map<std::string, Tally>& tallies, AssessmentInputs& inputs) {
   for (const SheetItem& item : sheet.items) {
     if (item.from != from) continue;
     for (const AssessedSubject& subject : inputs.subjects) {
       const auto found = tallies.find(subject.code);
-      if (found == tallies.end() || found->second.of == 0) continue;
+      if (found == tallies.end()) continue;
       const Tally& tally = found->second;
-      AssessmentValue value{fmt::format("{}/{}", tally.done, tally.of), origin, "", "", false, simulated};
+      AssessmentValue value{
+          fmt::format("{}/{}", tally.done, tally.of), origin, "", "", false, tally.simulated};
       if (tally.left_out > 0) value.note = fmt::format("{} {}", left_out, tally.left_out);
       inputs.values[{subject.code, item.id}] = std::move(value);
     }
@@ -143,6 +146,19 @@ void put(const catalog::Sheet& sheet, ValueFrom from, const char* origin, const 
 
 bool done_in_time(const TaskYear& task) {
   return task.state == TaskState::kDone && task.report() != nullptr && task.report()->reported_on <= task.due;
+}
+
+/// Counts a task that was due.
+void count(const TaskBook& book, const TaskYear& task, Tally& tally) {
+  tally.simulated = tally.simulated || book.simulated;
+  if (!book.reported()) {
+    tally.unreported = true;
+  } else if (task.state == TaskState::kCancelled) {
+    ++tally.left_out;
+  } else {
+    ++tally.of;
+    tally.done += done_in_time(task) ? 1 : 0;
+  }
 }
 
 }  // namespace
@@ -218,7 +234,6 @@ void add_indicators(measure::Evaluator& evaluator, const catalog::Sheet& sheet, 
 void add_targets(const catalog::Sheet& sheet, const std::vector<Progress>& progress,
                  AssessmentInputs& inputs) {
   std::map<std::string, Tally> tallies;
-  bool simulated = false;
   for (const Progress& each : progress) {
     for (const std::string& owner : owners_of(*each.target, *each.indicator)) {
       Tally& tally = tallies[owner];
@@ -228,34 +243,27 @@ void add_targets(const catalog::Sheet& sheet, const std::vector<Progress>& progr
       }
       ++tally.of;
       if (each.status == Status::kReached || each.status == Status::kOnTrack) ++tally.done;
-      simulated = simulated || each.simulated;
+      tally.simulated = tally.simulated || each.simulated;
     }
   }
+  // All targets without data: nothing is known, which is not the same as nothing owed.
+  std::erase_if(tallies, [](const auto& each) { return each.second.of == 0; });
   put(sheet, ValueFrom::kTargets, "targets", "没有数据而未计入的目标 targets without data left out:", tallies,
-      simulated, inputs);
+      inputs);
 }
 
 void add_tasks(const catalog::Sheet& sheet, const std::vector<TaskBook>& books, AssessmentInputs& inputs) {
   std::map<std::string, Tally> tallies;
-  bool simulated = false;
+  // Nothing due is known from the plan alone: 0/0.
+  for (const AssessedSubject& subject : inputs.subjects) tallies[subject.code];
   for (const TaskBook& book : books) {
-    if (!book.reported()) continue;
-    simulated = simulated || book.simulated;
     for (const TaskYear& task : book.items) {
       if (task.promised.year() != inputs.year) continue;
-      for (const std::string& owner : task.task->owners) {
-        Tally& tally = tallies[owner];
-        if (task.state == TaskState::kCancelled) {
-          ++tally.left_out;
-          continue;
-        }
-        ++tally.of;
-        if (done_in_time(task)) ++tally.done;
-      }
+      for (const std::string& owner : task.task->owners) count(book, task, tallies[owner]);
     }
   }
-  put(sheet, ValueFrom::kTasks, "tasks", "已取消而未计入的任务 cancelled tasks left out:", tallies, simulated,
-      inputs);
+  std::erase_if(tallies, [](const auto& each) { return each.second.unreported; });
+  put(sheet, ValueFrom::kTasks, "tasks", "已取消而未计入的任务 cancelled tasks left out:", tallies, inputs);
 }
 
 }  // namespace zhiheng::plan

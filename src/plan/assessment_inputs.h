@@ -44,7 +44,8 @@ void add_targets(const catalog::Sheet& sheet, const std::vector<Progress>& progr
                  AssessmentInputs& inputs);
 
 /// Puts in how many of each department's tasks that were due in the inputs' year were done by the day due;
-/// cancelled ones are left out, and so is a plan on which nothing was ever reported.
+/// cancelled ones are left out. Where nothing was due that is "0/0". No value where something was due in a
+/// plan on which nothing was ever reported.
 void add_tasks(const catalog::Sheet& sheet, const std::vector<TaskBook>& books, AssessmentInputs& inputs);
 
 /// Puts in a made-up value for everything that is missing, marked simulated. The same sheet, year and seed

@@ -95,7 +95,13 @@ TEST(AssessmentInputs, TasksCountWhereTheyWereDoneByTheDayDue) {
   };
   std::vector<TaskBook> books(1);
   add_tasks(sheet, books, inputs);
+  EXPECT_EQ(inputs.values.at({"market", "tasks"}).text, "0/0") << "nothing was due";
+  inputs.values.clear();
+  books[0].items.push_back(entry(TaskState::kNotStarted, "2020-12-31"));
+  books[0].items[0].reports.clear();
+  add_tasks(sheet, books, inputs);
   EXPECT_TRUE(inputs.values.empty()) << "nothing was ever reported";
+  books[0].items.clear();
   books[0].items.push_back(entry(TaskState::kDone, "2020-12-31"));
   books[0].items.push_back(entry(TaskState::kDone, "2021-01-04"));
   books[0].items.push_back(entry(TaskState::kInHand, "2020-10-01"));

@@ -13,7 +13,7 @@ using catalog::Rule;
 using catalog::SheetItem;
 using catalog::Title;
 
-constexpr int kShareDecimals = 2;  // of a share in words; it is compared unrounded
+constexpr int kShareDecimals = 1;  // of a share in words; it is compared unrounded
 
 /// Points with their reason; no points: no data.
 struct Verdict {
@@ -97,10 +97,9 @@ class Scorer {
   }
 
   Verdict share(const ItemValue& value) const {
-    if (value.of >= Decimal(item_.smallest) && !value.of.is_zero()) {
-      Verdict verdict = line(percent(value), "%");
-      return verdict;
-    }
+    if (value.of.is_zero())
+      return {item_.points, {"nothing-due", {"没有应完成的，不失分", "nothing was due, nothing is lost"}}};
+    if (value.of >= Decimal(item_.smallest)) return line(percent(value), "%");
     const Decimal missing = value.of - value.number;
     if (item_.each.is_zero())
       return {std::nullopt,

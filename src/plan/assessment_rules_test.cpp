@@ -81,9 +81,10 @@ TEST_F(RulesTest, AShareOfTenOrMoreIsARateBelowItCountsWhatIsMissing) {
   EXPECT_EQ(points("tasks", "8/9"), "16.0") << "one missing of nine: no rate";
   EXPECT_EQ(points("tasks", "3/9"), "0.0");
   EXPECT_EQ(points("tasks", "0/0"), "20.0") << "nothing was due, nothing is missing";
+  EXPECT_EQ(pack().score("tasks", "0/0").reason.code, "nothing-due");
   EXPECT_EQ(pack().score("tasks", "8/9").reason.code, "small-each");
   EXPECT_EQ(pack().score("tasks", "8/9").shown, "8/9") << "no rate is printed either";
-  EXPECT_EQ(pack().score("tasks", "8/10").shown, "8/10（80.00%）");
+  EXPECT_EQ(pack().score("tasks", "8/10").shown, "8/10（80.0%）");
   catalog::SheetItem without = pack().item("tasks");
   without.each = 0;
   const RuleSurroundings around{&pack().catalog(), &pack().sheet(), &pack().calendar(), 2020};

@@ -183,7 +183,7 @@ class AssessmentPages {
     paragraph({text_run(summary(card) + "各项见"), reference_run(id), text_run("。")});
     Table table = plain_table(
         id, card.subject.title.zh + "考核表",
-        {{"考核项", 3}, {"分值", 0.9}, {"数值", 1.8}, {"得分", 0.9}, {"失分", 0.9}, {"依据", 4.2}});
+        {{"考核项", 3.4}, {"分值", 0.9}, {"数值", 2.3}, {"得分", 0.9}, {"失分", 0.9}, {"依据", 4.2}});
     numeric(table, {1, 3, 4}, input_.sheet.decimals);
     table.unit = "分";
     registry_.enter(id);
@@ -263,6 +263,9 @@ Document assessment_paper(const AssessmentPaperInput& input) {
   document.district_code = district.code;
   document.year = input.year;
   document.simulated = district.simulated || std::ranges::any_of(input.cards, &Card::simulated);
+  for (const Card& card : input.cards) {
+    if (card.subject.code == input.subject) document.edition = card.subject.title.zh;
+  }
   document.engine = std::string("zhiheng ") + kVersion;
   document.generated_from = input.files;
   AssessmentPages(input, document).make();

@@ -65,7 +65,9 @@ TEST_F(AssessmentPaperTest, HasTheRankingAndAChapterForEachTown) {
 }
 
 TEST_F(AssessmentPaperTest, OneTownAloneHasItsOwnPages) {
-  EXPECT_THAT(chapters(paper("qibao")), testing::ElementsAre("sheet-qibao", "rules"));
+  const Document document = paper("qibao");
+  EXPECT_THAT(chapters(document), testing::ElementsAre("sheet-qibao", "rules"));
+  EXPECT_EQ(document.edition, "七宝镇") << "on the cover";
 }
 
 TEST_F(AssessmentPaperTest, EveryPointSaysTheRuleAndTheSourceItFollowsFrom) {
