@@ -16,6 +16,10 @@ class Dice {
   int between(int low, int high) {
     return low + static_cast<int>(next() % static_cast<std::uint64_t>(high - low + 1));
   }
+  /// A number of `low` … `high`.
+  double real(double low, double high) {
+    return low + (high - low) * (static_cast<double>(next() >> 11) * 0x1.0p-53);
+  }
   /// True in `percent` of 100 cases.
   bool happens(int percent) { return between(1, 100) <= percent; }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "plan/demand.h"
+#include "plan/dice.h"
 #include "plan/progress.h"
 #include "plan/quantity.h"
 
@@ -13,26 +14,6 @@ namespace {
 using catalog::Demand;
 using catalog::Quantity;
 
-/// SplitMix64 (Steele, Lea, Flood 2014), seeded by a number and a name, so that one indicator's values do not
-/// depend on which others there are.
-class Dice {
- public:
-  Dice(std::uint64_t seed, const std::string& name) : state_(seed) {
-    for (const char c : name) state_ = (state_ ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-  }
-  /// Between 0 and 1.
-  double uniform() {
-    std::uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return static_cast<double>((z ^ (z >> 31)) >> 11) * 0x1.0p-53;
-  }
-  double between(double low, double high) { return low + (high - low) * uniform(); }
-
- private:
-  std::uint64_t state_;
-};
-
 class Maker {
  public:
   Maker(const catalog::Catalog& catalog, const catalog::Plan& plan, const catalog::Target& target,
@@ -41,8 +22,8 @@ class Maker {
 
   void fill(Series& series, int to) {
     const int first = plan_.period.from - 5;
-    const double speed = dice_.between(0.35, 1.35);
-    const int last = to - (dice_.uniform() < 0.08 ? 2 : 0);  // some departments are late
+    const double speed = dice_.real(0.35, 1.35);
+    const int last = to - (dice_.real(0, 1) < 0.08 ? 2 : 0);  // some departments are late
     settle(series);
     for (int year = first; year <= last; ++year) {
       const double value = kept(at(year, speed));
@@ -79,7 +60,7 @@ class Maker {
     } else {
       goal_ = promised;
       const double gap =
-          direction_of(target_, indicator_) < 0 ? dice_.between(1.02, 1.3) : dice_.between(0.7, 0.98);
+          direction_of(target_, indicator_) < 0 ? dice_.real(1.02, 1.3) : dice_.real(0.7, 0.98);
       start_ = known != nullptr ? known->value.to_double() : promised * gap;
       if (target_.quantity == Quantity::kAdded) goal_ = start_ + promised;
     }
@@ -99,12 +80,12 @@ class Maker {
   }
 
   double at(int year, double speed) {
-    const double noise = dice_.between(-1, 1) * std::abs(goal_) * 0.01;
-    if (target_.demand == Demand::kZero) return speed < 0.5 && dice_.uniform() < 0.3 ? 1 : 0;
-    if (target_.demand == Demand::kFull && target_.hold) return dice_.uniform() < 0.9 ? 100 : 99;
+    const double noise = dice_.real(-1, 1) * std::abs(goal_) * 0.01;
+    if (target_.demand == Demand::kZero) return speed < 0.5 && dice_.real(0, 1) < 0.3 ? 1 : 0;
+    if (target_.demand == Demand::kFull && target_.hold) return dice_.real(0, 1) < 0.9 ? 100 : 99;
     const double gone = static_cast<double>(year - plan_.period.from + 1) / years();
     if (target_.quantity == Quantity::kAdded && !indicator_.stock)
-      return goal_ * speed * dice_.between(0.7, 1.3);
+      return goal_ * speed * dice_.real(0.7, 1.3);
     if (gone <= 0) return start_ * (1 + 0.01 * (gone * years())) + noise;
     return start_ + (goal_ - start_) * std::min(1.2, gone * speed) + noise;
   }
