@@ -4,7 +4,7 @@ import subprocess
 
 from program import ROOT, TemporaryFolder, mistakes, run
 
-COMMANDS = ["report", "check", "audit", "list", "plan", "show", "task", "completion"]
+COMMANDS = ["report", "check", "audit", "list", "plan", "show", "task", "assess", "completion"]
 KINDS = ["districts", "reports", "indicators", "cubes", "datasets", "codes", "checks"]
 
 
