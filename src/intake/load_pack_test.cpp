@@ -234,7 +234,12 @@ TEST(RealPacks, HaveNoMistakes) {
     const auto session = database->session();
     load_pack(catalog, *session, diagnostics);
     EXPECT_THAT(diagnosed(diagnostics), IsEmpty()) << name;
-    EXPECT_GT(session->query("SELECT count(*) FROM _row").decimal(0, 0), Decimal(0)) << name;
+    const auto count = [&](const char* table) {
+      return *session->query(std::string("SELECT count(*) FROM ") + table).decimal(0, 0);
+    };
+    EXPECT_GT(count("_reported"), Decimal(0)) << name;
+    // A district that has plans but no paper yet reports single values only.
+    if (!catalog.district.years.empty()) EXPECT_GT(count("_row"), Decimal(0)) << name;
   }
 }
 
