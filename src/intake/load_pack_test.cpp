@@ -239,7 +239,9 @@ TEST(RealPacks, HaveNoMistakes) {
     };
     EXPECT_GT(count("_reported"), Decimal(0)) << name;
     // A district that has plans but no paper yet reports single values only.
-    if (!catalog.district.years.empty()) EXPECT_GT(count("_row"), Decimal(0)) << name;
+    if (!catalog.district.years.empty()) {
+      EXPECT_GT(count("_row"), Decimal(0)) << name;
+    }
   }
 }
 
