@@ -15,8 +15,6 @@ constexpr ErrorCode kTwoRules{"assessment.two-rules", "考核项只能有一条�
 constexpr ErrorCode kBadNumber{"assessment.bad-number", "{} 应为数字，实为 {}",
                                "{} must be a number, not {}"};
 constexpr ErrorCode kNotPositive{"assessment.not-positive", "{} 应大于 0", "{} must be above 0"};
-constexpr ErrorCode kUnknownWord{"catalog.unknown-word", "{} 应为 {} 之一，实为 {}",
-                                 "{} must be one of {}, not {}"};
 constexpr ErrorCode kSameEnds{"assessment.same-ends", "floor 与 full 不能相同", "floor and full must differ"};
 constexpr ErrorCode kStepOrder{"assessment.step-order", "steps 应从最好写到最差，分值逐级减少",
                                "steps go from the best to the worst, with fewer points each"};
@@ -62,7 +60,7 @@ class SheetReader {
     sheet_.where = node.where;
     sheet_.title = read_title(&map.required("title"), diagnostics_);
     sheet_.note = read_title(map.optional("note"), diagnostics_);
-    sheet_.departments = word(map, "assessed", {"areas", "departments"}) == "departments";
+    sheet_.departments = map.word("assessed", {"areas", "departments"}) == "departments";
     sheet_.total = number(map.required("total"), "total");
     sheet_.decimals = map.integer_or("decimals", 1);
     read_bands(map.required("bands"));
@@ -75,14 +73,6 @@ class SheetReader {
   }
 
  private:
-  std::string word(MapReader& map, const char* key, const std::vector<std::string>& words) {
-    const Yaml* node = map.optional(key);
-    if (node == nullptr) return words.front();
-    if (std::ranges::find(words, node->scalar) == words.end())
-      diagnostics_.add(kUnknownWord, node->where, {key, join(words, ", "), node->scalar});
-    return node->scalar;
-  }
-
   Decimal number(const Yaml& node, const std::string& key) {
     const auto value = Decimal::parse(node.scalar);
     // A missing key is reported by the reader of the map.
@@ -171,7 +161,7 @@ class SheetReader {
     if (item.rule == Rule::kLinear || item.rule == Rule::kShare) read_ends(item, map, node.where);
     if (item.rule == Rule::kMet) read_limit(item, map, node.where);
     if (item.rule == Rule::kRank) {
-      item.less = word(map, "best", {"more", "less"}) == "less";
+      item.less = map.word("best", {"more", "less"}) == "less";
       item.last = number_or(map, "last", 0);
       item.smallest = map.integer_or("smallest", kSmallestGroup);
     }
@@ -240,8 +230,7 @@ class SheetReader {
     if (counts == nullptr) return;
     if (!item.indicator.empty()) diagnostics_.add(kTwoSources, counts->where);
     if (item.rule != Rule::kShare) diagnostics_.add(kCountsNeedShare, counts->where);
-    item.from =
-        word(map, "counts", {"targets", "tasks"}) == "tasks" ? ValueFrom::kTasks : ValueFrom::kTargets;
+    item.from = map.word("counts", {"targets", "tasks"}) == "tasks" ? ValueFrom::kTasks : ValueFrom::kTargets;
   }
 
   void check_steps(const SheetItem& item) {

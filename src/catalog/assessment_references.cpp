@@ -6,10 +6,6 @@
 namespace zhiheng::catalog {
 namespace {
 
-constexpr ErrorCode kUnknownIndicator{"catalog.unknown-indicator", "没有指标 {}{}",
-                                      "there is no indicator {}{}"};
-constexpr ErrorCode kUnknownOwner{"catalog.unknown-owner", "未知的责任部门 {}{}；见 codes/department.csv",
-                                  "unknown department {}{}; see codes/department.csv"};
 constexpr ErrorCode kUnknownMember{"assessment.unknown-member", "代码表 {} 没有 {}{}",
                                    "the code list {} has no {}{}"};
 constexpr ErrorCode kMemberTwice{"assessment.member-twice", "{} 已在 {} 组", "{} is in the group {} already"};

@@ -33,8 +33,6 @@ constexpr ErrorCode kBadIndicatorId{"catalog.bad-indicator-id",
                                     "the indicator id {} must be domain.name in lower-case words"};
 constexpr ErrorCode kBadDecimals{"catalog.bad-decimals", "decimals 应为 0 到 12，实为 {}",
                                  "decimals must be 0 to 12, not {}"};
-constexpr ErrorCode kUnknownWord{"catalog.unknown-word", "{} 应为 {} 之一，实为 {}",
-                                 "{} must be one of {}, not {}"};
 constexpr ErrorCode kNameTaken{
     "catalog.name-taken", "{} 在此表中已有含义（年份、来源、其他维度、列或度量）",
     "{} already means something in this table: the year, the source, another dimension, "
@@ -184,21 +182,11 @@ Palette read_palette(const Yaml& node, Diagnostics& diagnostics) {
   return p;
 }
 
-/// One of `words`, else reported; the first where the key is not there.
-std::string read_word(MapReader& map, const char* key, const std::vector<std::string>& words,
-                      Diagnostics& diagnostics) {
-  const Yaml* node = map.optional(key);
-  if (node == nullptr) return words[0];
-  if (std::find(words.begin(), words.end(), node->scalar) != words.end()) return node->scalar;
-  diagnostics.add(kUnknownWord, node->where, {key, join(words, ", "), node->scalar});
-  return words[0];
-}
-
 /// What an indicator is for those who plan with it: direction, domain, frequency, norm, versions.
 void read_nature(Indicator& indicator, MapReader& map, Diagnostics& diagnostics) {
-  indicator.better = read_word(map, "better", {"", "more", "less", "range", "zero", "exactly"}, diagnostics);
-  indicator.frequency = read_word(map, "frequency", {"year", "half", "quarter", "month", "day"}, diagnostics);
-  indicator.stock = read_word(map, "timing", {"flow", "stock"}, diagnostics) == "stock";
+  indicator.better = map.word("better", {"", "more", "less", "range", "zero", "exactly"});
+  indicator.frequency = map.word("frequency", {"year", "half", "quarter", "month", "day"});
+  indicator.stock = map.word("timing", {"flow", "stock"}) == "stock";
   indicator.domain = map.text_or("domain", "");
   indicator.norm = map.text_or("norm", "");
   const Yaml* since = map.optional("since");

@@ -2,9 +2,17 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "base/text.h"
 
 namespace zhiheng::catalog {
+
+/// References that several readers follow; the second `{}` is what did_you_mean() says.
+inline constexpr ErrorCode kUnknownIndicator{"catalog.unknown-indicator", "没有指标 {}{}",
+                                             "there is no indicator {}{}"};
+inline constexpr ErrorCode kUnknownOwner{"catalog.unknown-owner",
+                                         "未知的责任部门 {}{}；见 codes/department.csv",
+                                         "unknown department {}{}; see codes/department.csv"};
 
 /// The end of a message about an unknown `word`: the nearest of `names`, or nothing.
 inline std::string did_you_mean(const std::string& word, const std::vector<std::string>& names) {

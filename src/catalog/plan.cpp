@@ -21,8 +21,6 @@ constexpr ErrorCode kBadDue{"plan.bad-due", "due {} 应为日期（如 2018-06-3
                             "due {} must be a day such as 2018-06-30, not {}"};
 constexpr ErrorCode kBadSpan{"plan.bad-span", "{} 应为年份或“2016-2020”，实为 {}",
                              "{} must be a year or 2016-2020, not {}"};
-constexpr ErrorCode kUnknownWord{"catalog.unknown-word", "{} 应为 {} 之一，实为 {}",
-                                 "{} must be one of {}, not {}"};
 constexpr ErrorCode kNoAgainst{"plan.no-against", "as: {} 需要 against（基期）", "as: {} needs against"};
 constexpr ErrorCode kAimNeedsFloor{"plan.aim-needs-floor", "aim 只能与 at_least 或 at_most 并用",
                                    "aim goes with at_least or at_most only"};
@@ -76,7 +74,7 @@ class PlanReader {
     plan_.where = node.where;
     plan_.title = read_title(&map.required("title"), diagnostics_);
     plan_.document = map.text("document");
-    plan_.draft = word(map, "status", {"adopted", "draft"}) == "draft";
+    plan_.draft = map.word("status", {"adopted", "draft"}) == "draft";
     plan_.issued = map.text("issued");
     plan_.issuers = map.texts("issuers");
     MapReader period(map.required("period"), diagnostics_);
@@ -94,14 +92,6 @@ class PlanReader {
   }
 
  private:
-  std::string word(MapReader& map, const char* key, const std::vector<std::string>& words) {
-    const Yaml* node = map.optional(key);
-    if (node == nullptr) return words[0];
-    if (std::find(words.begin(), words.end(), node->scalar) != words.end()) return node->scalar;
-    diagnostics_.add(kUnknownWord, node->where, {key, join(words, ", "), node->scalar});
-    return words[0];
-  }
-
   template <typename Pairs>
   auto choice(MapReader& map, const char* key, const Pairs& pairs) {
     const Yaml* node = map.optional(key);
@@ -219,7 +209,7 @@ class PlanReader {
     read_milestones(target, map);
     target.hold = map.boolean_or("hold", false);
     target.hopes = map.boolean_or("hopes", false);
-    target.every_year = word(map, "every", {"mean", "year"}) == "year";
+    target.every_year = map.word("every", {"mean", "year"}) == "year";
     target.unit = map.text_or("unit", "");
     target.against = span(map, "against");
     if (const Yaml* from = map.optional("from")) target.from = year(*from);

@@ -6,10 +6,6 @@
 namespace zhiheng::catalog {
 namespace {
 
-constexpr ErrorCode kUnknownIndicator{"catalog.unknown-indicator", "没有指标 {}{}",
-                                      "there is no indicator {}{}"};
-constexpr ErrorCode kUnknownOwner{"catalog.unknown-owner", "未知的责任部门 {}{}；见 codes/department.csv",
-                                  "unknown department {}{}; see codes/department.csv"};
 constexpr ErrorCode kUnknownGoal{"plan.unknown-goal", "规划没有目标组 {}", "the plan has no goal {}"};
 constexpr ErrorCode kUnknownTask{"plan.unknown-task", "规划没有任务 {}", "the plan has no task {}"};
 constexpr ErrorCode kOtherUnit{"plan.other-unit", "单位 {} 不能换算为指标 {} 的单位 {}；见 catalog/units.csv",

@@ -8,8 +8,6 @@
 namespace zhiheng::catalog {
 namespace {
 
-constexpr ErrorCode kUnknownOwner{"catalog.unknown-owner", "未知的责任部门 {}{}；见 codes/department.csv",
-                                  "unknown department {}{}; see codes/department.csv"};
 constexpr ErrorCode kUnknownDomain{"catalog.unknown-domain", "未知的领域 {}{}；见 codes/domain.csv",
                                    "unknown domain {}{}; see codes/domain.csv"};
 constexpr ErrorCode kUnknownCodes{"catalog.unknown-code-list", "没有代码表 {}{}",
@@ -18,8 +16,6 @@ constexpr ErrorCode kUnknownCube{"catalog.unknown-cube", "没有汇总表或名�
                                  "there is no cube or dataset {}{}"};
 constexpr ErrorCode kUnknownMeasure{"catalog.unknown-measure", "{} 没有度量 {}；可用：{}",
                                     "{} has no measure {}; it has: {}"};
-constexpr ErrorCode kUnknownIndicator{"catalog.unknown-indicator", "没有指标 {}{}",
-                                      "there is no indicator {}{}"};
 constexpr ErrorCode kCircle{"catalog.circle", "指标公式循环：{}",
                             "indicator formulas go round in a circle: {}"};
 

@@ -155,6 +155,14 @@ int MapReader::integer_or(std::string_view key, int other) {
   return other;
 }
 
+std::string MapReader::word(std::string_view key, const std::vector<std::string>& words) {
+  const Yaml* node = optional(key);
+  if (node == nullptr) return words[0];
+  if (std::find(words.begin(), words.end(), node->scalar) != words.end()) return node->scalar;
+  diagnostics_.add(kUnknownWord, node->where, {std::string(key), join(words, ", "), node->scalar});
+  return words[0];
+}
+
 bool MapReader::boolean_or(std::string_view key, bool other) {
   const Yaml* node = optional(key);
   if (node == nullptr) return other;

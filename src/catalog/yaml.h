@@ -27,6 +27,10 @@ struct Yaml {
 Yaml parse_yaml(const std::string& text, const std::string& shown, Diagnostics& diagnostics,
                 int first_line = 1);
 
+/// `key` is none of the words that are allowed.
+inline constexpr ErrorCode kUnknownWord{"catalog.unknown-word", "{} 应为 {} 之一，实为 {}",
+                                        "{} must be one of {}, not {}"};
+
 /// The members of a map; none of anything else, which is reported unless it is empty.
 const std::vector<std::pair<std::string, Yaml>>& members_of(const Yaml& node, Diagnostics& diagnostics);
 
@@ -46,7 +50,9 @@ class MapReader {
   std::string text_or(std::string_view key, std::string_view other);  // optional scalar
   int integer_or(std::string_view key, int other);                    // optional whole number
   bool boolean_or(std::string_view key, bool other);                  // optional true/false
-  std::vector<std::string> texts(std::string_view key);               // optional scalar or list of scalars
+  /// One of `words`, the first where the key is not there; another one is reported.
+  std::string word(std::string_view key, const std::vector<std::string>& words);
+  std::vector<std::string> texts(std::string_view key);  // optional scalar or list of scalars
 
   /// Reports unknown keys. Call last.
   void finish();

@@ -21,6 +21,8 @@
 namespace zhiheng::cli {
 namespace {
 
+constexpr ErrorCode kUnknownOther{"plan.unknown-other", "没有可对比的规划 {}；地区有：{}",
+                                  "there is no plan {} to compare with; districts: {}"};
 constexpr ErrorCode kUnknownTarget{"plan.unknown-target", "规划 {} 没有目标 {}{}",
                                    "the plan {} has no target {}{}"};
 
@@ -220,8 +222,8 @@ int compare(const Settings& settings, const PlanArguments& arguments) {
   const plan::PlanOf first{catalogs.front().get(), &plan_of(*catalogs.front(), arguments.plan)};
   const auto others = other_plans(catalogs, arguments, *first.plan);
   if (others.empty() && !arguments.others.empty())
-    throw Error(kUnknownPlan, {},
-                {"home", join(arguments.others, ", "), join(catalog::list_districts(settings.home), ", ")});
+    throw Error(kUnknownOther, {},
+                {join(arguments.others, ", "), join(catalog::list_districts(settings.home), ", ")});
   const auto shared = plan::compare_plans(first, others);
   const auto near = plan::near_pairs(first, others);
   if (settings.json())

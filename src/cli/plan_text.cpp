@@ -169,7 +169,7 @@ std::string status_text(const JudgedPlan& judged, int width, bool colours) {
            {with_year(p.now, p.now_year, p.unit), ""},
            {with_year(p.start, p.start_year, p.unit), ""},
            {p.distance && *p.distance > Decimal(0) ? with_unit(p.distance, p.distance_unit) : "—", ""},
-           {p.reason.words.zh, ""}});
+           {p.reason.words.zh + (p.break_in_series ? "；口径有变" : ""), ""}});
     }
     out += fmt::format("\n{} {}\n", goal.zh, goal.en);
     out += fitted_table({{"状态", false, false},
@@ -279,6 +279,9 @@ std::string target_text(const JudgedPlan& judged, const plan::Progress& p, int w
                    : "无数据 no data"));
   if (const auto series = judged.book.find(target.indicator); series != judged.book.end()) {
     for (const auto& point : series->second.points) {
+      const auto version = p.indicator->since.find(point.year);
+      if (version != p.indicator->since.end() && version != p.indicator->since.begin())
+        add("── 口径变更 break", version->second.zh + " " + version->second.en);
       const std::string from =
           point.origin && !point.origin->sources.empty() ? "　" + join(point.origin->sources, "；") : "";
       add(std::to_string(point.year) + " 年值 value",

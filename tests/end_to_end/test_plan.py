@@ -109,6 +109,7 @@ class Plans(unittest.TestCase):
     def test_wrong_names_are_told(self):
         for arguments, code in [(["plan", "status", "minhang", "quality"], "plan.unknown"),
                                 (["plan", "status", "minhang", "quality-2021-2025", "--as-of", "2021-02-30"], "cli.bad-day"),
+                                (["plan", "compare", "minhang", "quality-2021-2025", "nowhere"], "plan.unknown-other"),
                                 (["plan", "show", "minhang", "quality-2021-2025", "ecology.pm"], "plan.unknown-target")]:
             process = run(*arguments)
             self.assertEqual(process.returncode, 2, process.stderr)
