@@ -101,11 +101,11 @@ void expect_good(const std::string& folder, const Floors& floors = {}) {
 
 TEST(Corpus, Development) { expect_good("development", {.arithmetic = 0.94, .compared = 0.78}); }
 TEST(Corpus, Judged) { expect_good("judged", {.arithmetic = 0.85, .compared = 0.82}); }
-// Written last. Its misses have been read and worked on since, so that it no longer tells what a text of a new
-// hand meets.
+// Written last. Its misses have been read and worked on since, so that it no longer tells what a text of a
+// new hand meets.
 TEST(Corpus, Fresh) { expect_good("fresh", {.arithmetic = 0.90, .compared = 0.85}); }
-// What a text of a new hand meets: counted at first sight, its misses not worked on. Far from the goals (recall
-// 0.9 and 0.7, precision 0.95 certain and 0.85), and kept to say so.
+// What a text of a new hand meets: counted at first sight, its misses not worked on. Far from the goals
+// (recall 0.9 and 0.7, precision 0.95 certain and 0.85), and kept to say so.
 TEST(Corpus, Held) {
   expect_good("held", {.arithmetic = 0.58, .compared = 0.30, .certain = 0.90, .precision = 0.74});
 }

@@ -8,10 +8,10 @@ namespace zhiheng::report {
 
 /// Writes the figures of the paper as a workbook for people who calculate on.
 ///
-/// Sheets: 目录 (list with links, sections left out); those of Document::sheets under their titles; 表1 … one a table, those inside cases included (title,
-/// unit, head with its merges, rows, notes, sources); 图1 … the data behind each figure; 数值 (every number
-/// of the paper); 来源 (how each came about, every field); 核对发现 (findings); 输入文件 (files with their
-/// SHA-256). The same document gives the same bytes.
+/// Sheets: 目录 (list with links, sections left out); those of Document::sheets under their titles; 表1 … one
+/// a table, those inside cases included (title, unit, head with its merges, rows, notes, sources); 图1 … the
+/// data behind each figure; 数值 (every number of the paper); 来源 (how each came about, every field);
+/// 核对发现 (findings); 输入文件 (files with their SHA-256). The same document gives the same bytes.
 ///
 /// Numbers are stored as printed, not as computed: 98.62% is the number 98.62, shown by a format that adds
 /// the sign (0.00"%"). So a column headed 合格率（%）, a cell with its own sign and sheet 数值 all hold the
