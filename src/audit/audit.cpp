@@ -111,9 +111,10 @@ Results audit(const std::vector<read::Document>& documents) {
   check_text_tables(books, results);
   check_text_table_cells(books, results);
   check_text_table_ranks(books, results);
-  check_targets(books, results);
-  check_definitions(books, results);
-  check_stock_flow(books, results);
+  const Claims claims = claims_of(books);
+  check_targets(books, claims, results);
+  check_definitions(books, claims, results);
+  check_stock_flow(books, claims, results);
   merge(results.findings);
   set_ids(results.findings, documents);
   return results;

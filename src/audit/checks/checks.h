@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "audit/book.h"
+#include "audit/checks/claims.h"
 #include "audit/finding.h"
 #include "audit/lookup.h"
 
@@ -38,11 +39,11 @@ void check_text_table_cells(const std::vector<Book>& books, Results& results);
 void check_text_table_ranks(const std::vector<Book>& books, Results& results);
 /// Goals against what is reached, against each other and from year to year; of two documents kDocument. After
 /// check_repeats: findings about the same two numbers are taken back.
-void check_targets(const std::vector<Book>& books, Results& results);
+void check_targets(const std::vector<Book>& books, const Claims& claims, Results& results);
 /// One number or one goal under two definitions (日均/年均, 户籍/常住).
-void check_definitions(const std::vector<Book>& books, Results& results);
+void check_definitions(const std::vector<Book>& books, const Claims& claims, Results& results);
 /// One number both as what is new and as all there is.
-void check_stock_flow(const std::vector<Book>& books, Results& results);
+void check_stock_flow(const std::vector<Book>& books, const Claims& claims, Results& results);
 // The tests inside tables are declared in checks/table_checks.h.
 
 /// Numbering, captions, contents, references and dates.

@@ -334,4 +334,11 @@ class ClaimReader {
 
 std::vector<Claim> claims_of(const Book& book) { return ClaimReader(book).run(); }
 
+Claims claims_of(const std::vector<Book>& books) {
+  Claims claims;
+  claims.reserve(books.size());
+  for (const Book& book : books) claims.push_back(claims_of(book));
+  return claims;
+}
+
 }  // namespace zhiheng::audit

@@ -43,6 +43,10 @@ struct Claim {
 /// are not said, what belongs to one part of the area, and bare numbers. O(length).
 std::vector<Claim> claims_of(const Book& book);
 
+/// Those of each book, in their order. They point into `books`.
+using Claims = std::vector<std::vector<Claim>>;
+Claims claims_of(const std::vector<Book>& books);
+
 /// Words without verbs, fillers and spellings that do not change what is measured: "培育首席质量官" and
 /// "首席质量官数量" are one, so are PM2.5 and 细颗粒物, GDP and 地区生产总值.
 std::string measure_key(std::string_view words);

@@ -110,9 +110,7 @@ struct Defined {
 
 class DefinitionCheck {
  public:
-  DefinitionCheck(const std::vector<Book>& books, Results& results) : results_(results) {
-    for (const Book& book : books) claims_.push_back(claims_of(book));
-  }
+  DefinitionCheck(const Claims& claims, Results& results) : results_(results), claims_(claims) {}
 
   void run() {
     const size_t first = results_.findings.size();
@@ -327,7 +325,7 @@ class DefinitionCheck {
   }
 
   Results& results_;
-  std::vector<std::vector<Claim>> claims_;
+  const Claims& claims_;
   using Bucket = std::unordered_map<std::string, std::vector<Defined>>;
   Bucket by_number_, by_rest_, shares_, rates_, growths_;
   std::unordered_map<std::string, std::vector<const Claim*>> months_;
@@ -335,8 +333,8 @@ class DefinitionCheck {
 
 }  // namespace
 
-void check_definitions(const std::vector<Book>& books, Results& results) {
-  DefinitionCheck(books, results).run();
+void check_definitions(const std::vector<Book>& books, const Claims& claims, Results& results) {
+  DefinitionCheck(claims, results).run();
   for (const Book& book : books) check_terms(book, results);
 }
 

@@ -16,9 +16,8 @@ constexpr size_t kMostAlike = 32;
 
 class StockFlowCheck {
  public:
-  StockFlowCheck(const std::vector<Book>& books, Results& results) : books_(books), results_(results) {
-    for (const Book& book : books) claims_.push_back(claims_of(book));
-  }
+  StockFlowCheck(const std::vector<Book>& books, const Claims& claims, Results& results)
+      : books_(books), results_(results), claims_(claims) {}
 
   void run() {
     const size_t first = results_.findings.size();
@@ -273,14 +272,14 @@ class StockFlowCheck {
 
   const std::vector<Book>& books_;
   Results& results_;
-  std::vector<std::vector<Claim>> claims_;
+  const Claims& claims_;
   std::unordered_map<std::string, std::vector<const Claim*>> by_number_, by_thing_;
 };
 
 }  // namespace
 
-void check_stock_flow(const std::vector<Book>& books, Results& results) {
-  StockFlowCheck(books, results).run();
+void check_stock_flow(const std::vector<Book>& books, const Claims& claims, Results& results) {
+  StockFlowCheck(books, claims, results).run();
 }
 
 }  // namespace zhiheng::audit

@@ -46,11 +46,10 @@ std::string year_of(const Claim& claim) {
 
 class TargetCheck {
  public:
-  TargetCheck(const std::vector<Book>& books, Results& results) : books_(books), results_(results) {
-    claims_.reserve(books.size());
-    for (const Book& book : books) claims_.push_back(claims_of(book));
-    for (const auto& claims : claims_) {
-      for (const Claim& claim : claims) by_key_[claim.key].push_back(&claim);
+  TargetCheck(const std::vector<Book>& books, const Claims& claims, Results& results)
+      : books_(books), results_(results), claims_(claims) {
+    for (const auto& own : claims_) {
+      for (const Claim& claim : own) by_key_[claim.key].push_back(&claim);
     }
   }
 
@@ -341,13 +340,15 @@ class TargetCheck {
 
   const std::vector<Book>& books_;
   Results& results_;
-  std::vector<std::vector<Claim>> claims_;
+  const Claims& claims_;
   std::unordered_map<std::string_view, std::vector<const Claim*>> by_key_;
   std::uint32_t first_goal_ = 0;
 };
 
 }  // namespace
 
-void check_targets(const std::vector<Book>& books, Results& results) { TargetCheck(books, results).run(); }
+void check_targets(const std::vector<Book>& books, const Claims& claims, Results& results) {
+  TargetCheck(books, claims, results).run();
+}
 
 }  // namespace zhiheng::audit

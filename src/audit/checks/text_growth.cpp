@@ -173,7 +173,9 @@ class GrowthCheck {
 
   /// Over how many years: 五年年均增长, else from the one period to the other.
   int years_of(const Growth& g) const {
-    const std::string_view before = std::string_view(book_.document.text).substr(0, q(*g.change).span.begin);
+    // The word stands close before, or the whole text would be searched for each change.
+    const size_t end_at = q(*g.change).span.begin, from = end_at > 90 ? end_at - 90 : 0;
+    const std::string_view before = std::string_view(book_.document.text).substr(from, end_at - from);
     const size_t mean = before.rfind("年均");
     size_t end = mean == before.npos || mean + 60 < before.size() ? 0 : mean;
     if (lex::ends(before, end, "间")) end -= 3;
