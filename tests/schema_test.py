@@ -30,7 +30,7 @@ class SchemaTest(unittest.TestCase):
             self.assertEqual(errors, [], path)
 
     def test_definitions(self):
-        for name, folder in [("cube", "cubes"), ("dataset", "datasets"), ("indicators", "indicators"), ("checks", "checks"),
+        for name, folder in [("cube", "cubes"), ("list", "lists"), ("indicators", "indicators"), ("checks", "checks"),
                              ("assessment", "assessments"), ("plan", "plans")]:
             with self.subTest(name):
                 self.check(name, [f"{pack}/{folder}/*.yaml" for pack in PACKS])

@@ -162,7 +162,7 @@ Column read_column(const Yaml& node, const std::string& id, Diagnostics& diagnos
   return column;
 }
 
-void add_column_measure(Cube& dataset, const Column& column) {
+void add_column_measure(Cube& list, const Column& column) {
   if (column.type != Column::Type::kInteger && column.type != Column::Type::kDecimal) return;
   Measure measure;
   measure.id = column.id;
@@ -170,8 +170,8 @@ void add_column_measure(Cube& dataset, const Column& column) {
   measure.unit = column.unit;
   measure.decimals = column.decimals;
   measure.kind = column.type == Column::Type::kInteger ? Kind::kCount : Kind::kAmount;
-  measure.where = dataset.where;
-  dataset.measures.push_back(std::move(measure));
+  measure.where = list.where;
+  list.measures.push_back(std::move(measure));
 }
 
 Palette read_palette(const Yaml& node, Diagnostics& diagnostics) {
@@ -249,29 +249,29 @@ Cube read_cube(const Yaml& node, const std::string& id, Diagnostics& diagnostics
   return cube;
 }
 
-Cube read_dataset(const Yaml& node, const std::string& id, Diagnostics& diagnostics) {
+Cube read_list(const Yaml& node, const std::string& id, Diagnostics& diagnostics) {
   check_id(id, node.where, diagnostics);
   MapReader map(node, diagnostics);
-  Cube dataset;
-  dataset.id = id;
-  dataset.where = node.where;
-  dataset.is_dataset = true;
-  begin_cube(dataset, map, diagnostics);
+  Cube list;
+  list.id = id;
+  list.where = node.where;
+  list.is_list = true;
+  begin_cube(list, map, diagnostics);
   Measure count;
   count.id = "count";
-  count.title = dataset.title;
+  count.title = list.title;
   count.unit = map.text_or("unit", "");
   count.where = node.where;
-  dataset.measures.push_back(std::move(count));
+  list.measures.push_back(std::move(count));
   Names names(diagnostics);
   names.take("count", node.where);
   for (const auto& [name, value] : members_of(map.required("columns"), diagnostics)) {
     names.take(name, value.key_where);
-    dataset.columns.push_back(read_column(value, name, diagnostics));
-    add_column_measure(dataset, dataset.columns.back());
+    list.columns.push_back(read_column(value, name, diagnostics));
+    add_column_measure(list, list.columns.back());
   }
   map.finish();
-  return dataset;
+  return list;
 }
 
 Indicator read_indicator(const Yaml& node, const std::string& id, Diagnostics& diagnostics) {

@@ -7,7 +7,7 @@ namespace zhiheng::catalog {
 
 /// One definition out of its parsed YAML. Pure: no files. Mistakes go to `diagnostics`.
 Cube read_cube(const Yaml& node, const std::string& id, Diagnostics& diagnostics);
-Cube read_dataset(const Yaml& node, const std::string& id, Diagnostics& diagnostics);
+Cube read_list(const Yaml& node, const std::string& id, Diagnostics& diagnostics);
 Indicator read_indicator(const Yaml& node, const std::string& id, Diagnostics& diagnostics);
 Check read_check(const Yaml& node, const std::string& id, Diagnostics& diagnostics);
 District read_district(const Yaml& node, Diagnostics& diagnostics);

@@ -49,8 +49,8 @@ class Loader {
     each_yaml(folder, shown, "cubes", [&](const Yaml& node, const std::string& id) {
       insert(catalog_.cubes, id, read_cube(node, id, diagnostics_));
     });
-    each_yaml(folder, shown, "datasets", [&](const Yaml& node, const std::string& id) {
-      insert(catalog_.cubes, id, read_dataset(node, id, diagnostics_));
+    each_yaml(folder, shown, "lists", [&](const Yaml& node, const std::string& id) {
+      insert(catalog_.cubes, id, read_list(node, id, diagnostics_));
     });
     each_yaml(folder, shown, "indicators", [&](const Yaml& node, const std::string&) {
       for (const auto& [id, value] : members_of(node, diagnostics_))

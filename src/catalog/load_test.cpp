@@ -31,7 +31,7 @@ derived:
 TEST(Load, ReadsASmallCatalog) {
   PackFolder pack;
   pack.write("catalog/cubes/food.yaml", kCube);
-  pack.write("catalog/datasets/award.yaml",
+  pack.write("catalog/lists/award.yaml",
              "title: {zh: 获奖名单, en: Winners}\nowner: market\nunit: 个\ncolumns:\n  level: {zh: 级别, "
              "codes: stage}\n"
              "  winner: {zh: 名称}\n  seats: {zh: 席位, type: integer, unit: 席}\n  since: {zh: 日期, type: "
@@ -59,7 +59,7 @@ TEST(Load, ReadsASmallCatalog) {
   EXPECT_EQ(food.measure("tested_change")->form, Measure::Form::kChange);
 
   const Cube& award = *catalog.cube("award");
-  EXPECT_TRUE(award.is_dataset);
+  EXPECT_TRUE(award.is_list);
   EXPECT_EQ(award.measure("count")->unit, "个");
   EXPECT_EQ(award.measure("seats")->unit, "席") << "a numeric column is a measure too";
   EXPECT_EQ(award.measure("winner"), nullptr);

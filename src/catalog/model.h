@@ -38,7 +38,7 @@ struct Dimension {
   std::string codes;  // id of the code list
 };
 
-/// A measure of a cube, stored or derived, or a numeric column of a dataset.
+/// A measure of a cube, stored or derived, or a numeric column of a name list.
 struct Measure {
   enum class Form { kStored, kRatio, kFormula, kChange };
   std::string id;
@@ -73,8 +73,8 @@ struct Cube {
   Title scope;        // 口径
   std::vector<Dimension> dimensions;
   std::vector<Measure> measures;
-  std::vector<Column> columns;  // of a dataset; empty for a cube
-  bool is_dataset = false;
+  std::vector<Column> columns;  // of a name list; empty for a cube
+  bool is_list = false;
   Location where;
 
   const Measure* measure(std::string_view id) const;
@@ -98,7 +98,7 @@ struct Indicator {
   bool own_kind = false;  // stated, so not taken from the measure
   std::string unit;
   int decimals = 0;
-  std::string cube, value, filter;     // computed from a cube or dataset
+  std::string cube, value, filter;     // computed from a cube or list
   std::string formula;                 // computed from indicators
   std::string numerator, denominator;  // computed as a ratio of indicators
   Location where;
@@ -142,7 +142,7 @@ struct UnitFactor {
 struct Catalog {
   std::string folder;  // of the shared catalog
   std::map<std::string, CodeList, std::less<>> codes;
-  std::map<std::string, Cube, std::less<>> cubes;  // datasets too
+  std::map<std::string, Cube, std::less<>> cubes;  // name lists too
   std::map<std::string, Indicator, std::less<>> indicators;
   std::map<std::string, Check, std::less<>> checks;
   std::map<std::string, Plan, std::less<>> plans;

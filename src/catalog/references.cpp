@@ -13,7 +13,7 @@ constexpr ErrorCode kUnknownDomain{"catalog.unknown-domain", "未知的领域 {}
 constexpr ErrorCode kUnknownCodes{"catalog.unknown-code-list", "没有代码表 {}{}",
                                   "there is no code list {}{}"};
 constexpr ErrorCode kUnknownCube{"catalog.unknown-cube", "没有汇总表或名录 {}{}",
-                                 "there is no cube or dataset {}{}"};
+                                 "there is no cube or list {}{}"};
 constexpr ErrorCode kUnknownMeasure{"catalog.unknown-measure", "{} 没有度量 {}；可用：{}",
                                     "{} has no measure {}; it has: {}"};
 constexpr ErrorCode kCircle{"catalog.circle", "指标公式循环：{}",

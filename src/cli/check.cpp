@@ -42,7 +42,7 @@ bool check_district(const Settings& settings, const std::string& name, nlohmann:
                     {"findings", findings}});
   if (!settings.json()) {
     fmt::print(
-        "{}: {} · 指标 indicators {} · 汇总表与名录 cubes and datasets {} · 报告数字 numbers {} · 核对发现 "
+        "{}: {} · 指标 indicators {} · 汇总表与名录 cubes and lists {} · 报告数字 numbers {} · 核对发现 "
         "findings {}\n",
         name, ok ? "通过 ok" : fmt::format("{} 处错误 mistakes", district->diagnostics.items().size()),
         district->catalog.indicators.size(), district->catalog.cubes.size(), numbers, findings);

@@ -20,7 +20,7 @@ std::vector<std::string> arguments_of(const std::string& command, const Settings
     words.insert(words.end(), more.begin(), more.end());
   };
   if (command == "report") add(report::list_reports(settings.home.folder + "/catalog"));
-  if (command == "list") add({"districts", "reports", "indicators", "cubes", "datasets", "codes", "checks"});
+  if (command == "list") add({"districts", "reports", "indicators", "cubes", "lists", "codes", "checks"});
   return words;
 }
 

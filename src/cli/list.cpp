@@ -11,8 +11,8 @@ namespace zhiheng::cli {
 namespace {
 
 constexpr ErrorCode kUnknownKind{
-    "list.unknown-kind", "不能列出 {}；可用：districts, reports, indicators, cubes, datasets, codes, checks",
-    "can't list {}; allowed: districts, reports, indicators, cubes, datasets, codes, checks"};
+    "list.unknown-kind", "不能列出 {}；可用：districts, reports, indicators, cubes, lists, codes, checks",
+    "can't list {}; allowed: districts, reports, indicators, cubes, lists, codes, checks"};
 
 using Rows = std::vector<std::vector<std::string>>;  // the first row is the head
 
@@ -58,7 +58,7 @@ Rows list_definitions(const catalog::Catalog& catalog, const std::string& kind) 
   }
   Rows rows{{"id", "zh", "en", "owner"}};
   for (const auto& [id, cube] : catalog.cubes) {
-    if (cube.is_dataset == (kind == "datasets"))
+    if (cube.is_list == (kind == "lists"))
       rows.push_back({id, cube.title.zh, cube.title.en, cube.owner});
   }
   return rows;
@@ -70,7 +70,7 @@ int list(const Settings& settings, const std::string& kind, const std::string& d
     rows = list_districts(settings);
   } else if (kind == "reports") {
     rows = list_reports(settings);
-  } else if (kind == "indicators" || kind == "cubes" || kind == "datasets" || kind == "codes" ||
+  } else if (kind == "indicators" || kind == "cubes" || kind == "lists" || kind == "codes" ||
              kind == "checks") {
     Diagnostics diagnostics;
     const auto names = catalog::list_districts(settings.home);
@@ -99,10 +99,10 @@ int list(const Settings& settings, const std::string& kind, const std::string& d
 
 void add_list(CLI::App& app, Settings& settings, Run& run) {
   auto* command = app.add_subcommand(
-      "list", "列出地区、报告、指标等 list districts, reports, indicators, cubes, datasets, codes, checks");
+      "list", "列出地区、报告、指标等 list districts, reports, indicators, cubes, lists, codes, checks");
   auto kind = std::make_shared<std::string>();
   auto district = std::make_shared<std::string>();
-  command->add_option("KIND", *kind, "districts | reports | indicators | cubes | datasets | codes | checks")
+  command->add_option("KIND", *kind, "districts | reports | indicators | cubes | lists | codes | checks")
       ->required();
   command->add_option("DISTRICT", *district,
                       "地区 district whose own definitions are listed too (the first when none is named)");

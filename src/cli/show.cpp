@@ -12,7 +12,7 @@ namespace zhiheng::cli {
 namespace {
 
 constexpr ErrorCode kNothing{"show.unknown", "没有名为 {} 的指标、汇总表、名录、代码表或核对规则",
-                             "there is no indicator, cube, dataset, code list or check named {}"};
+                             "there is no indicator, cube, list, code list or check named {}"};
 
 using Json = nlohmann::ordered_json;
 
@@ -69,7 +69,7 @@ Json describe(const catalog::Indicator& i) {
 }
 
 Json describe(const catalog::Cube& cube) {
-  Json json{{cube.is_dataset ? "dataset" : "cube", cube.id},
+  Json json{{cube.is_list ? "list" : "cube", cube.id},
             {"title", title_json(cube.title)},
             {"owner", cube.owner}};
   if (!cube.scope.zh.empty()) json["scope"] = title_json(cube.scope);
@@ -164,7 +164,7 @@ void add_show(CLI::App& app, Settings& settings, Run& run) {
   command
       ->add_option(
           "ID", *name,
-          "指标、汇总表、名录、代码表或核对规则 id of an indicator, cube, dataset, code list or check")
+          "指标、汇总表、名录、代码表或核对规则 id of an indicator, cube, list, code list or check")
       ->required();
   add_format(*command, settings);
   command->footer(

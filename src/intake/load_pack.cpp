@@ -17,7 +17,7 @@ using catalog::Measure;
 using store::Frame;
 
 constexpr ErrorCode kUnknownFile{"data.unknown-file", "没有名为 {} 的汇总表或名录，文件未读入",
-                                 "there is no cube or dataset named {}; the file was not read"};
+                                 "there is no cube or list named {}; the file was not read"};
 constexpr ErrorCode kDuplicateRow{"data.duplicate-row", "与第 {} 行的年份和维度相同",
                                   "the same year and dimensions as line {}"};
 constexpr ErrorCode kReportedTwice{"data.reported-twice",
@@ -76,12 +76,12 @@ class CubeLoader {
     names.emplace_back("_line");
     Frame frame = text_frame(names);
     if (!columns_.complete()) return frame;
-    for (const auto& row : file_.rows) cube_.is_dataset ? list_row(row, frame) : cube_row(row, frame);
+    for (const auto& row : file_.rows) cube_.is_list ? list_row(row, frame) : cube_row(row, frame);
     return frame;
   }
 
  private:
-  bool is_stored(const Measure& m) const { return m.form == Measure::Form::kStored && !cube_.is_dataset; }
+  bool is_stored(const Measure& m) const { return m.form == Measure::Form::kStored && !cube_.is_list; }
 
   std::vector<std::string> required() const {
     std::vector<std::string> names{"year"};
@@ -192,7 +192,7 @@ void create_table(const Cube& cube, store::Session& session) {
     add(c.id, number ? "DECIMAL(24, 6)" : "VARCHAR");
   }
   for (const Measure& m : cube.measures) {
-    if (m.form == Measure::Form::kStored && !cube.is_dataset) add(m.id, "DECIMAL(24, 6)");
+    if (m.form == Measure::Form::kStored && !cube.is_list) add(m.id, "DECIMAL(24, 6)");
   }
   session.execute("CREATE TABLE " + sql_quoted(cube.id, '"') + " (" + columns + ", \"_line\" INTEGER)");
 }

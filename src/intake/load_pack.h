@@ -8,7 +8,7 @@ namespace zhiheng::intake {
 /// Reads the figures of the catalog's district (`data/*.csv`, `data/reported/*.csv`), checks every cell
 /// against the definitions and stores them. Every mistake goes to `diagnostics` with file:line:column, what
 /// is wrong and what is allowed; rows with a mistake are not stored. Tables in `session` afterwards:
-/// * one a cube or dataset, named by its id: year, its dimensions or columns, its stored measures and
+/// * one a cube or name list, named by its id: year, its dimensions or columns, its stored measures and
 ///   `_line` (line in the file);
 /// * _file(path, sha256, cube): every file read; `cube` is empty for reported values;
 /// * _row(cube, line, source, status, note, year): where each row comes from; `year` is empty for a row of

@@ -21,7 +21,7 @@ class LoadPackTest : public testing::Test {
         "title: {zh: 抽检}\nowner: market\ndimensions:\n  stage: {zh: 环节, codes: stage}\nmeasures:\n"
         "  tested: {zh: 完成}\n  passed: {zh: 合格}\n"
         "derived:\n  rate: {zh: 率, numerator: passed, denominator: tested, unit: \"%\", decimals: 2}\n");
-    pack_.write("catalog/datasets/award.yaml",
+    pack_.write("catalog/lists/award.yaml",
                 "title: {zh: 名单}\nowner: market\ncolumns:\n  level: {zh: 级别, codes: stage}\n  winner: "
                 "{zh: 名称}\n"
                 "  seats: {zh: 席位, type: integer}\n  sum: {zh: 金额, type: decimal}\n  since: {zh: 日期, "

@@ -53,7 +53,7 @@ class Books {
   const PublishedCell* published_cell(const std::string& cube, int year,
                                       const std::vector<std::string>& members,
                                       const std::string& measure) const;
-  /// Whether the cube or dataset has a row (not only totals) for the year.
+  /// Whether the cube or list has a row (not only totals) for the year.
   bool cube_has_rows(const std::string& cube, int year) const {
     const auto found = years_.find(cube);
     return found != years_.end() && found->second.contains(year);

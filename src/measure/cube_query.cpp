@@ -90,7 +90,7 @@ std::string CubeQuery::measure_sql(const Measure& measure, const std::string& fi
   const std::string suffix = " FILTER (WHERE " + filter + ")";
   switch (measure.form) {
     case Measure::Form::kStored:
-      if (cube_.is_dataset && measure.id == "count") return "count(*)" + suffix;
+      if (cube_.is_list && measure.id == "count") return "count(*)" + suffix;
       return (measure.additive ? "sum(" : "max(") + name + ")" + suffix;
     case Measure::Form::kRatio:
       return "(" + std::string(factor(measure.unit)) + "(" + expand(measure.numerator, filter) +
@@ -101,7 +101,7 @@ std::string CubeQuery::measure_sql(const Measure& measure, const std::string& fi
 }
 
 void CubeQuery::collect_single(const Measure& measure, std::set<std::string>& ids) const {
-  if (measure.form == Measure::Form::kStored && !measure.additive && !cube_.is_dataset)
+  if (measure.form == Measure::Form::kStored && !measure.additive && !cube_.is_list)
     ids.insert(measure.id);
   for (const auto* formula : {&measure.numerator, &measure.denominator, &measure.formula}) {
     replace_words(*formula, [&](const std::string& word) {

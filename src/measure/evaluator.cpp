@@ -111,7 +111,7 @@ Value Evaluator::make_value(const Cube& cube, const CellAsk& ask, const CubeAnsw
   if (!group.empty() && group != "year")
     condition = join_conditions(condition, group + " = " + sql_quoted(member));
   origin.definition = cube.id + "." + m.id + (condition.empty() ? "" : " where " + condition);
-  origin.title = {cube.is_dataset && m.id == "count" ? cube.title.zh : cube.title.zh + "：" + m.title.zh,
+  origin.title = {cube.is_list && m.id == "count" ? cube.title.zh : cube.title.zh + "：" + m.title.zh,
                   cube.title.en + ": " + m.title.en};
   origin.scope = cube.scope;
   origin.year = year;
@@ -154,14 +154,14 @@ std::optional<Value> Evaluator::resolve(const Cube& cube, const CellAsk& ask, co
                                         const std::string& row_where, int year, const std::string& sql,
                                         const Location& where) const {
   const Measure& m = *ask.measure;
-  const bool single = m.form == Measure::Form::kStored && !m.additive && !cube.is_dataset;
+  const bool single = m.form == Measure::Form::kStored && !m.additive && !cube.is_list;
   if (single || answer.ambiguous) {
     // A single row stands for the whole only if nothing else was left open: a published figure goes first.
     if (auto total = published_total(cube, ask, group, member, row_where, year)) return total;
     if (answer.ambiguous) throw Error(kAmbiguous, where, {cube.id, m.id});
   }
   // coalesce(x, 0) of no row at all is no zero either; only a list counts none among the rows that it has.
-  if (!answer.value || (answer.lines.empty() && !cube.is_dataset)) return std::nullopt;
+  if (!answer.value || (answer.lines.empty() && !cube.is_list)) return std::nullopt;
   if (m.form == Measure::Form::kRatio && (!answer.denominator || answer.denominator->is_zero()))
     return std::nullopt;
   return make_value(cube, ask, answer, group, member, row_where, year, sql);
@@ -214,7 +214,7 @@ std::vector<GridRow> Evaluator::grid(const Cube& cube, const std::vector<CellAsk
       values.push_back(resolve(cube, flat[i], from->answers[i], group, row.member, row_where, year,
                                query.sql(own, group, row_where), where));
       // A list that says nothing of the year counts nothing: that is no zero.
-      const bool counts_rows = cube.is_dataset && flat[i].measure->id == "count";
+      const bool counts_rows = cube.is_list && flat[i].measure->id == "count";
       if (counts_rows && flat[i].year && values.back() && !has_data(cube.id, year)) values.back().reset();
     }
     size_t at = 0;
@@ -273,12 +273,12 @@ std::optional<Value> Evaluator::cell(const Cube& cube, const Measure& measure, c
   return cells_[key] = rows.empty() ? std::nullopt : rows[0].cells[0];
 }
 
-store::Frame Evaluator::rows(const Cube& dataset, const std::vector<std::string>& columns,
+store::Frame Evaluator::rows(const Cube& list, const std::vector<std::string>& columns,
                              const std::string& filter, int year) {
   std::vector<std::string> names;
   for (const auto& column : columns) names.push_back(sql_quoted(column, '"'));
   names.emplace_back("\"_line\"");
-  std::string sql = "SELECT " + join(names, ", ") + " FROM " + sql_quoted(dataset.id, '"') +
+  std::string sql = "SELECT " + join(names, ", ") + " FROM " + sql_quoted(list.id, '"') +
                     " WHERE \"year\" = " + std::to_string(year);
   if (!filter.empty()) sql += " AND (" + filter + ")";
   return session_.query(sql + " ORDER BY \"_line\"");

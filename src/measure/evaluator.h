@@ -36,7 +36,7 @@ class Evaluator {
   const catalog::Catalog& catalog() const { return catalog_; }
   const Books& books() const { return books_; }
 
-  /// Whether the district has any figure for this cube, dataset or indicator in `year`;
+  /// Whether the district has any figure for this cube, list or indicator in `year`;
   /// published totals alone are none.
   bool has_data(const std::string& id, int year);
 
@@ -64,9 +64,9 @@ class Evaluator {
   std::optional<Change> indicator_change(const catalog::Indicator& indicator, const std::string& area,
                                          int year);
 
-  /// Columns of a dataset's rows that satisfy `filter` in `year`, in the order of the file, and the line of
+  /// Columns of a list's rows that satisfy `filter` in `year`, in the order of the file, and the line of
   /// each.
-  store::Frame rows(const catalog::Cube& dataset, const std::vector<std::string>& columns,
+  store::Frame rows(const catalog::Cube& list, const std::vector<std::string>& columns,
                     const std::string& filter, int year);
 
   /// A formula over indicators (`a.b + c.d@prev`), nullopt if one is missing.

@@ -17,7 +17,7 @@ inline const std::string kFoodColumns =
 inline const std::string kReportedColumns = "indicator,area,year,value,growth,source,status,note\n";
 
 /// A catalog with the cube food (by stage, whose canteens are 其中 of catering), the cube visits (by town and
-/// stage, with a measure that may not be added) and the dataset award; a test adds data, indicators and
+/// stage, with a measure that may not be added) and the list award; a test adds data, indicators and
 /// checks.
 class Pack {
  public:
@@ -41,7 +41,7 @@ class Pack {
           "dimensions: {town: {zh: 镇, codes: town}, stage: {zh: 环节, codes: stage}}\n"
           "measures:\n  visits: {zh: 次数, unit: 次}\n  noise: {zh: 噪声, unit: 分贝, decimals: 1, kind: "
           "level}\n");
-    write("catalog/datasets/award.yaml",
+    write("catalog/lists/award.yaml",
           "title: {zh: 获奖名单, en: Winners}\nowner: market\nunit: 个\n"
           "columns:\n  stage: {zh: 环节, codes: stage}\n  winner: {zh: 名称}\n"
           "  seats: {zh: 席位, type: integer, unit: 席}\n");

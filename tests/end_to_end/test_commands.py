@@ -5,7 +5,7 @@ import subprocess
 from program import ROOT, TemporaryFolder, mistakes, run
 
 COMMANDS = ["report", "check", "audit", "list", "plan", "show", "task", "assess", "completion"]
-KINDS = ["districts", "reports", "indicators", "cubes", "datasets", "codes", "checks"]
+KINDS = ["districts", "reports", "indicators", "cubes", "lists", "codes", "checks"]
 
 
 class Commands(TemporaryFolder):

@@ -188,14 +188,14 @@ void Binder::check_filters(const Expression& expression, const Location& where) 
 
 bool Binder::bind_names(const Expression& expression, const Location& where, bool strong, Runs& runs) {
   const size_t dot = expression.ref.find('.');
-  const catalog::Cube* dataset =
+  const catalog::Cube* list =
       dot == std::string::npos ? nullptr : context_.catalog().cube(expression.ref.substr(0, dot));
   const catalog::Column* column =
-      dataset == nullptr ? nullptr : dataset->column(expression.ref.substr(dot + 1));
-  if (column == nullptr || dataset->measure(column->id) != nullptr) return false;
+      list == nullptr ? nullptr : list->column(expression.ref.substr(dot + 1));
+  if (column == nullptr || list->measure(column->id) != nullptr) return false;
   if (!expression.area.empty()) throw Error(kAreaOfCube, where, {expression.ref});
   const auto frame =
-      context_.evaluator.rows(*dataset, {column->id}, expression.where, context_.year_of(expression));
+      context_.evaluator.rows(*list, {column->id}, expression.where, context_.year_of(expression));
   if (frame.rows() == 0)
     throw Error(kNoValue, where, {expression.text, std::to_string(context_.year_of(expression))});
   if (frame.rows() > 1 && !expression.has_filter("join")) {

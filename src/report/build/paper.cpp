@@ -28,7 +28,7 @@ constexpr ErrorCode kUnknownYear{"report.unknown-year", "{} 没有登记 {} 年�
 constexpr ErrorCode kBadPart{"report.bad-part", "parts 的每项应为文件名，或 pack: 文件名",
                              "each of parts must be a file name or pack: a file name"};
 constexpr ErrorCode kUnknownNeed{"report.unknown-need", "needs/when 中的“{}”既不是汇总表、名录，也不是指标",
-                                 "“{}” in needs or when is neither a cube, a dataset nor an indicator"};
+                                 "“{}” in needs or when is neither a cube, a list nor an indicator"};
 constexpr ErrorCode kUnusedFile{"report.unused-file", "没有模板引用此文件（slot 或 pack）",
                                 "no template includes this file (slot or pack)"};
 constexpr ErrorCode kIncludedTwice{"report.included-twice", "此文件被引用了两次",

@@ -84,7 +84,7 @@ dimensions:
 measures:
   tested: {zh: 完成, en: Tested, unit: 件}
 )");
-    write("catalog/datasets/garden.yaml", R"(title: {zh: 标准园, en: Gardens}
+    write("catalog/lists/garden.yaml", R"(title: {zh: 标准园, en: Gardens}
 owner: water
 unit: 家
 columns:

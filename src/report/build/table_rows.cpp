@@ -15,13 +15,13 @@ constexpr ErrorCode kEmptyCell{
     "table.empty-cell", "表 {} 的单元格“{}”没有数值；请补数据，或写 empty: \"—\" 并在 note 说明原因",
     "table {}: the cell “{}” has no value; add the data, or write empty: \"—\" and say why in note"};
 constexpr ErrorCode kUnknownCube{"table.unknown-cube", "没有汇总表或名录 {}",
-                                 "there is no cube or dataset {}"};
+                                 "there is no cube or list {}"};
 constexpr ErrorCode kUnknownColumn{"table.unknown-column", "{} 没有度量或列“{}”，也没有同名指标",
                                    "{} has no measure or column “{}”, nor is it an indicator"};
 constexpr ErrorCode kUnknownDimension{"table.unknown-dimension", "{} 没有维度“{}”",
                                       "{} has no dimension “{}”"};
-constexpr ErrorCode kNotADataset{"table.not-a-dataset", "rows: each 只用于名录，{} 是汇总表",
-                                 "rows: each is for datasets; {} is a cube"};
+constexpr ErrorCode kNotAList{"table.not-a-list", "rows: each 只用于名录，{} 是汇总表",
+                                 "rows: each is for name lists; {} is a cube"};
 constexpr ErrorCode kNeedsCube{"table.needs-from", "rows: {} 需要 from", "rows: {} needs from"};
 constexpr ErrorCode kOnlyInList{"table.only-in-list", "列 {} 只用于逐行列出的 rows",
                                 "the column {} is only for rows that are listed one by one"};
@@ -36,9 +36,9 @@ bool is_special(const std::string& ref) {
 }
 
 /// What a row of a list of things is called by: its first column of words.
-const std::string& first_text_column(const catalog::Cube& dataset) {
+const std::string& first_text_column(const catalog::Cube& list) {
   static const std::string kNone;
-  const auto& columns = dataset.columns;
+  const auto& columns = list.columns;
   const auto found = std::find_if(columns.begin(), columns.end(), [](const catalog::Column& c) {
     return c.type == catalog::Column::Type::kText;
   });
@@ -67,8 +67,8 @@ TableRows::TableRows(const TableSpec& spec, BuildContext& context)
       cube_->column(spec.dimension) == nullptr) {
     throw Error(kUnknownDimension, spec.where, {cube_->id, spec.dimension});
   }
-  if (spec.rows == TableSpec::Rows::kEach && !cube_->is_dataset)
-    throw Error(kNotADataset, spec.where, {cube_->id});
+  if (spec.rows == TableSpec::Rows::kEach && !cube_->is_list)
+    throw Error(kNotAList, spec.where, {cube_->id});
   if (spec.rows == TableSpec::Rows::kEach || spec.rows == TableSpec::Rows::kList) return;
   for (const HeadSpec* head : leaves_) {
     const std::string& ref = head->expression->ref;

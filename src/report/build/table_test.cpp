@@ -204,7 +204,7 @@ TEST_F(TableTest, MistakesOfTheWriter) {
   EXPECT_EQ(mistakes(head + "rows: level\n" + columns),
             std::vector<std::string>{at("5:1 [table.unknown-dimension]")});
   EXPECT_EQ(mistakes(head + "rows: each\n" + columns),
-            std::vector<std::string>{at("5:1 [table.not-a-dataset]")});
+            std::vector<std::string>{at("5:1 [table.not-a-list]")});
   EXPECT_EQ(mistakes(head + "rows: stage\ncolumns:\n  - 环节: row\n  - 完成: testd\n"),
             std::vector<std::string>{at("10:13 [table.unknown-column]")});
   EXPECT_EQ(mistakes(head + "rows: stage\ncolumns:\n  - 环节: row\n  - 完成: tested | decimal 1\n"),
