@@ -45,8 +45,8 @@ struct Plain {
 
 constexpr std::size_t kMostRowsOfBlock = 131072;
 
-/// Packs values as narrow as they allow, `present` being empty or one flag a value. `out` gets the codes and must outlive
-/// the result.
+/// Packs values as narrow as they allow, `present` being empty or one flag a value. Values are within ±2^62. `out` gets the
+/// codes and must outlive the result.
 Packed pack(std::span<const std::int64_t> values, std::span<const std::uint8_t> present, std::vector<std::byte>& out);
 
 /// Unpacks `count` elements from `first` into `values` and, where the block has missing ones, flags into `present` (else
@@ -81,7 +81,7 @@ class Writer {
 /// A mapped segment. Reading is safe from several threads.
 class Segment {
  public:
-  /// Maps and checks a file: its directory and dictionaries at once, each column's bytes when it is first asked for.
+  /// Maps a file and checks its directory and dictionaries.
   /// Throws Error: "segment.damaged" (cut short, a checksum that differs, values out of range; with what to do),
   /// "segment.version", "file.unreadable".
   explicit Segment(const std::string& path);
@@ -107,8 +107,8 @@ class Segment {
   /// Texts by code; of a kDictionary column.
   std::span<const std::string_view> dictionary(std::size_t column) const;
 
-  /// Checks the column's bytes against their checksums and bounds, once; then `packed` and `plain` may be called on it.
-  void verify(std::size_t column) const;
+  /// A column of a block. Its bytes are checked against checksum and bounds when first asked for. Throws Error
+  /// ("segment.damaged"). The column must be of that storage: packed numbers and dictionary codes, or plain texts.
   Packed packed(std::size_t column, std::size_t block) const;
   Plain plain(std::size_t column, std::size_t block) const;
 
