@@ -50,10 +50,6 @@ Kind read_kind(MapReader& map, Kind other, Diagnostics& diagnostics) {
   return other;
 }
 
-void check_id(const std::string& id, const Location& where, Diagnostics& diagnostics) {
-  if (!is_identifier(id) || id.find('-') != std::string::npos) diagnostics.add(kBadId, where, {id});
-}
-
 void check_indicator_id(const std::string& id, const Location& where, Diagnostics& diagnostics) {
   const auto words = split(id, '.');
   const bool ok = words.size() > 1 && std::all_of(words.begin(), words.end(), [](const std::string& word) {
@@ -201,6 +197,10 @@ void read_nature(Indicator& indicator, MapReader& map, Diagnostics& diagnostics)
 }
 
 }  // namespace
+
+void check_id(const std::string& id, const Location& where, Diagnostics& diagnostics) {
+  if (!is_identifier(id) || id.find('-') != std::string::npos) diagnostics.add(kBadId, where, {id});
+}
 
 std::optional<int> read_year(const std::string& text) {
   const auto number = Decimal::parse(text);

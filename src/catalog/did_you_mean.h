@@ -13,6 +13,10 @@ inline constexpr ErrorCode kUnknownIndicator{"catalog.unknown-indicator", "没�
 inline constexpr ErrorCode kUnknownOwner{"catalog.unknown-owner",
                                          "未知的责任部门 {}{}；见 codes/department.csv",
                                          "unknown department {}{}; see codes/department.csv"};
+inline constexpr ErrorCode kUnknownDomain{"catalog.unknown-domain", "未知的领域 {}{}；见 codes/domain.csv",
+                                          "unknown domain {}{}; see codes/domain.csv"};
+inline constexpr ErrorCode kUnknownCodes{"catalog.unknown-code-list", "没有代码表 {}{}",
+                                         "there is no code list {}{}"};
 
 /// The end of a message about an unknown `word`: the nearest of `names`, or nothing.
 inline std::string did_you_mean(const std::string& word, const std::vector<std::string>& names) {

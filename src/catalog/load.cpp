@@ -69,6 +69,19 @@ class Loader {
       sheet.sha256 = sha256_hex(read_file(folder + "/assessments/" + id + ".yaml", node.where.file));
       insert(catalog_.sheets, id, std::move(sheet));
     });
+    each_yaml(folder, shown, "datasets", [&](const Yaml& node, const std::string& id) {
+      Dataset dataset = read_dataset(node, id, diagnostics_);
+      dataset.sha256 = sha256_hex(read_file(folder + "/datasets/" + id + ".yaml", node.where.file));
+      insert(catalog_.datasets, id, std::move(dataset));
+      dataset_files_.emplace(id, node);
+    });
+  }
+
+  /// What can only be read when everything else is there.
+  void finish_datasets() {
+    check_datasets(catalog_, diagnostics_);
+    for (const auto& [id, node] : dataset_files_) read_dataset_formulas(catalog_, id, node, diagnostics_);
+    check_dataset_cubes(catalog_, diagnostics_);
   }
 
   /// Units and the rules of plans: single files of the shared catalog.
@@ -157,6 +170,7 @@ class Loader {
   Catalog& catalog_;
   Diagnostics& diagnostics_;
   std::map<std::string, std::string> lists_;  // id → file
+  std::map<std::string, Yaml> dataset_files_;
 };
 
 }  // namespace
@@ -195,6 +209,7 @@ Catalog load_catalog(const Home& home, const std::string& given, Diagnostics& di
   check_references(catalog, diagnostics);
   check_plans(catalog, diagnostics);
   check_sheets(catalog, diagnostics);
+  loader.finish_datasets();
   return catalog;
 }
 

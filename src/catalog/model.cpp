@@ -51,10 +51,13 @@ const Measure* Cube::measure(std::string_view name) const { return find_by_id(me
 const Dimension* Cube::dimension(std::string_view name) const { return find_by_id(dimensions, name); }
 const Column* Cube::column(std::string_view name) const { return find_by_id(columns, name); }
 
-const CodeList* Catalog::code_list(std::string_view id) const { return find_in(codes, id); }
+const CodeList* Catalog::code_list(std::string_view id) const {
+  return find_in(codes, id == "area" ? std::string_view(district.areas) : id);
+}
 const Cube* Catalog::cube(std::string_view id) const { return find_in(cubes, id); }
 const Indicator* Catalog::indicator(std::string_view id) const { return find_in(indicators, id); }
 const Plan* Catalog::plan(std::string_view id) const { return find_in(plans, id); }
+const Dataset* Catalog::dataset(std::string_view id) const { return find_in(datasets, id); }
 
 std::optional<Decimal> Catalog::unit_factor(const std::string& from, const std::string& to) const {
   if (from == to) return Decimal(1);

@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "catalog/assessment.h"
+#include "catalog/dataset.h"
 #include "catalog/plan.h"
 #include "catalog/title.h"
 
@@ -64,8 +65,8 @@ struct Column {
   int decimals = 0;
 };
 
-/// A source of figures: a cube (dimensions and measures) or a dataset (a list of rows with columns and the
-/// measure `count`).
+/// A source of figures: a cube (dimensions and measures) or a name list (rows with columns and the measure
+/// `count`).
 struct Cube {
   std::string id;
   Title title;
@@ -146,15 +147,18 @@ struct Catalog {
   std::map<std::string, Indicator, std::less<>> indicators;
   std::map<std::string, Check, std::less<>> checks;
   std::map<std::string, Plan, std::less<>> plans;
-  std::map<std::string, Sheet, std::less<>> sheets;  // 考核表
+  std::map<std::string, Sheet, std::less<>> sheets;      // 考核表
+  std::map<std::string, Dataset, std::less<>> datasets;  // 明细数据集
   std::map<std::string, UnitFactor, std::less<>> units;
   PlanRules plan_rules;
   District district;
 
+  /// `area` is the district's own list of areas.
   const CodeList* code_list(std::string_view id) const;
   const Cube* cube(std::string_view id) const;
   const Indicator* indicator(std::string_view id) const;
   const Plan* plan(std::string_view id) const;
+  const Dataset* dataset(std::string_view id) const;
   /// How many of unit `to` one `from` is; nullopt where they are not known to measure the same.
   std::optional<Decimal> unit_factor(const std::string& from, const std::string& to) const;
   /// Chinese title of a code; the code itself if the list does not have it.

@@ -8,10 +8,6 @@
 namespace zhiheng::catalog {
 namespace {
 
-constexpr ErrorCode kUnknownDomain{"catalog.unknown-domain", "未知的领域 {}{}；见 codes/domain.csv",
-                                   "unknown domain {}{}; see codes/domain.csv"};
-constexpr ErrorCode kUnknownCodes{"catalog.unknown-code-list", "没有代码表 {}{}",
-                                  "there is no code list {}{}"};
 constexpr ErrorCode kUnknownCube{"catalog.unknown-cube", "没有汇总表或名录 {}{}",
                                  "there is no cube or list {}{}"};
 constexpr ErrorCode kUnknownMeasure{"catalog.unknown-measure", "{} 没有度量 {}；可用：{}",
