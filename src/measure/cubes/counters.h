@@ -40,8 +40,8 @@ class CellTable {
   static constexpr std::uint64_t kFree = ~std::uint64_t{0};
 
   std::size_t slot_of(std::uint64_t cell) const {
-    const auto product = static_cast<unsigned __int128>(cell + 1) * 0x9E37'79B9'7F4A'7C15;
-    return static_cast<std::size_t>((product >> 64) ^ product) & (keys_.size() - 1);
+    cell *= 0x9E37'79B9'7F4A'7C15;
+    return static_cast<std::size_t>(cell ^ cell >> 32) & (keys_.size() - 1);
   }
 
   void resize(std::size_t slots) {

@@ -5,6 +5,8 @@
 #include <limits>
 #include <map>
 
+#include "base/decimal.h"
+
 namespace zhiheng::measure::cubes {
 namespace {
 
@@ -15,7 +17,7 @@ constexpr ErrorCode kTooLarge{"cube.too-large", "维度 {} 的取值组合过多
 /// Bits that `rows` values up to `greatest` need; 64 where only a signed word will do.
 unsigned bits_of(const Sum& sum, std::uint64_t rows) {
   if (sum.least < 0) return 64;
-  const auto most = static_cast<unsigned __int128>(std::max<std::int64_t>(sum.greatest, 1)) * rows;
+  const auto most = static_cast<Int128>(std::max<std::int64_t>(sum.greatest, 1)) * rows;
   return most >> 62 != 0 ? 64 : static_cast<unsigned>(std::bit_width(static_cast<std::uint64_t>(most)));
 }
 
@@ -45,7 +47,7 @@ Layout pack_fields(const Grid& grid, const Plan& plan, std::uint64_t rows) {
 void check_overflow(const Grid& grid, const Plan& plan, std::uint64_t rows) {
   for (const std::size_t i : grid.sums) {
     const Sum& sum = plan.sums[i];
-    const auto most = static_cast<unsigned __int128>(std::max(sum.greatest, -sum.least));
+    const auto most = static_cast<Int128>(std::max(sum.greatest, -sum.least));
     if (most * rows >> 62 != 0) throw Error(kOverflow, {}, {plan.sum_texts[i]});
   }
 }
@@ -87,7 +89,7 @@ Layout make_layout(const Grid& grid, const Plan& plan, std::uint64_t rows, bool 
 Numbering make_numbering(const Grid& grid, const std::vector<Source>& sources, bool pad_last) {
   Numbering numbering;
   numbering.strides.assign(grid.axes.size(), 0);
-  unsigned __int128 cells = 1;
+  Int128 cells = 1;
   std::string names;
   for (std::size_t i = grid.axes.size(); i-- > 0;) {
     std::uint64_t size = std::max<std::size_t>(1, grid.axes[i].axis->size());

@@ -78,7 +78,10 @@ class Numbering {
     if (!vector.has(i)) {
       if (!values_.missing) {
         values_.missing = next;
-        vector.type == Type::kText ? values_.texts.emplace_back() : (void)values_.numbers.emplace_back();
+        if (vector.type == Type::kText)
+          values_.texts.emplace_back();
+        else
+          values_.numbers.push_back(0);
       }
       return *values_.missing;
     }
