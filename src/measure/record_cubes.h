@@ -54,7 +54,7 @@ struct CubePart {
   std::size_t cells() const { return rows.size(); }
 };
 
-/// A finished cube: cells in the order of their dimensions' values, missing last.
+/// A finished cube: its axes' values ascending, missing last; cells in the order of their places.
 struct CubeTable {
   struct Measure {
     int decimals = 0;

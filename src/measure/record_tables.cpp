@@ -267,30 +267,45 @@ CubeTable::Measure count_distinct(const ValueCounts& counts, const std::vector<s
   return result;
 }
 
-/// Cells in the order of their axes' values, and where each one goes.
-std::vector<std::uint32_t> sorted_places(const CubePart& part, std::vector<std::uint32_t>& order) {
-  std::vector<std::vector<std::uint32_t>> rank;
-  for (const Values& axis : part.axes) rank.push_back(ranks(*axis));
-  order.resize(part.cells());
-  std::iota(order.begin(), order.end(), 0);
-  const auto before = [&](std::uint32_t a, std::uint32_t b) {
-    for (std::size_t axis = 0; axis < rank.size(); ++axis) {
-      const std::uint32_t x = rank[axis][part.places[axis][a]], y = rank[axis][part.places[axis][b]];
-      if (x != y) return x < y;
-    }
-    return false;
-  };
-  if (!std::ranges::is_sorted(order, before)) std::ranges::sort(order, before);
-  std::vector<std::uint32_t> to(order.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) to[order[i]] = i;
-  return to;
-}
-
 template <typename Value>
 std::vector<Value> arranged(const std::vector<Value>& values, const std::vector<std::uint32_t>& order) {
   std::vector<Value> result(order.size());
   for (std::size_t i = 0; i < order.size(); ++i) result[i] = values[order[i]];
   return result;
+}
+
+/// The values in their order, missing last, and each place's new one in `rank`.
+Values sorted_values(const Values& values, const std::vector<std::uint32_t>& rank) {
+  if (std::ranges::is_sorted(rank)) return values;
+  std::vector<std::uint32_t> order(rank.size());
+  for (std::uint32_t place = 0; place < rank.size(); ++place) order[rank[place]] = place;
+  AxisValues sorted;
+  sorted.type = values->type;
+  sorted.decimals = values->decimals;
+  for (const std::uint32_t place : order) append(sorted, *values, place);
+  return std::make_shared<const AxisValues>(std::move(sorted));
+}
+
+/// Sorts the axes' values and puts the cells in their order; gives where each cell of the part goes.
+std::vector<std::uint32_t> sort_cells(const CubePart& part, CubeTable& table, std::vector<std::uint32_t>& order) {
+  std::vector<std::vector<std::uint32_t>> places = part.places;
+  for (std::size_t axis = 0; axis < part.axes.size(); ++axis) {
+    const auto rank = ranks(*part.axes[axis]);
+    table.axes.push_back(sorted_values(part.axes[axis], rank));
+    for (std::uint32_t& place : places[axis]) place = rank[place];
+  }
+  order.resize(part.cells());
+  std::iota(order.begin(), order.end(), 0);
+  const auto before = [&](std::uint32_t a, std::uint32_t b) {
+    for (const auto& axis : places)
+      if (axis[a] != axis[b]) return axis[a] < axis[b];
+    return false;
+  };
+  if (!std::ranges::is_sorted(order, before)) std::ranges::sort(order, before);
+  std::vector<std::uint32_t> to(order.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) to[order[i]] = i;
+  for (auto& axis : places) table.places.push_back(arranged(axis, order));
+  return to;
 }
 
 }  // namespace
@@ -328,10 +343,8 @@ CubePart add_parts(const RecordCube& cube, std::span<const CubePart* const> part
 CubeTable finish_cube(const RecordCube& cube, const CubePart& part) {
   CubeTable table;
   table.cube = &cube;
-  table.axes = part.axes;
   std::vector<std::uint32_t> order;
-  const std::vector<std::uint32_t> to = sorted_places(part, order);
-  for (const auto& places : part.places) table.places.push_back(arranged(places, order));
+  const std::vector<std::uint32_t> to = sort_cells(part, table, order);
   table.rows = arranged(part.rows, order);
   std::size_t sums = 0, counts = 0;
   for (const RecordMeasure& measure : cube.measures) {
