@@ -148,6 +148,7 @@ Reason read_day(Reader& reader, std::int64_t& value) {
     day = reader.number(2);
     if (day < 0 || (sign == "月" && !reader.take("日"))) return Reason::kNotDate;
   }
+  if (!reader.done() && reader.rest().front() != ' ' && reader.rest().front() != 'T') return Reason::kNotDate;
   const std::optional<Date> date = Date::of(year, month, day);
   if (!date) return Reason::kNoSuchDay;
   value = *date - Date();

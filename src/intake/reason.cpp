@@ -83,7 +83,7 @@ std::string shown(const DatasetColumn& column, std::string_view raw) {
   }
   if (column.personal == "id" || column.form == DatasetColumn::Form::kIdNumber) return mask_id(text);
   if (column.personal == "name") return mask_name(text);
-  if (column.personal == "contact") return mask_phone(text);
+  if (column.personal == "contact") return check_phone(text).ok() ? mask_phone(text) : mask_id(text);
   return column.personal.empty() ? text : text.empty() ? "" : "***";
 }
 
@@ -113,11 +113,11 @@ Title code_fault(const CodeCheck& check, std::string_view text, const Title& len
   return {};
 }
 
-Title uscc_fault(std::string_view code) {
+Title uscc_fault(std::string_view code, bool personal) {
   const Title lengths{fmt::format("应为 18 位，实为 {} 位", code.size()),
                       fmt::format("it must have 18 characters and has {}", code.size())};
-  Title fault = code_fault(check_uscc(code), code, lengths, false);
-  if (const std::string meant = suggest_uscc(code); !meant.empty()) {
+  Title fault = code_fault(check_uscc(code), code, lengths, personal);
+  if (const std::string meant = suggest_uscc(code); !personal && !meant.empty()) {
     fault.zh += "；是否为 " + meant + "？";
     fault.en += "; did you mean " + meant + "?";
   }
@@ -230,6 +230,7 @@ Title remedy(Reason reason, const DatasetColumn& column, const catalog::Catalog&
              std::string_view raw) {
   std::array<char, 256> buffer;
   const std::string_view code = normalise_code(raw, buffer);
+  const bool personal = !column.personal.empty();
   switch (reason) {
     case Reason::kPercent:
       return {"只写数字，单位为 " + (column.unit.empty() ? "该列的单位" : column.unit),
@@ -252,21 +253,21 @@ Title remedy(Reason reason, const DatasetColumn& column, const catalog::Catalog&
       return {"样式为 " + column.pattern + example.zh, "it must match " + column.pattern + example.en};
     }
     case Reason::kUscc:
-      return uscc_fault(code);
+      return uscc_fault(code, personal);
     case Reason::kIdNumber:
       return id_fault(code);
     case Reason::kPhone:
       return {"如 13800001234、021-64120000、12345", "such as 13800001234, 021-64120000, 12345"};
     case Reason::kGtin:
       return code_fault(check_gtin(code), code,
-                        {"应为 8、12、13 或 14 位", "it must have 8, 12, 13 or 14 digits"}, false);
+                        {"应为 8、12、13 或 14 位", "it must have 8, 12, 13 or 14 digits"}, personal);
     case Reason::kGs1:
       return gs1_fault(trim_wide(raw));
     case Reason::kDivision:
       return code_fault(check_division(code), code, {"应为 6、9 或 12 位", "it must have 6, 9 or 12 digits"},
                         false);
     case Reason::kUsccOrganisation:
-      return code_fault(check_uscc_organisation(code), code, {}, false);
+      return code_fault(check_uscc_organisation(code), code, {}, personal);
     case Reason::kUsccRegistrar:
       return {std::string(code.substr(0, 2)), std::string(code.substr(0, 2))};
     default:
