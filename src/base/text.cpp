@@ -81,6 +81,19 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
+std::string_view trim_wide(std::string_view text) {
+  constexpr std::string_view kWide[] = {"\u3000", "\u00A0", "\u200B", "\u2060", "\uFEFF"};
+  for (bool again = true; again;) {
+    again = false;
+    text = trim(text);
+    for (const std::string_view space : kWide) {
+      if (text.starts_with(space)) text.remove_prefix(space.size()), again = true;
+      if (text.ends_with(space)) text.remove_suffix(space.size()), again = true;
+    }
+  }
+  return text;
+}
+
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> parts;
   size_t start = 0;

@@ -19,6 +19,9 @@ bool is_wide(char32_t code_point);
 int display_width(std::string_view text);
 
 std::string_view trim(std::string_view text);
+/// Without spaces as people and office programs leave them around words: those of `trim`, full-width and
+/// no-break spaces, zero-width ones, byte order marks.
+std::string_view trim_wide(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
