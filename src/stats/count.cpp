@@ -24,7 +24,8 @@ void require(const Events& events) {
 
 using Binomial = boost::math::binomial;
 
-/// The first outcome of from … n that is no more probable than `own`, n + 1 for none; they fall from `from` on.
+/// The first outcome of from … n that is no more probable than `own`, n + 1 for none; they fall from `from`
+/// on.
 double first_after(const Binomial& law, double from, double n, double own) {
   double end = n + 1;
   while (from < end) {
@@ -62,9 +63,10 @@ double from_on(const Binomial& law, double k, double n) {
 double binomial_test(double k, double n, double share) {
   const Binomial law(n, share);
   const double own = boost::math::pdf(law, k) * (1 + kTie), expected = n * share;
-  const double sum = k <= expected
-                         ? up_to(law, k) + from_on(law, first_after(law, std::max(std::ceil(expected), k + 1), n, own), n)
-                         : from_on(law, k, n) + up_to(law, last_before(law, std::floor(expected), own));
+  const double sum =
+      k <= expected
+          ? up_to(law, k) + from_on(law, first_after(law, std::max(std::ceil(expected), k + 1), n, own), n)
+          : from_on(law, k, n) + up_to(law, last_before(law, std::floor(expected), own));
   return std::min(1.0, sum);
 }
 
@@ -109,8 +111,7 @@ StandardRate standardised(std::span<const Stratum> strata, double level) {
     greatest = std::max(greatest, weight);
   }
   const double tail = (1 - level) / 2, upper = rate + greatest, spread = variance + greatest * greatest;
-  const double low =
-      rate > 0 ? boost::math::gamma_p_inv(rate * rate / variance, tail) * variance / rate : 0;
+  const double low = rate > 0 ? boost::math::gamma_p_inv(rate * rate / variance, tail) * variance / rate : 0;
   return {rate, {low, boost::math::gamma_q_inv(upper * upper / spread, tail) * spread / upper}};
 }
 

@@ -37,9 +37,9 @@ struct StandardRate {
   double rate = 0;
   Interval interval;
 };
-/// The rate that the standard population would have: direct standardisation with the gamma interval of Fay and
-/// Feuer (1997), which is Garwood's where there is one stratum. Throws Error ("stats.bad-weights") where no weight
-/// is above zero or one is below.
+/// The rate that the standard population would have: direct standardisation with the gamma interval of Fay
+/// and Feuer (1997), which is Garwood's where there is one stratum. Throws Error ("stats.bad-weights") where
+/// no weight is above zero or one is below.
 StandardRate standardised(std::span<const Stratum> strata, double level = 0.95);
 
 }  // namespace zhiheng::stats

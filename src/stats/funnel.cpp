@@ -12,8 +12,10 @@
 namespace zhiheng::stats {
 namespace {
 
-constexpr ErrorCode kBadTarget{"stats.bad-target", "目标值 {} 不在允许范围内", "the target {} is out of range"};
-constexpr ErrorCode kBadSpread{"stats.bad-spread", "离散系数不能小于 1，实为 {}", "a spread is not below 1: {}"};
+constexpr ErrorCode kBadTarget{"stats.bad-target", "目标值 {} 不在允许范围内",
+                               "the target {} is out of range"};
+constexpr ErrorCode kBadSpread{"stats.bad-spread", "离散系数不能小于 1，实为 {}",
+                               "a spread is not below 1: {}"};
 constexpr ErrorCode kBadTrim{"stats.bad-trim", "缩尾比例应在 0 至 0.5 之间，实为 {}",
                              "a share to trim lies from 0 to below 0.5, not {}"};
 

@@ -18,7 +18,8 @@ void expect_near(const Interval& found, double low, double high) {
   EXPECT_NEAR(found.high, high, kNear);
 }
 
-// Spiegelhalter's interpolation with R 4.2.2's qbinom, pbinom, dbinom (qpois …); R's low ends below 0 are 0 here.
+// Spiegelhalter's interpolation with R 4.2.2's qbinom, pbinom, dbinom (qpois …); R's low ends below 0 are 0
+// here.
 TEST(Funnel, LimitsAreThoseOfR) {
   expect_near(funnel_share(0.1, 20, kWarningLevel), 0, 0.2284676070299244);
   expect_near(funnel_share(0.1, 20, kAlarmLevel), 0, 0.3351718216852821);
@@ -31,7 +32,8 @@ TEST(Funnel, LimitsAreThoseOfR) {
 }
 
 TEST(Funnel, WiderWhereThereIsOverdispersion) {
-  const Interval plain = funnel_share(0.1, 500, kAlarmLevel), wide = funnel_share(0.1, 500, kAlarmLevel, 2.25);
+  const Interval plain = funnel_share(0.1, 500, kAlarmLevel),
+                 wide = funnel_share(0.1, 500, kAlarmLevel, 2.25);
   EXPECT_NEAR(wide.high - 0.1, 1.5 * (plain.high - 0.1), kNear);
   EXPECT_NEAR(0.1 - wide.low, 1.5 * (0.1 - plain.low), kNear);
 }

@@ -22,9 +22,7 @@ void require(const Share& share, double level) {
   require_level(level);
 }
 
-double normal_quantile(double level) {
-  return boost::math::quantile(boost::math::normal(), (1 + level) / 2);
-}
+double normal_quantile(double level) { return boost::math::quantile(boost::math::normal(), (1 + level) / 2); }
 
 }  // namespace
 
@@ -35,7 +33,8 @@ Interval wilson(const Share& share, double level) {
   const double middle = p + z * z / (2 * n), scale = 1 + z * z / n;
   const double half = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
   // At the ends the formula gives 0 and 1 but for rounding.
-  return {share.hits == 0 ? 0 : (middle - half) / scale, share.hits == share.of ? 1 : (middle + half) / scale};
+  return {share.hits == 0 ? 0 : (middle - half) / scale,
+          share.hits == share.of ? 1 : (middle + half) / scale};
 }
 
 Interval wilson_corrected(const Share& share, double level) {
@@ -60,7 +59,8 @@ Interval clopper_pearson(const Share& share, double level) {
 Interval jeffreys(const Share& share, double level) {
   require(share, level);
   if (share.of == 0) return kUnknown;
-  const double a = static_cast<double>(share.hits) + 0.5, b = static_cast<double>(share.of - share.hits) + 0.5;
+  const double a = static_cast<double>(share.hits) + 0.5,
+               b = static_cast<double>(share.of - share.hits) + 0.5;
   return {boost::math::ibeta_inv(a, b, (1 - level) / 2), boost::math::ibetac_inv(a, b, (1 - level) / 2)};
 }
 

@@ -41,8 +41,8 @@ struct TestResult {
 TestResult two_proportion_z(const Share& a, const Share& b);
 
 /// Fisher's exact probability, two-sided: the sum over all tables with these margins that are no more
-/// probable than this one (up to a relative 1e-7, as in R's fisher.test). 1 where a share is of nothing. Time and
-/// memory grow with the smallest margin.
+/// probable than this one (up to a relative 1e-7, as in R's fisher.test). 1 where a share is of nothing. Time
+/// and memory grow with the smallest margin.
 double fisher_exact(const Share& a, const Share& b);
 
 /// Pearson's test that k shares are one.
@@ -79,6 +79,7 @@ struct Comparison {
 };
 /// Whether the share changed: it did where p <= 1 - level. kTooFew where a base is below `rule.least_base`;
 /// the numbers are then still given.
-Comparison compare(const Share& earlier, const Share& later, double level = 0.95, const SmallNumbers& rule = {});
+Comparison compare(const Share& earlier, const Share& later, double level = 0.95,
+                   const SmallNumbers& rule = {});
 
 }  // namespace zhiheng::stats

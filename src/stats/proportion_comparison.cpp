@@ -2,9 +2,9 @@
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
-#include <vector>
 
 #include "stats/argument.h"
+#include "stats/hypergeometric.h"
 #include "stats/proportion.h"
 
 namespace zhiheng::stats {
@@ -28,32 +28,6 @@ Share sum(std::span<const Share> shares) {
   return all;
 }
 
-/// Probabilities of the tables with these margins relative to the one with the smallest first cell: each by
-/// the ratio to the one before, which keeps the full precision that differences of log-gammas lose.
-struct Tables {
-  std::int64_t first = 0;       // the smallest first cell
-  std::vector<double> weights;  // relative to the most probable
-};
-
-Tables tables(const Share& a, const Share& b) {
-  const std::int64_t hits = a.hits + b.hits;
-  const std::int64_t low = std::max<std::int64_t>(0, hits - b.of), high = std::min(a.of, hits);
-  const auto ratio = [&](std::int64_t k) {  // of k + 1 to k
-    return static_cast<double>(a.of - k) * static_cast<double>(hits - k) /
-           (static_cast<double>(k + 1) * static_cast<double>(b.of - hits + k + 1));
-  };
-  const double mode = static_cast<double>(hits + 1) * static_cast<double>(a.of + 1) /
-                      static_cast<double>(a.of + b.of + 2);
-  const std::int64_t top = std::clamp(static_cast<std::int64_t>(mode), low, high);
-  Tables result{low, std::vector<double>(static_cast<size_t>(high - low + 1), 1)};
-  for (std::int64_t k = top; k < high; ++k)
-    result.weights[static_cast<size_t>(k + 1 - low)] = result.weights[static_cast<size_t>(k - low)] * ratio(k);
-  for (std::int64_t k = top; k > low; --k)
-    result.weights[static_cast<size_t>(k - 1 - low)] =
-        result.weights[static_cast<size_t>(k - low)] / ratio(k - 1);
-  return result;
-}
-
 }  // namespace
 
 TestResult two_proportion_z(const Share& a, const Share& b) {
@@ -70,14 +44,11 @@ TestResult two_proportion_z(const Share& a, const Share& b) {
 double fisher_exact(const Share& a, const Share& b) {
   require(a);
   require(b);
-  const Tables all = tables(a, b);
-  const double own = all.weights[static_cast<size_t>(a.hits - all.first)] * (1 + kTie);
-  double total = 0, extreme = 0;
-  for (const double weight : all.weights) {
-    total += weight;
-    if (weight <= own) extreme += weight;
-  }
-  return std::min(1.0, extreme / total);
+  const Hypergeometric law(a.of + b.of, a.hits + b.hits, a.of);
+  const double own = law.weights()[static_cast<size_t>(a.hits - law.first())] * (1 + kTie);
+  double extreme = 0;
+  for (const double weight : law.weights()) extreme += weight <= own ? weight : 0;
+  return std::min(1.0, extreme / law.total());
 }
 
 ChiSquare chi_square(std::span<const Share> shares) {
@@ -109,9 +80,9 @@ Comparison compare(const Share& earlier, const Share& later, double level, const
   result.exact = chi_square(both).smallest_expected < kFewExpected;
   result.p = result.exact ? fisher_exact(earlier, later) : two_proportion_z(earlier, later).p;
   if (std::min(earlier.of, later.of) < rule.least_base) return result;
-  result.change = result.p > 1 - level        ? Change::kNotShown
-                  : result.difference > 0     ? Change::kRose
-                                              : Change::kFell;
+  result.change = result.p > 1 - level    ? Change::kNotShown
+                  : result.difference > 0 ? Change::kRose
+                                          : Change::kFell;
   return result;
 }
 
