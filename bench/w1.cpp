@@ -1,6 +1,6 @@
-// W1: the 40 tables of a whole city from 17 million records. `./run bench w1 DATADIR [REPEATS]` reads the generator's files
-// through bench/records (datasets and cubes like any other), keeps them as segments in DATADIR/zhiheng on first use, and
-// prints one line of JSON whose digest is that of the other programs.
+// W1: the 40 tables of a whole city from 17 million records. `./run bench w1 DATADIR [REPEATS]` reads the
+// generator's files through bench/records (datasets and cubes like any other), keeps them as segments in
+// DATADIR/zhiheng on first use, and prints one line of JSON whose digest is that of the other programs.
 #include <fmt/format.h>
 #include <openssl/evp.h>
 #include <sys/resource.h>
@@ -65,13 +65,16 @@ class Lines {
 
   void keep_top(std::vector<std::uint32_t>& cells, std::size_t top) const {
     const auto& by = table_->measures[1].numbers;
-    const auto before = [&](std::uint32_t a, std::uint32_t b) { return by[a] != by[b] ? by[a] > by[b] : a < b; };
+    const auto before = [&](std::uint32_t a, std::uint32_t b) {
+      return by[a] != by[b] ? by[a] > by[b] : a < b;
+    };
     top = std::min(top, cells.size());
     std::partial_sort(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(top), cells.end(), before);
     cells.resize(top);
   }
 
-  /// Cells are sorted by year first, so the same other keys a year earlier are found by walking both years side by side.
+  /// Cells are sorted by year first, so the same other keys a year earlier are found by walking both years
+  /// side by side.
   void find_years_before() {
     const std::size_t count = table_->cells(), axes = table_->axes.size();
     before_.assign(count, -1);
@@ -85,7 +88,8 @@ class Lines {
     };
     std::size_t other = 0;
     for (std::size_t cell = 0; cell < count; ++cell) {
-      while (other < cell && (year(other) < year(cell) - 1 || (year(other) == year(cell) - 1 && compare(other, cell) < 0)))
+      while (other < cell &&
+             (year(other) < year(cell) - 1 || (year(other) == year(cell) - 1 && compare(other, cell) < 0)))
         ++other;
       if (other < cell && year(other) == year(cell) - 1 && compare(other, cell) == 0)
         before_[cell] = static_cast<std::int64_t>(other);
@@ -105,12 +109,16 @@ class Lines {
     put_text(table_->cube->id);
     for (std::size_t axis = 0; axis < table_->axes.size(); ++axis) {
       *at_++ = '|';
-      put_text(texts_[axis].empty() ? key_text(*table_, axis, cell) : texts_[axis][table_->places[axis][cell]]);
+      put_text(texts_[axis].empty() ? key_text(*table_, axis, cell)
+                                    : texts_[axis][table_->places[axis][cell]]);
     }
     for (const auto& measure : table_->measures) put(measure.numbers[cell]);
     const std::int64_t n = table_->measures[0].numbers[cell];
     if (rate) put(10000 * (n - table_->measures[1].numbers[cell]) / n);
-    if (growth) put(before_[cell] < 0 ? -1 : 10000 * n / table_->measures[0].numbers[static_cast<std::size_t>(before_[cell])]);
+    if (growth)
+      put(before_[cell] < 0
+              ? -1
+              : 10000 * n / table_->measures[0].numbers[static_cast<std::size_t>(before_[cell])]);
     lines_.emplace_back(buffer_, at_);
   }
 
@@ -136,7 +144,8 @@ void add_cross(const std::map<std::string, CubeTable>& tables, std::vector<std::
   add("s07", 1, 1);
   add("c07", 0, 2);
   add("a06", 0, 3);
-  for (const auto& [key, n] : cross) lines.push_back(fmt::format("x01{}|{}|{}|{}|{}", key, n[0], n[1], n[2], n[3]));
+  for (const auto& [key, n] : cross)
+    lines.push_back(fmt::format("x01{}|{}|{}|{}|{}", key, n[0], n[1], n[2], n[3]));
 }
 
 struct Loaded {
@@ -145,7 +154,8 @@ struct Loaded {
 };
 
 /// What the tables print beside the sums is not the cubes' affair: shares and growth are ratios of them.
-std::vector<std::string> all_tables(const catalog::Catalog& catalog, const std::vector<Loaded>& loaded, bool times) {
+std::vector<std::string> all_tables(const catalog::Catalog& catalog, const std::vector<Loaded>& loaded,
+                                    bool times) {
   std::map<std::string, CubeTable> tables;
   const auto start = Clock::now();
   for (const Loaded& one : loaded) {
@@ -158,8 +168,8 @@ std::vector<std::string> all_tables(const catalog::Catalog& catalog, const std::
     if (times) fmt::print(stderr, "  {} finished {:.4f}\n", one.dataset->id, since(from));
   }
   static const std::map<std::string, const char*> kPost{
-      {"s11", "rate"}, {"s15", "rate"}, {"s17", ""}, {"s18", "yoy"}, {"s19", "top"}, {"s20", ""}, {"s21", ""},
-      {"s23", "rate"}, {"c10", "top"},  {"c11", ""}};
+      {"s11", "rate"}, {"s15", "rate"}, {"s17", ""},     {"s18", "yoy"}, {"s19", "top"},
+      {"s20", ""},     {"s21", ""},     {"s23", "rate"}, {"c10", "top"}, {"c11", ""}};
   std::vector<std::string> lines;
   for (const auto& [id, table] : tables) {
     if (id == "a06") continue;  // part of the cross table
@@ -193,7 +203,8 @@ int run(const std::string& folder, int repeats) {
   const double defined = since(began);
   std::vector<Loaded> loaded;
   for (const char* id : {"samples", "complaints", "warnings"})
-    loaded.push_back({catalog.dataset(id), std::make_unique<segment::Segment>(folder + "/zhiheng/" + id + ".seg")});
+    loaded.push_back(
+        {catalog.dataset(id), std::make_unique<segment::Segment>(folder + "/zhiheng/" + id + ".seg")});
   const double opened = since(began);
   std::vector<double> times;
   std::vector<std::string> lines;
@@ -214,8 +225,8 @@ int run(const std::string& folder, int repeats) {
   fmt::print(
       R"({{"workload":"W1","peer":"zhiheng","n":{},"seconds":{:.6f},"peak_mib":{:.1f},"result_digest":"{}","first":{:.4f},"definitions_s":{:.4f},"open_s":{:.4f},"rows":{}}})"
       "\n",
-      loaded[0].segment->rows(), times[times.size() / 2], static_cast<double>(usage.ru_maxrss) / 1024, digest(lines), first,
-      defined, opened - defined, lines.size());
+      loaded[0].segment->rows(), times[times.size() / 2], static_cast<double>(usage.ru_maxrss) / 1024,
+      digest(lines), first, defined, opened - defined, lines.size());
   return 0;
 }
 

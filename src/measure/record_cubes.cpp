@@ -6,9 +6,11 @@
 namespace zhiheng::measure {
 namespace {
 
-GridNote note_of(const cubes::Grid& grid, const cubes::Plan& plan, const CubeContext& context, std::uint64_t rows) {
+GridNote note_of(const cubes::Grid& grid, const cubes::Plan& plan, const CubeContext& context,
+                 std::uint64_t rows) {
   GridNote note;
-  for (const auto& axis : grid.axes) note.axes.push_back(axis.text + " (" + std::to_string(axis.axis->size()) + ")");
+  for (const auto& axis : grid.axes)
+    note.axes.push_back(axis.text + " (" + std::to_string(axis.axis->size()) + ")");
   for (const std::size_t sum : grid.sums) note.sums.push_back(plan.sum_texts[sum]);
   for (const std::size_t condition : grid.conditions)
     note.where += (note.where.empty() ? "" : " and ") + plan.condition_texts[condition];

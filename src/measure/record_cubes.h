@@ -1,6 +1,6 @@
 #pragma once
-// Cubes computed from the records of a dataset: all of them in one pass over a segment, kept as one part a segment, and
-// added up over the segments that are live.
+// Cubes computed from the records of a dataset: all of them in one pass over a segment, kept as one part a
+// segment, and added up over the segments that are live.
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -15,7 +15,8 @@
 
 namespace zhiheng::measure {
 
-/// What registers say of their keys: the value of `attribute` in `dataset` for each key, missing where there is none.
+/// What registers say of their keys: the value of `attribute` in `dataset` for each key, missing where there
+/// is none.
 class Registers {
  public:
   virtual ~Registers() = default;
@@ -27,8 +28,8 @@ class Registers {
 struct AxisValues {
   formula::Type type = formula::Type::kNumber;
   int decimals = 0;
-  std::vector<std::int64_t> numbers;    // all but kText
-  std::vector<std::string> texts;       // kText
+  std::vector<std::int64_t> numbers;     // all but kText
+  std::vector<std::string> texts;        // kText
   std::optional<std::uint32_t> missing;  // the place that stands for a missing value
 
   std::size_t size() const { return type == formula::Type::kText ? texts.size() : numbers.size(); }
@@ -37,7 +38,8 @@ struct AxisValues {
 /// What one measure other than a sum needs to be added up: the values it has met in each cell, and how often.
 struct ValueCounts {
   std::shared_ptr<const AxisValues> values;
-  std::vector<std::uint64_t> bits;    // distinct: for each cell a row of bits, one a value; empty where the list is used
+  std::vector<std::uint64_t>
+      bits;  // distinct: for each cell a row of bits, one a value; empty where the list is used
   std::vector<std::uint32_t> cell, value;  // else: cells and values, by cell and then value, each pair once,
   std::vector<std::int64_t> count;         // and how often; not for distinct
   std::size_t words() const { return (values->size() + 63) / 64; }
@@ -59,7 +61,8 @@ struct CubeTable {
   struct Measure {
     int decimals = 0;
     formula::Type type = formula::Type::kNumber;
-    std::vector<std::int64_t> numbers;  // sums, counts, and what kMin, kMax, kQuantile give of a number, date or time
+    std::vector<std::int64_t>
+        numbers;  // sums, counts, and what kMin, kMax, kQuantile give of a number, date or time
     std::vector<std::string> texts;     // kMin, kMax, kQuantile of a text; kTop: "value×count" joined by |
     std::vector<std::uint8_t> present;  // empty: all
   };
@@ -101,15 +104,17 @@ struct CubePlan {
   std::uint64_t bytes_of_counters = 0;  // of one thread
 };
 
-/// All cubes of the dataset over one segment in one pass, in the order of `dataset.cubes`. `dead`: one bit a row that is
-/// not to be counted, or empty. The segment must have the dataset's columns. Sums are exact; throws Error
-/// ("cube.overflow") where one could leave 63 bits, "cube.too-large" where dimensions have too many values to be
-/// numbered together, "segment.damaged".
+/// All cubes of the dataset over one segment in one pass, in the order of `dataset.cubes`. `dead`: one bit a
+/// row that is not to be counted, or empty. The segment must have the dataset's columns. Sums are exact;
+/// throws Error
+/// ("cube.overflow") where one could leave 63 bits, "cube.too-large" where dimensions have too many values to
+/// be numbered together, "segment.damaged".
 std::vector<CubePart> compute_cubes(const CubeContext& context, const segment::Segment& segment,
                                     std::span<const std::uint64_t> dead = {});
 CubePlan explain_cubes(const CubeContext& context, const segment::Segment& segment);
 
-/// Adds up the parts of one cube. The result doesn't depend on their order, and adding a part later gives the same.
+/// Adds up the parts of one cube. The result doesn't depend on their order, and adding a part later gives the
+/// same.
 CubePart add_parts(const catalog::RecordCube& cube, std::span<const CubePart* const> parts);
 
 /// The cube as it is read: distinct counts, extremes, quantiles and tops taken, cells sorted.

@@ -15,8 +15,10 @@ using formula::Type;
 using Values = std::shared_ptr<const AxisValues>;
 
 bool less(const AxisValues& values, std::uint32_t a, std::uint32_t b) {
-  if (values.missing && (a == *values.missing || b == *values.missing)) return a != *values.missing && b == *values.missing;
-  return values.type == Type::kText ? values.texts[a] < values.texts[b] : values.numbers[a] < values.numbers[b];
+  if (values.missing && (a == *values.missing || b == *values.missing))
+    return a != *values.missing && b == *values.missing;
+  return values.type == Type::kText ? values.texts[a] < values.texts[b]
+                                    : values.numbers[a] < values.numbers[b];
 }
 
 bool same(const AxisValues& a, std::uint32_t i, const AxisValues& b, std::uint32_t j) {
@@ -87,7 +89,8 @@ Union unite(const std::vector<Values>& axes) {
     const auto number = static_cast<std::uint32_t>(values.size());
     append(values, *axes[least], place);
     for (std::size_t i = 0; i < axes.size(); ++i)
-      if (at[i] < order[i].size() && same(*axes[i], head(i), *axes[least], place)) all.places[i][order[i][at[i]++]] = number;
+      if (at[i] < order[i].size() && same(*axes[i], head(i), *axes[least], place))
+        all.places[i][order[i][at[i]++]] = number;
   }
   all.values = std::make_shared<const AxisValues>(std::move(values));
   return all;
@@ -135,7 +138,8 @@ void each_value(const ValueCounts& counts, Use use) {
           static_cast<std::uint32_t>(w % words * 64 + static_cast<unsigned>(std::countr_zero(left))), 1);
 }
 
-ValueCounts add_counts(std::span<const CubePart* const> parts, std::size_t measure, bool distinct, const Cells& cells) {
+ValueCounts add_counts(std::span<const CubePart* const> parts, std::size_t measure, bool distinct,
+                       const Cells& cells) {
   std::vector<Values> axes;
   bool bits = distinct;
   for (const CubePart* part : parts) {
@@ -172,7 +176,8 @@ ValueCounts add_counts(std::span<const CubePart* const> parts, std::size_t measu
 /// Takes one measure's values of one cell after another: what kMin, kMax, kQuantile and kTop are of them.
 class Finishing {
  public:
-  Finishing(const RecordMeasure& measure, const ValueCounts& counts, const std::vector<std::uint32_t>& cell_of)
+  Finishing(const RecordMeasure& measure, const ValueCounts& counts,
+            const std::vector<std::uint32_t>& cell_of)
       : measure_(measure), counts_(counts), rank_(ranks(*counts.values)), cell_of_(cell_of) {
     result_.type = counts.values->type;
     result_.decimals = counts.values->decimals;
@@ -231,11 +236,13 @@ class Finishing {
 
   std::string top(std::vector<std::pair<std::uint32_t, std::int64_t>>& met) const {
     std::ranges::stable_sort(met, std::greater{}, &std::pair<std::uint32_t, std::int64_t>::second);
-    if (met.size() > static_cast<std::size_t>(measure_.keep)) met.resize(static_cast<std::size_t>(measure_.keep));
+    if (met.size() > static_cast<std::size_t>(measure_.keep))
+      met.resize(static_cast<std::size_t>(measure_.keep));
     std::string text;
     for (const auto& [place, count] : met) {
       const AxisValues& values = *counts_.values;
-      const std::string value = values.type == Type::kText ? values.texts[place] : std::to_string(values.numbers[place]);
+      const std::string value =
+          values.type == Type::kText ? values.texts[place] : std::to_string(values.numbers[place]);
       text += (text.empty() ? "" : "|") + value + "×" + std::to_string(count);
     }
     return text;
@@ -261,7 +268,8 @@ CubeTable::Measure count_distinct(const ValueCounts& counts, const std::vector<s
     std::int64_t bits = 0;
     const std::uint64_t* row = counts.bits.data() + cell * words;
     for (std::size_t w = 0; w < words; ++w) bits += std::popcount(row[w]);
-    if (const auto missing = counts.values->missing) bits -= static_cast<std::int64_t>(row[*missing / 64] >> *missing % 64 & 1);
+    if (const auto missing = counts.values->missing)
+      bits -= static_cast<std::int64_t>(row[*missing / 64] >> *missing % 64 & 1);
     result.numbers[cell_of[cell]] = bits;
   }
   return result;
@@ -287,7 +295,8 @@ Values sorted_values(const Values& values, const std::vector<std::uint32_t>& ran
 }
 
 /// Sorts the axes' values and puts the cells in their order; gives where each cell of the part goes.
-std::vector<std::uint32_t> sort_cells(const CubePart& part, CubeTable& table, std::vector<std::uint32_t>& order) {
+std::vector<std::uint32_t> sort_cells(const CubePart& part, CubeTable& table,
+                                      std::vector<std::uint32_t>& order) {
   std::vector<std::vector<std::uint32_t>> places = part.places;
   for (std::size_t axis = 0; axis < part.axes.size(); ++axis) {
     const auto rank = ranks(*part.axes[axis]);
@@ -324,7 +333,8 @@ CubePart add_parts(const RecordCube& cube, std::span<const CubePart* const> part
   sum.rows.assign(cells.count, 0);
   std::size_t sums = 0, counts = 0;
   for (std::size_t p = 0; p < parts.size(); ++p)
-    for (std::size_t cell = 0; cell < parts[p]->cells(); ++cell) sum.rows[cells.of[p][cell]] += parts[p]->rows[cell];
+    for (std::size_t cell = 0; cell < parts[p]->cells(); ++cell)
+      sum.rows[cells.of[p][cell]] += parts[p]->rows[cell];
   for (const RecordMeasure& measure : cube.measures) {
     if (measure.form != RecordMeasure::Form::kSum) {
       const bool distinct = measure.form == RecordMeasure::Form::kDistinct;
@@ -349,8 +359,11 @@ CubeTable finish_cube(const RecordCube& cube, const CubePart& part) {
   std::size_t sums = 0, counts = 0;
   for (const RecordMeasure& measure : cube.measures) {
     if (measure.form == RecordMeasure::Form::kSum) {
-      table.measures.push_back({measure.value.type() == Type::kNumber ? measure.value.decimals() : 0, Type::kNumber,
-                                arranged(part.sums[sums++], order), {}, {}});
+      table.measures.push_back({measure.value.type() == Type::kNumber ? measure.value.decimals() : 0,
+                                Type::kNumber,
+                                arranged(part.sums[sums++], order),
+                                {},
+                                {}});
     } else if (part.counts.empty()) {
       table.measures.emplace_back();
     } else if (measure.form == RecordMeasure::Form::kDistinct) {

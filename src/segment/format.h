@@ -3,8 +3,8 @@
 //
 //   head       8 bytes kMagic, 8 bytes 0
 //   parts      the blocks' columns one after another: packed codes, or offsets and bytes of plain texts
-//   directory  written by `Bytes`: rows, columns, blocks, for each column and block a Part, dictionaries, note
-//   tail       Tail
+//   directory  written by `Bytes`: rows, columns, blocks, for each column and block a Part, dictionaries,
+//   note tail       Tail
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -15,7 +15,8 @@
 
 namespace zhiheng::segment {
 
-static_assert(std::endian::native == std::endian::little, "segments are little-endian and mapped as they are");
+static_assert(std::endian::native == std::endian::little,
+              "segments are little-endian and mapped as they are");
 
 constexpr std::uint64_t kMagic = 0x0031'4745'5348'5A00;  // "\0ZHSEG1\0"
 constexpr std::uint64_t kVersion = 1;

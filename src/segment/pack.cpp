@@ -34,19 +34,21 @@ ZHIHENG_EACH_PROCESSOR Extent extent_of_present(const std::int64_t* values, cons
 }
 
 template <typename Code>
-ZHIHENG_EACH_PROCESSOR void narrow(const std::int64_t* values, std::size_t count, std::int64_t base, Code* codes) {
+ZHIHENG_EACH_PROCESSOR void narrow(const std::int64_t* values, std::size_t count, std::int64_t base,
+                                   Code* codes) {
   for (std::size_t i = 0; i < count; ++i) codes[i] = static_cast<Code>(values[i] - base);
 }
 
 template <typename Code>
-ZHIHENG_EACH_PROCESSOR void narrow_present(const std::int64_t* values, const std::uint8_t* present, std::size_t count,
-                                           std::int64_t base, Code* codes) {
-  for (std::size_t i = 0; i < count; ++i) codes[i] = present[i] ? static_cast<Code>(values[i] - base + 1) : Code{0};
+ZHIHENG_EACH_PROCESSOR void narrow_present(const std::int64_t* values, const std::uint8_t* present,
+                                           std::size_t count, std::int64_t base, Code* codes) {
+  for (std::size_t i = 0; i < count; ++i)
+    codes[i] = present[i] ? static_cast<Code>(values[i] - base + 1) : Code{0};
 }
 
 template <typename Code>
-void write_codes(std::span<const std::int64_t> values, std::span<const std::uint8_t> present, std::int64_t base,
-                 std::vector<std::byte>& out) {
+void write_codes(std::span<const std::int64_t> values, std::span<const std::uint8_t> present,
+                 std::int64_t base, std::vector<std::byte>& out) {
   out.resize(values.size() * sizeof(Code));
   Code* codes = reinterpret_cast<Code*>(out.data());
   if (present.empty())
@@ -56,7 +58,8 @@ void write_codes(std::span<const std::int64_t> values, std::span<const std::uint
 }
 
 template <typename Code>
-ZHIHENG_EACH_PROCESSOR void widen(const Code* codes, std::size_t count, std::int64_t base, std::int64_t* values) {
+ZHIHENG_EACH_PROCESSOR void widen(const Code* codes, std::size_t count, std::int64_t base,
+                                  std::int64_t* values) {
   for (std::size_t i = 0; i < count; ++i) values[i] = base + static_cast<std::int64_t>(codes[i]);
 }
 
@@ -77,7 +80,8 @@ void read_codes(const Packed& packed, std::size_t first, std::size_t count, std:
 
 }  // namespace
 
-Packed pack(std::span<const std::int64_t> values, std::span<const std::uint8_t> present, std::vector<std::byte>& out) {
+Packed pack(std::span<const std::int64_t> values, std::span<const std::uint8_t> present,
+            std::vector<std::byte>& out) {
   const bool all = present.empty() || std::find(present.begin(), present.end(), 0) == present.end();
   const Extent e = all ? extent_of(values.data(), values.size())
                        : extent_of_present(values.data(), present.data(), values.size());
@@ -96,10 +100,17 @@ Packed pack(std::span<const std::int64_t> values, std::span<const std::uint8_t> 
   const auto shown = all ? std::span<const std::uint8_t>{} : present;
   packed.width = most <= 0xFF ? 1 : most <= 0xFFFF ? 2 : most <= 0xFFFF'FFFF ? 4 : 8;
   switch (packed.width) {
-    case 1: write_codes<std::uint8_t>(values, shown, e.least, out); break;
-    case 2: write_codes<std::uint16_t>(values, shown, e.least, out); break;
-    case 4: write_codes<std::uint32_t>(values, shown, e.least, out); break;
-    default: write_codes<std::uint64_t>(values, shown, e.least, out);
+    case 1:
+      write_codes<std::uint8_t>(values, shown, e.least, out);
+      break;
+    case 2:
+      write_codes<std::uint16_t>(values, shown, e.least, out);
+      break;
+    case 4:
+      write_codes<std::uint32_t>(values, shown, e.least, out);
+      break;
+    default:
+      write_codes<std::uint64_t>(values, shown, e.least, out);
   }
   packed.codes = out;
   return packed;
@@ -113,10 +124,14 @@ void unpack(const Packed& packed, std::size_t first, std::size_t count, std::int
       std::fill_n(values, count, packed.base);
       if (packed.missing) present.assign(count, 0);
       return;
-    case 1: return read_codes<std::uint8_t>(packed, first, count, values, present);
-    case 2: return read_codes<std::uint16_t>(packed, first, count, values, present);
-    case 4: return read_codes<std::uint32_t>(packed, first, count, values, present);
-    default: return read_codes<std::uint64_t>(packed, first, count, values, present);
+    case 1:
+      return read_codes<std::uint8_t>(packed, first, count, values, present);
+    case 2:
+      return read_codes<std::uint16_t>(packed, first, count, values, present);
+    case 4:
+      return read_codes<std::uint32_t>(packed, first, count, values, present);
+    default:
+      return read_codes<std::uint64_t>(packed, first, count, values, present);
   }
 }
 

@@ -18,9 +18,11 @@ namespace zhiheng::segment {
 namespace {
 
 constexpr ErrorCode kUnreadable{"file.unreadable", "读不了文件：{}", "the file can't be read: {}"};
-constexpr ErrorCode kDamaged{"segment.damaged", "明细段文件已损坏（{}）；请由收到的原始文件重建：zhiheng rebuild",
-                             "the segment is damaged ({}); rebuild it from the file as received: zhiheng rebuild"};
-constexpr ErrorCode kOther{"segment.version", "明细段文件的版本是 {}，本程序只读 {}；请用 zhiheng rebuild 重建",
+constexpr ErrorCode kDamaged{
+    "segment.damaged", "明细段文件已损坏（{}）；请由收到的原始文件重建：zhiheng rebuild",
+    "the segment is damaged ({}); rebuild it from the file as received: zhiheng rebuild"};
+constexpr ErrorCode kOther{"segment.version",
+                           "明细段文件的版本是 {}，本程序只读 {}；请用 zhiheng rebuild 重建",
                            "the segment has version {}, this program reads {}: run zhiheng rebuild"};
 
 template <typename Code>
@@ -32,11 +34,16 @@ ZHIHENG_EACH_PROCESSOR std::uint64_t greatest_code(const Code* codes, std::size_
 
 std::uint64_t greatest_code(const std::byte* codes, std::size_t rows, std::uint32_t width) {
   switch (width) {
-    case 1: return greatest_code(reinterpret_cast<const std::uint8_t*>(codes), rows);
-    case 2: return greatest_code(reinterpret_cast<const std::uint16_t*>(codes), rows);
-    case 4: return greatest_code(reinterpret_cast<const std::uint32_t*>(codes), rows);
-    case 8: return greatest_code(reinterpret_cast<const std::uint64_t*>(codes), rows);
-    default: return 0;
+    case 1:
+      return greatest_code(reinterpret_cast<const std::uint8_t*>(codes), rows);
+    case 2:
+      return greatest_code(reinterpret_cast<const std::uint16_t*>(codes), rows);
+    case 4:
+      return greatest_code(reinterpret_cast<const std::uint32_t*>(codes), rows);
+    case 8:
+      return greatest_code(reinterpret_cast<const std::uint64_t*>(codes), rows);
+    default:
+      return 0;
   }
 }
 
@@ -60,7 +67,9 @@ struct Segment::State {
   }
 
   [[noreturn]] void damaged(const std::string& what) const { throw Error(kDamaged, {path}, {what}, 3); }
-  const Part& part(std::size_t column, std::size_t block) const { return parts[block * columns.size() + column]; }
+  const Part& part(std::size_t column, std::size_t block) const {
+    return parts[block * columns.size() + column];
+  }
 
   void map() {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -125,8 +134,8 @@ struct Segment::State {
       const bool plain = columns[i % columns.size()].storage == Storage::kPlain;
       const std::uint64_t needed =
           plain ? (block_rows[i / columns.size()] + 1) * 4 : block_rows[i / columns.size()] * part.width;
-      if (part.offset > size || part.size > size - part.offset || part.offset % kAlign != 0 || !is_width(part.width) ||
-          (plain ? part.size < needed : part.size != needed))
+      if (part.offset > size || part.size > size - part.offset || part.offset % kAlign != 0 ||
+          !is_width(part.width) || (plain ? part.size < needed : part.size != needed))
         damaged("a column's place");
     }
     checked = std::make_unique<std::atomic<bool>[]>(parts.size());
@@ -140,14 +149,16 @@ struct Segment::State {
     }
   }
 
-  /// The checksum, and that every code and offset is within bounds, so that whoever reads needs no check of their own.
+  /// The checksum, and that every code and offset is within bounds, so that whoever reads needs no check of
+  /// their own.
   void check(std::size_t column, std::size_t block) const {
     std::atomic<bool>& done = checked[block * columns.size() + column];
     if (done.load(std::memory_order_acquire)) return;
     const Part& p = part(column, block);
     const std::string where = columns[column].id + " " + std::to_string(block);
     if (XXH3_64bits(bytes + p.offset, p.size) != p.checksum) damaged("checksum of " + where);
-    columns[column].storage == Storage::kPlain ? check_plain(p, block, where) : check_packed(p, column, block, where);
+    columns[column].storage == Storage::kPlain ? check_plain(p, block, where)
+                                               : check_packed(p, column, block, where);
     done.store(true, std::memory_order_release);
   }
 
@@ -165,7 +176,8 @@ struct Segment::State {
     const auto* offsets = reinterpret_cast<const std::uint32_t*>(bytes + p.offset);
     const std::uint64_t count = block_rows[block];
     const bool ordered = std::is_sorted(offsets, offsets + count + 1);
-    if (!ordered || offsets[0] != 0 || offsets[count] != p.size - (count + 1) * 4) damaged("texts of " + where);
+    if (!ordered || offsets[0] != 0 || offsets[count] != p.size - (count + 1) * 4)
+      damaged("texts of " + where);
   }
 };
 
@@ -222,7 +234,10 @@ std::span<const std::string_view> Segment::dictionary(std::size_t column) const 
 Packed Segment::packed(std::size_t column, std::size_t block) const {
   state_->check(column, block);
   const Part& part = state_->part(column, block);
-  return {part.base, static_cast<std::uint8_t>(part.width), part.missing != 0, part.greatest,
+  return {part.base,
+          static_cast<std::uint8_t>(part.width),
+          part.missing != 0,
+          part.greatest,
           {reinterpret_cast<const std::byte*>(state_->bytes + part.offset), part.size}};
 }
 

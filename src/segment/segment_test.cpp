@@ -54,7 +54,8 @@ RC_GTEST_PROP(Pack, UnpacksToWhatWasPacked, ()) {
   const bool all = *rc::gen::arbitrary<bool>();
   std::vector<std::uint8_t> present;
   if (!all)
-    present = *rc::gen::container<std::vector<std::uint8_t>>(values.size(), rc::gen::inRange<std::uint8_t>(0, 2));
+    present =
+        *rc::gen::container<std::vector<std::uint8_t>>(values.size(), rc::gen::inRange<std::uint8_t>(0, 2));
   std::vector<std::byte> codes;
   const Packed packed = pack(values, present, codes);
   const std::size_t first = *rc::gen::inRange<std::size_t>(0, values.size());
@@ -72,14 +73,15 @@ class SegmentTest : public testing::Test {
 
   /// Two blocks of three columns.
   void write() {
-    Writer writer(path(), {{"n", Storage::kNumber, 1, 2}, {"town", Storage::kDictionary}, {"name", Storage::kPlain}});
+    Writer writer(path(),
+                  {{"n", Storage::kNumber, 1, 2}, {"town", Storage::kDictionary}, {"name", Storage::kPlain}});
     block(writer, {3, 300, -1}, {"七宝", "莘庄", "七宝"}, {"甲", "", "丙"});
     block(writer, {5, 5}, {"莘庄", "梅陇"}, {"丁", "戊"});
     EXPECT_EQ(writer.finish("note"), 5u);
   }
 
-  static void block(Writer& writer, const std::vector<std::int64_t>& numbers, const std::vector<std::string>& towns,
-                    const std::vector<std::string>& names) {
+  static void block(Writer& writer, const std::vector<std::int64_t>& numbers,
+                    const std::vector<std::string>& towns, const std::vector<std::string>& names) {
     writer.begin_block(numbers.size());
     std::vector<std::byte> bytes;
     writer.put(pack(numbers, {}, bytes));

@@ -96,8 +96,8 @@ void Writer::begin_block(std::size_t rows) {
 void Writer::put(const Packed& packed) {
   State& s = *state_;
   s.align();
-  s.parts.push_back({s.end, packed.codes.size(), XXH3_64bits(packed.codes.data(), packed.codes.size()), packed.base,
-                     packed.greatest, packed.width, packed.missing});
+  s.parts.push_back({s.end, packed.codes.size(), XXH3_64bits(packed.codes.data(), packed.codes.size()),
+                     packed.base, packed.greatest, packed.width, packed.missing});
   s.write(packed.codes.data(), packed.codes.size());
 }
 

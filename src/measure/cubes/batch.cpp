@@ -57,7 +57,8 @@ const std::uint32_t* Batch::places(std::size_t at) {
     decode_column(source, state);
   } else {
     std::fill_n(state.places.data(), rows_, 0);
-    for (const auto& [part, stride] : source.parts) add_places(state.places.data(), places(part), stride, rows_);
+    for (const auto& [part, stride] : source.parts)
+      add_places(state.places.data(), places(part), stride, rows_);
   }
   return state.at = state.places.data();
 }
@@ -78,9 +79,11 @@ void Batch::add_sum(const Sum& sum, unsigned shift, std::uint64_t* words) {
       return;
     case Sum::Kind::kAffine:
       return add_affine(words, places(sum.source), sum.offset, sources_[sum.source].missing, shift, rows_);
-    case Sum::Kind::kRows: return add_rows(words, sum.values.data() + row_, shift, rows_);
+    case Sum::Kind::kRows:
+      return add_rows(words, sum.values.data() + row_, shift, rows_);
     case Sum::Kind::kPlaces:
-      if (sum.source != kNoSource) return add_values(words, places(sum.source), sum.values.data(), shift, rows_);
+      if (sum.source != kNoSource)
+        return add_values(words, places(sum.source), sum.values.data(), shift, rows_);
       for (std::size_t i = 0; i < rows_; ++i) words[i] += static_cast<std::uint64_t>(sum.values[0]) << shift;
   }
 }
@@ -90,7 +93,8 @@ const std::uint64_t* Batch::word(std::size_t at) {
   if (word_ready_[at]) return values;
   std::fill_n(values, rows_, 0);
   static const Sum kRows;
-  for (const auto& [sum, shift] : words_[at].parts) add_sum(sum == kRowCount ? kRows : plan_.sums[sum], shift, values);
+  for (const auto& [sum, shift] : words_[at].parts)
+    add_sum(sum == kRowCount ? kRows : plan_.sums[sum], shift, values);
   word_ready_[at] = true;
   return values;
 }

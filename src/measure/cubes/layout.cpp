@@ -12,7 +12,8 @@ namespace {
 
 constexpr ErrorCode kOverflow{"cube.overflow", "{} 的合计可能超出 64 位；请缩小单位或拆分批次",
                               "the sum of {} could leave 64 bits: use a larger unit or smaller batches"};
-constexpr ErrorCode kTooLarge{"cube.too-large", "维度 {} 的取值组合过多", "the dimensions {} have too many combinations"};
+constexpr ErrorCode kTooLarge{"cube.too-large", "维度 {} 的取值组合过多",
+                              "the dimensions {} have too many combinations"};
 
 /// Bits that `rows` values up to `greatest` need; 64 where only a signed word will do.
 unsigned bits_of(const Sum& sum, std::uint64_t rows) {
@@ -57,7 +58,8 @@ void fill_table(Term& term, std::uint64_t places) {
   for (std::size_t p = places; p-- > 0;)
     term.until[p] = p + 1 < places && term.table[p + 1] == term.table[p] ? term.until[p + 1]
                                                                          : static_cast<std::uint32_t>(p + 1);
-  if (std::ranges::all_of(term.table, [](std::uint64_t v) { return v <= std::numeric_limits<std::uint32_t>::max(); }))
+  if (std::ranges::all_of(term.table,
+                          [](std::uint64_t v) { return v <= std::numeric_limits<std::uint32_t>::max(); }))
     term.narrow.assign(term.table.begin(), term.table.end());
 }
 

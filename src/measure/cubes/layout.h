@@ -1,5 +1,6 @@
 #pragma once
-// How the counters of a grid lie in memory: several small sums in one word of 64 bits, so that a row costs one addition.
+// How the counters of a grid lie in memory: several small sums in one word of 64 bits, so that a row costs
+// one addition.
 #include "measure/cubes/plan.h"
 
 namespace zhiheng::measure::cubes {
@@ -24,16 +25,17 @@ struct Layout {
   std::uint64_t most_rows = 0;  // that fit before the words must be emptied
 };
 
-/// The layout with the fewest words for that many rows; without `packed` a word each. Throws Error ("cube.overflow") where a sum could leave 63 bits.
+/// The layout with the fewest words for that many rows; without `packed` a word each. Throws Error
+/// ("cube.overflow") where a sum could leave 63 bits.
 Layout make_layout(const Grid& grid, const Plan& plan, std::uint64_t rows, bool packed);
 
 /// An axis' part in a cell's number: by place of a source.
 struct Term {
   std::size_t source = 0;
-  std::uint64_t stride = 1;            // where there is no table
-  std::vector<std::uint64_t> table;    // by place; empty: place × stride
-  std::vector<std::uint32_t> narrow;   // the same in 32 bits, where all fit
-  std::vector<std::uint32_t> until;    // by place: from which place on the table differs
+  std::uint64_t stride = 1;           // where there is no table
+  std::vector<std::uint64_t> table;   // by place; empty: place × stride
+  std::vector<std::uint32_t> narrow;  // the same in 32 bits, where all fit
+  std::vector<std::uint32_t> until;   // by place: from which place on the table differs
 };
 
 /// Cell number = sum of the terms. `strides` are by axis of the grid, 0 for an axis with one value.

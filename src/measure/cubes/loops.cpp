@@ -21,7 +21,8 @@ ZHIHENG_EACH_PROCESSOR void decode_present(const Code* codes, std::size_t count,
 }
 
 template <typename Code>
-void decode_as(const void* codes, std::size_t count, std::uint32_t offset, bool keeps_zero, std::uint32_t* places) {
+void decode_as(const void* codes, std::size_t count, std::uint32_t offset, bool keeps_zero,
+               std::uint32_t* places) {
   const Code* from = static_cast<const Code*>(codes);
   keeps_zero ? decode_present(from, count, offset, places) : decode_all(from, count, offset, places);
 }
@@ -31,11 +32,17 @@ void decode_as(const void* codes, std::size_t count, std::uint32_t offset, bool 
 void decode(const void* codes, unsigned width, std::size_t count, std::uint32_t offset, bool keeps_zero,
             std::uint32_t* places) {
   switch (width) {
-    case 0: std::fill_n(places, count, keeps_zero ? 0 : offset); return;
-    case 1: return decode_as<std::uint8_t>(codes, count, offset, keeps_zero, places);
-    case 2: return decode_as<std::uint16_t>(codes, count, offset, keeps_zero, places);
-    case 4: return decode_as<std::uint32_t>(codes, count, offset, keeps_zero, places);
-    default: return decode_as<std::uint64_t>(codes, count, offset, keeps_zero, places);
+    case 0:
+      std::fill_n(places, count, keeps_zero ? 0 : offset);
+      return;
+    case 1:
+      return decode_as<std::uint8_t>(codes, count, offset, keeps_zero, places);
+    case 2:
+      return decode_as<std::uint16_t>(codes, count, offset, keeps_zero, places);
+    case 4:
+      return decode_as<std::uint32_t>(codes, count, offset, keeps_zero, places);
+    default:
+      return decode_as<std::uint64_t>(codes, count, offset, keeps_zero, places);
   }
 }
 
@@ -50,22 +57,24 @@ ZHIHENG_EACH_PROCESSOR void extent(const std::uint32_t* places, std::size_t coun
   greatest = high;
 }
 
-ZHIHENG_EACH_PROCESSOR void add_places(std::uint32_t* cells, const std::uint32_t* places, std::uint32_t stride,
-                                       std::size_t count) {
+ZHIHENG_EACH_PROCESSOR void add_places(std::uint32_t* cells, const std::uint32_t* places,
+                                       std::uint32_t stride, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) cells[i] += places[i] * stride;
 }
 
-ZHIHENG_EACH_PROCESSOR void add_places(std::uint64_t* cells, const std::uint32_t* places, std::uint64_t stride,
-                                       std::size_t count) {
+ZHIHENG_EACH_PROCESSOR void add_places(std::uint64_t* cells, const std::uint32_t* places,
+                                       std::uint64_t stride, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) cells[i] += places[i] * stride;
 }
 
 // Gathers are no faster than plain loads here, so these are left to the compiler.
-void add_table(std::uint32_t* cells, const std::uint32_t* places, const std::uint32_t* table, std::size_t count) {
+void add_table(std::uint32_t* cells, const std::uint32_t* places, const std::uint32_t* table,
+               std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) cells[i] += table[places[i]];
 }
 
-void add_table(std::uint64_t* cells, const std::uint32_t* places, const std::uint64_t* table, std::size_t count) {
+void add_table(std::uint64_t* cells, const std::uint32_t* places, const std::uint64_t* table,
+               std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) cells[i] += table[places[i]];
 }
 

@@ -13,8 +13,10 @@ void extent(const std::uint32_t* places, std::size_t count, std::uint32_t& least
 /// cells += places × stride, or += table[places].
 void add_places(std::uint32_t* cells, const std::uint32_t* places, std::uint32_t stride, std::size_t count);
 void add_places(std::uint64_t* cells, const std::uint32_t* places, std::uint64_t stride, std::size_t count);
-void add_table(std::uint32_t* cells, const std::uint32_t* places, const std::uint32_t* table, std::size_t count);
-void add_table(std::uint64_t* cells, const std::uint32_t* places, const std::uint64_t* table, std::size_t count);
+void add_table(std::uint32_t* cells, const std::uint32_t* places, const std::uint32_t* table,
+               std::size_t count);
+void add_table(std::uint64_t* cells, const std::uint32_t* places, const std::uint64_t* table,
+               std::size_t count);
 
 /// words += value << shift, for the kinds of sums.
 void add_affine(std::uint64_t* words, const std::uint32_t* places, std::int64_t offset, bool zero_is_missing,

@@ -53,7 +53,8 @@ void empty(const Prepared& p, Counters& counters) {
   for (std::uint64_t cell = 0; cell < p.numbering.cells; ++cell) {
     std::uint64_t* words = counters.cells.data() + cell * p.layout.words;
     if (p.layout.fields[0].of(words) == 0) continue;
-    for (std::size_t f = 0; f < p.layout.fields.size(); ++f) counters.emptied[f][cell] += p.layout.fields[f].of(words);
+    for (std::size_t f = 0; f < p.layout.fields.size(); ++f)
+      counters.emptied[f][cell] += p.layout.fields[f].of(words);
     std::fill_n(words, p.layout.words, 0);
   }
 }
@@ -94,7 +95,8 @@ Pass::Pass(const segment::Segment& segment, const std::vector<Source>& sources, 
     if (!p.dense)
       counters_[g].table.emplace(p.grid->presence ? 0 : p.layout.words);
     else
-      counters_[g].cells.assign(p.grid->presence ? (p.numbering.cells + 63) / 64 : p.numbering.cells * p.layout.words, 0);
+      counters_[g].cells.assign(
+          p.grid->presence ? (p.numbering.cells + 63) / 64 : p.numbering.cells * p.layout.words, 0);
   }
 }
 
@@ -134,8 +136,7 @@ void Pass::fill(const Prepared& p, Counters& counters) {
   add_words(p, counters, selected, rows);
 }
 
-void Pass::add_words(const Prepared& p, Counters& counters, const Selected& selected,
-               std::size_t rows) {
+void Pass::add_words(const Prepared& p, Counters& counters, const Selected& selected, std::size_t rows) {
   const unsigned words = p.layout.words;
   for (unsigned w = 0; w < words; ++w) {
     const std::uint64_t* values = batch_.word(p.words[w]);

@@ -19,7 +19,7 @@ struct Prepared {
 
 /// A thread's counters of one grid.
 struct Counters {
-  std::vector<std::uint64_t> cells;               // dense: words of each cell, or bits
+  std::vector<std::uint64_t> cells;                // dense: words of each cell, or bits
   std::vector<std::vector<std::int64_t>> emptied;  // by field: what was in the words before they were emptied
   std::optional<CellTable> table;
   std::uint64_t rows = 0;  // since the words were empty

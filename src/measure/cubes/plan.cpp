@@ -38,7 +38,8 @@ class Needs {
 
  private:
   /// The values that a measure meets are one more axis.
-  void add_values(const Need& of_cube, std::size_t m, const RecordMeasure& measure, std::vector<std::size_t> conditions) {
+  void add_values(const Need& of_cube, std::size_t m, const RecordMeasure& measure,
+                  std::vector<std::size_t> conditions) {
     Need need{of_cube.cube, m, of_cube.axes, {}};
     need.axes.push_back(named(measure.value));
     if (measure.where) conditions.push_back(condition(*measure.where));
@@ -56,12 +57,14 @@ class Needs {
   NamedAxis named(const Formula& formula) { return {formula.text(), &sources_.axis(formula)}; }
 
   std::size_t condition(const Formula& formula) {
-    return place(plan_.condition_texts, plan_.conditions, formula.text(), [&] { return sources_.condition(formula); });
+    return place(plan_.condition_texts, plan_.conditions, formula.text(),
+                 [&] { return sources_.condition(formula); });
   }
 
   std::size_t sum(const RecordMeasure& measure) {
     const std::string text = measure.value.text() + (measure.where ? " where " + measure.where->text() : "");
-    return place(plan_.sum_texts, plan_.sums, text, [&] { return sources_.sum(measure.value, measure.where); });
+    return place(plan_.sum_texts, plan_.sums, text,
+                 [&] { return sources_.sum(measure.value, measure.where); });
   }
 
   template <typename Item, typename Make>
@@ -85,7 +88,8 @@ std::vector<NamedAxis> united(const std::vector<NamedAxis>& a, const std::vector
   std::vector<NamedAxis> all;
   for (const auto* axes : {&a, &b})
     for (const NamedAxis& axis : *axes) {
-      if (std::ranges::any_of(all, [&](const NamedAxis& other) { return gives(*other.axis, *axis.axis); })) continue;
+      if (std::ranges::any_of(all, [&](const NamedAxis& other) { return gives(*other.axis, *axis.axis); }))
+        continue;
       std::erase_if(all, [&](const NamedAxis& other) { return gives(*axis.axis, *other.axis); });
       all.push_back(axis);
     }
@@ -101,8 +105,8 @@ std::vector<std::size_t> joined(const std::vector<std::size_t>& a, const std::ve
 /// Groups grids while one for two is cheaper than two.
 class Grouping {
  public:
-  Grouping(std::vector<Grid>& grids, const std::vector<Source>& sources, std::optional<std::size_t> time_column,
-           std::uint64_t rows)
+  Grouping(std::vector<Grid>& grids, const std::vector<Source>& sources,
+           std::optional<std::size_t> time_column, std::uint64_t rows)
       : grids_(grids), sources_(sources), time_column_(time_column), rows_(rows) {}
 
   void run() {
@@ -148,7 +152,8 @@ class Grouping {
     return time_column_ && source.kind == Source::Kind::kColumn && source.column == *time_column_;
   }
 
-  /// Nanoseconds, roughly. Records come in the order of time, so that a stretch of them meets few of the cells.
+  /// Nanoseconds, roughly. Records come in the order of time, so that a stretch of them meets few of the
+  /// cells.
   double cost(const Grid& grid) const {
     const double cells = grid.cells();
     const auto rows = static_cast<double>(rows_);
@@ -158,7 +163,8 @@ class Grouping {
     for (const NamedAxis& axis : grid.axes)
       if (is_time(axis)) hot /= std::max(1.0, static_cast<double>(axis.axis->size()) / 2);
     const double memory = hot <= 256e3 ? 1.0 : hot <= 1e6 ? 1.3 : hot <= 8e6 ? 1.8 : 4.0;
-    return rows * (memory + 0.15 * static_cast<double>(grid.axes.size()) + 0.25 * words) + cells * words * 0.5;
+    return rows * (memory + 0.15 * static_cast<double>(grid.axes.size()) + 0.25 * words) +
+           cells * words * 0.5;
   }
 
   std::vector<Grid>& grids_;
@@ -171,7 +177,8 @@ class Grouping {
 
 double Grid::cells() const {
   double cells = 1;
-  for (const NamedAxis& axis : axes) cells *= static_cast<double>(std::max<std::size_t>(1, axis.axis->size()));
+  for (const NamedAxis& axis : axes)
+    cells *= static_cast<double>(std::max<std::size_t>(1, axis.axis->size()));
   return cells;
 }
 

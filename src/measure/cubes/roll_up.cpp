@@ -115,14 +115,15 @@ class CubeRollUp {
 
   CubePart take() {
     for (std::size_t m = 0; m < cube_.measures.size(); ++m)
-      if (cube_.measures[m].form != RecordMeasure::Form::kSum) part_.counts.push_back(std::move(counts_.at(m)));
+      if (cube_.measures[m].form != RecordMeasure::Form::kSum)
+        part_.counts.push_back(std::move(counts_.at(m)));
     return std::move(part_);
   }
 
  private:
   /// The cube's cell of each of the grid's, from the first `count` of the needed axes.
-  std::vector<std::uint64_t> keys_of(const Grid& grid, const Filled& filled, const std::vector<NamedAxis>& axes,
-                                     std::size_t count) const {
+  std::vector<std::uint64_t> keys_of(const Grid& grid, const Filled& filled,
+                                     const std::vector<NamedAxis>& axes, std::size_t count) const {
     std::vector<std::uint64_t> keys(filled.cells(), 0);
     for (std::size_t i = 0; i < count; ++i) {
       const Mapped mapped = map_axis(grid, *axes[i].axis);
@@ -198,7 +199,8 @@ class CubeRollUp {
 
   std::uint64_t key_of(const std::vector<Mapped>& mapped, const std::vector<std::uint32_t>& places) const {
     std::uint64_t key = 0;
-    for (std::size_t i = 0; i < mapped.size(); ++i) key += mapped[i].of(places[mapped[i].axis]) * numbers_.stride(i);
+    for (std::size_t i = 0; i < mapped.size(); ++i)
+      key += mapped[i].of(places[mapped[i].axis]) * numbers_.stride(i);
     return key;
   }
 
@@ -218,7 +220,8 @@ class CubeRollUp {
 
 }  // namespace
 
-std::vector<CubePart> roll_up(const CubeContext& context, const Plan& plan, const std::vector<Filled>& filled) {
+std::vector<CubePart> roll_up(const CubeContext& context, const Plan& plan,
+                              const std::vector<Filled>& filled) {
   std::map<std::size_t, CubeRollUp> cubes;
   for (const bool of_measure : {false, true})
     for (std::size_t g = 0; g < plan.grids.size(); ++g)

@@ -4,6 +4,7 @@
 
 namespace zhiheng::measure::cubes {
 
-std::vector<CubePart> roll_up(const CubeContext& context, const Plan& plan, const std::vector<Filled>& filled);
+std::vector<CubePart> roll_up(const CubeContext& context, const Plan& plan,
+                              const std::vector<Filled>& filled);
 
 }  // namespace zhiheng::measure::cubes

@@ -43,7 +43,8 @@ ZHIHENG_EACH_PROCESSOR void join_bits(std::uint64_t* to, const std::uint64_t* fr
 /// Collects what the threads counted in one grid.
 class Collecting {
  public:
-  Collecting(const Prepared& prepared, std::vector<std::unique_ptr<Pass>>& passes, std::size_t grid, std::uint64_t rows)
+  Collecting(const Prepared& prepared, std::vector<std::unique_ptr<Pass>>& passes, std::size_t grid,
+             std::uint64_t rows)
       : p_(prepared), passes_(passes), grid_(grid), rows_(rows) {
     filled_.places.resize(p_.grid->axes.size());
     filled_.sums.resize(p_.grid->sums.size());
@@ -132,8 +133,8 @@ class Collecting {
 
 }  // namespace
 
-std::vector<Filled> scan(const segment::Segment& segment, const std::vector<Source>& sources, const Plan& plan,
-                         std::span<const std::uint64_t> dead, unsigned threads) {
+std::vector<Filled> scan(const segment::Segment& segment, const std::vector<Source>& sources,
+                         const Plan& plan, std::span<const std::uint64_t> dead, unsigned threads) {
   if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
   const std::uint64_t most = std::min<std::uint64_t>(segment.blocks(), segment.rows() / kRowsOfThread + 1);
   threads = static_cast<unsigned>(std::clamp<std::uint64_t>(threads, 1, std::max<std::uint64_t>(1, most)));

@@ -12,9 +12,11 @@ using formula::Formula;
 using formula::Type;
 using formula::Vector;
 
-constexpr ErrorCode kNoColumn{"cube.no-column", "明细段里没有列 {}：数据集 {} 的定义改过，请用 zhiheng rebuild 重建",
-                              "the segment lacks the column {}: the dataset {} was changed; run zhiheng rebuild"};
-constexpr ErrorCode kNoRegisters{"cube.no-register", "{} 要用名册，但没有给出", "{} needs a register and none was given"};
+constexpr ErrorCode kNoColumn{
+    "cube.no-column", "明细段里没有列 {}：数据集 {} 的定义改过，请用 zhiheng rebuild 重建",
+    "the segment lacks the column {}: the dataset {} was changed; run zhiheng rebuild"};
+constexpr ErrorCode kNoRegisters{"cube.no-register", "{} 要用名册，但没有给出",
+                                 "{} needs a register and none was given"};
 
 Vector picked(const Vector& from, const std::vector<std::uint32_t>& places) {
   Vector to{from.type, from.decimals, {}, {}, {}};
@@ -28,7 +30,8 @@ Vector picked(const Vector& from, const std::vector<std::uint32_t>& places) {
   return to;
 }
 
-/// Gives each distinct value a place, in the order of values, the missing one last; and each element its value's place.
+/// Gives each distinct value a place, in the order of values, the missing one last; and each element its
+/// value's place.
 template <typename Value, typename Get>
 std::vector<std::uint32_t> number_values(const Vector& vector, Get get, std::vector<Value>& values,
                                          std::optional<std::uint32_t>& missing) {
@@ -53,8 +56,10 @@ std::vector<std::uint32_t> number_values(const Vector& vector, AxisValues& value
   values.type = vector.type;
   values.decimals = vector.decimals;
   return vector.type == Type::kText
-             ? number_values(vector, [&](std::size_t i) { return vector.texts[i]; }, values.texts, values.missing)
-             : number_values(vector, [&](std::size_t i) { return vector.values[i]; }, values.numbers, values.missing);
+             ? number_values(
+                   vector, [&](std::size_t i) { return vector.texts[i]; }, values.texts, values.missing)
+             : number_values(
+                   vector, [&](std::size_t i) { return vector.values[i]; }, values.numbers, values.missing);
 }
 
 std::int64_t added(const Vector& value, const Vector* where, std::size_t i) {
@@ -247,7 +252,8 @@ Vector Sources::block_column(std::size_t at, std::size_t block) const {
   if (column.storage == segment::Storage::kNumber) return vector;
   const auto dictionary = segment_.dictionary(at);
   for (std::size_t i = 0; i < rows; ++i)
-    vector.texts.push_back(vector.has(i) ? dictionary[static_cast<std::size_t>(vector.values[i])] : std::string_view{});
+    vector.texts.push_back(vector.has(i) ? dictionary[static_cast<std::size_t>(vector.values[i])]
+                                         : std::string_view{});
   vector.values.clear();
   return vector;
 }
@@ -343,7 +349,8 @@ Condition Sources::condition(const Formula& formula) {
   Condition condition;
   std::vector<std::uint8_t> truth;
   const auto add = [&](const std::vector<Vector>& result) {
-    for (std::size_t i = 0; i < result[0].size(); ++i) truth.push_back(result[0].has(i) && result[0].values[i] != 0);
+    for (std::size_t i = 0; i < result[0].size(); ++i)
+      truth.push_back(result[0].has(i) && result[0].values[i] != 0);
   };
   if (const auto table = tabulate({&formula})) {
     condition.source = table->source;

@@ -1,5 +1,6 @@
 #pragma once
-// What the cubes read of a segment: its columns as places 0, 1, 2 …, and formulas as tables over those places.
+// What the cubes read of a segment: its columns as places 0, 1, 2 …, and formulas as tables over those
+// places.
 #include <map>
 #include <vector>
 
@@ -11,11 +12,13 @@ namespace zhiheng::measure::cubes {
 struct Source {
   enum class Kind { kColumn, kCombined, kRows };
   Kind kind = Kind::kColumn;
-  std::size_t column = 0;        // kColumn: of the segment; place = value - least, + 1 where the column has missing values
+  std::size_t column =
+      0;  // kColumn: of the segment; place = value - least, + 1 where the column has missing values
   std::int64_t least = 0;
-  bool missing = false;          // place 0 is the missing value
-  std::vector<std::pair<std::size_t, std::uint32_t>> parts;  // kCombined: sources and what their places are multiplied by
-  std::vector<std::uint32_t> places;                         // kRows: of each row
+  bool missing = false;  // place 0 is the missing value
+  std::vector<std::pair<std::size_t, std::uint32_t>>
+      parts;                          // kCombined: sources and what their places are multiplied by
+  std::vector<std::uint32_t> places;  // kRows: of each row
   std::uint64_t size = 0;
 };
 
@@ -34,7 +37,7 @@ struct Sum {
   Kind kind = Kind::kOne;
   std::size_t source = 0;
   std::vector<std::int64_t> values;  // kPlaces: by place; kRows: by row; missing is 0
-  std::int64_t offset = 0;           // kAffine: value = place + offset; of a source with missing values place 0 is 0
+  std::int64_t offset = 0;  // kAffine: value = place + offset; of a source with missing values place 0 is 0
   std::int64_t least = 1, greatest = 1;
 };
 
@@ -75,7 +78,8 @@ class Sources {
   std::size_t rows_source(const formula::Formula& formula, AxisValues& values);
   formula::Vector domain(std::size_t source) const;
   formula::Vector named(std::size_t name, formula::Vector column) const;
-  std::vector<formula::Vector> evaluate(const Formulas& formulas, const std::map<std::size_t, formula::Vector>& columns,
+  std::vector<formula::Vector> evaluate(const Formulas& formulas,
+                                        const std::map<std::size_t, formula::Vector>& columns,
                                         std::size_t rows) const;
   std::optional<Tabulated> tabulate(const Formulas& formulas);
   template <typename Use>
