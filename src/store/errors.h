@@ -13,12 +13,14 @@ inline constexpr ErrorCode kAppendFailed{"store.append-failed", "写入表 {} �
                                          "rows can't be appended to table {}: {}"};
 inline constexpr ErrorCode kLoadFailed{"store.load-failed", "批量写入表 {} 失败：{}",
                                        "rows can't be loaded into table {}: {}"};
-inline constexpr ErrorCode kSessionBusy{"store.session-busy", "会话正在批量写入或逐批读取，不能同时执行其他语句",
-                                        "the session is loading or streaming and can do nothing else meanwhile"};
+inline constexpr ErrorCode kSessionBusy{
+    "store.session-busy", "会话正在批量写入或逐批读取，不能同时执行其他语句",
+    "the session is loading or streaming and can do nothing else meanwhile"};
 inline constexpr ErrorCode kTransactionOpen{"store.transaction-open", "会话已有未结束的事务",
                                             "the session has a transaction already"};
-inline constexpr ErrorCode kTransactionFailed{"store.transaction-failed", "事务中有语句失败，已全部撤销",
-                                              "a statement of the transaction failed; all of it has been undone"};
+inline constexpr ErrorCode kTransactionFailed{
+    "store.transaction-failed", "事务中有语句失败，已全部撤销",
+    "a statement of the transaction failed; all of it has been undone"};
 
 constexpr int kSurroundings = 3;  // exit codes
 constexpr int kOurFault = 70;

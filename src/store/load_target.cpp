@@ -43,7 +43,8 @@ bool has_all_values(const LoadColumn& source, std::size_t rows) {
 }  // namespace
 
 std::optional<std::string> refusal(const LoadTarget& target, const LoadColumn& source, std::size_t rows) {
-  if (!same_kind(target.type, source.kind)) return "column " + target.name + ": of another type than its values";
+  if (!same_kind(target.type, source.kind))
+    return "column " + target.name + ": of another type than its values";
   if (source.kind == Kind::kNumber && (source.decimals < 0 || source.decimals > kMostDecimals))
     return "column " + target.name + ": decimals must be 0 to 18";
   if (source.kind == Kind::kNumber && would_round(target, source.decimals))

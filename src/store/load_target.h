@@ -17,11 +17,12 @@ struct LoadTarget {
   int scale = 0;      // of kDecimal with a precision
 };
 
-/// Why `rows` values of `source` can't go into `target` whatever they are; nullopt where they can. Nothing is ever
-/// rounded on its way into a whole or decimal number.
+/// Why `rows` values of `source` can't go into `target` whatever they are; nullopt where they can. Nothing is
+/// ever rounded on its way into a whole or decimal number.
 std::optional<std::string> refusal(const LoadTarget& target, const LoadColumn& source, std::size_t rows);
 
-/// The least and greatest that a value (of a number × 10^decimals) may be for a `target` that `refusal` has let pass.
+/// The least and greatest that a value (of a number × 10^decimals) may be for a `target` that `refusal` has
+/// let pass.
 struct LoadRange {
   std::int64_t least, greatest;
 };

@@ -14,12 +14,13 @@
 namespace zhiheng::store {
 namespace {
 
-constexpr ErrorCode kChanged{"store.migration-changed",
-                             "已执行的迁移 {}（{}）的内容与当时不同；已发布的迁移不得修改，请另加一步",
-                             "migration {} ({}) is another than the one that was applied; a released one is never "
-                             "changed: add a further one"};
-constexpr ErrorCode kNewer{"store.database-newer", "数据库结构（迁移 {} {}）比本程序（{}）新；请使用新版程序",
-                           "the database (migration {} {}) is newer than this program ({}): use a newer program"};
+constexpr ErrorCode kChanged{
+    "store.migration-changed", "已执行的迁移 {}（{}）的内容与当时不同；已发布的迁移不得修改，请另加一步",
+    "migration {} ({}) is another than the one that was applied; a released one is never "
+    "changed: add a further one"};
+constexpr ErrorCode kNewer{
+    "store.database-newer", "数据库结构（迁移 {} {}）比本程序（{}）新；请使用新版程序",
+    "the database (migration {} {}) is newer than this program ({}): use a newer program"};
 constexpr ErrorCode kUnknown{"store.migration-unknown", "数据库与本程序的迁移记录不一致：{} {}",
                              "the migrations of the database and of this program do not agree: {} {}"};
 constexpr ErrorCode kFailed{"store.migration-failed", "迁移 {}（{}）失败，数据库未改变",
@@ -37,7 +38,8 @@ constexpr const char* kTable =
 /// Rows: number, name, sha256, applied_at.
 Frame applied(Session& session) {
   const Frame table = session.query(
-      "SELECT 1 AS one FROM information_schema.tables WHERE table_name = 'zhiheng_migration' AND table_schema = "
+      "SELECT 1 AS one FROM information_schema.tables WHERE table_name = 'zhiheng_migration' AND "
+      "table_schema = "
       "current_schema()");
   if (table.rows() == 0) return {};
   return session.query("SELECT number, name, sha256, applied_at FROM zhiheng_migration ORDER BY number");

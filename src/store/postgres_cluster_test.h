@@ -17,13 +17,14 @@ extern char** environ;
 
 namespace zhiheng::store {
 
-/// A server with a cluster in a new folder below /tmp (a socket's path may have 107 bytes), reached by its socket or at
-/// 127.0.0.1, with a password. It is started and ended by a shell that is no child of the test program: when the
-/// program ends, in whatever way, the pipe between them closes, and the shell stops the server and removes the folder.
+/// A server with a cluster in a new folder below /tmp (a socket's path may have 107 bytes), reached by its
+/// socket or at 127.0.0.1, with a password. It is started and ended by a shell that is no child of the test
+/// program: when the program ends, in whatever way, the pipe between them closes, and the shell stops the
+/// server and removes the folder.
 class PostgresCluster {
  public:
-  /// The one of this test program, started when first asked for. Throws std::runtime_error with what is missing: a test
-  /// that needs it fails.
+  /// The one of this test program, started when first asked for. Throws std::runtime_error with what is
+  /// missing: a test that needs it fails.
   static PostgresCluster& shared() {
     static PostgresCluster cluster;
     return cluster;
@@ -40,7 +41,9 @@ class PostgresCluster {
   /// "postgresql://zhiheng:…@127.0.0.1:…/NAME" of a new, empty database.
   std::string fresh_database() {
     const std::string name = "test_" + std::to_string(++databases_);
-    open_postgres_database(url("postgres"))->session()->execute("CREATE DATABASE " + name + " TEMPLATE template0");
+    open_postgres_database(url("postgres"))
+        ->session()
+        ->execute("CREATE DATABASE " + name + " TEMPLATE template0");
     return url(name);
   }
   std::string url(const std::string& database) const {
@@ -66,23 +69,26 @@ class PostgresCluster {
     ::close(life[0]);
     ::close(words[1]);
     folder_ = read_line();
-    if (folder_.empty() || folder_[0] != '/') throw std::runtime_error("no PostgreSQL for the tests: " + folder_);
+    if (folder_.empty() || folder_[0] != '/')
+      throw std::runtime_error("no PostgreSQL for the tests: " + folder_);
     password_ = read_line();
     port_ = read_line();
     process_ = read_line();
   }
 
-  /// setsid --fork: in a session of its own and without a parent, so that what ends the tests (Ctrl-C, a time limit
-  /// with all their children) leaves it to clean up.
+  /// setsid --fork: in a session of its own and without a parent, so that what ends the tests (Ctrl-C, a time
+  /// limit with all their children) leaves it to clean up.
   static void start_shell(int life, int words) {
-    const std::array<const char*, 7> arguments{"setsid", "--fork", "/bin/bash", "-c", kScript, "postgres-for-tests", nullptr};
+    const std::array<const char*, 7> arguments{
+        "setsid", "--fork", "/bin/bash", "-c", kScript, "postgres-for-tests", nullptr};
     posix_spawn_file_actions_t files;
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_adddup2(&files, life, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&files, words, STDOUT_FILENO);
     pid_t child = 0;
-    const int failed = ::posix_spawnp(&child, arguments[0], &files, nullptr,
-                                      const_cast<char**>(arguments.data()), environ);  // NOLINT: its signature
+    const int failed =
+        ::posix_spawnp(&child, arguments[0], &files, nullptr, const_cast<char**>(arguments.data()),
+                       environ);  // NOLINT: its signature
     posix_spawn_file_actions_destroy(&files);
     if (failed != 0) throw std::runtime_error("setsid (package util-linux) can't be started");
     ::waitpid(child, nullptr, 0);
@@ -95,7 +101,7 @@ class PostgresCluster {
     return line;
   }
 
-  static constexpr const char* kScript = R"(
+  static constexpr const char* kScript = R"bash(
     exec 3>&1 1>/dev/null 2>&1
     bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
     [ -x "$bin/initdb" ] || bin=$(dirname "$(command -v initdb)")
@@ -124,7 +130,7 @@ class PostgresCluster {
     trap 'run "$bin/pg_ctl" -m immediate -D "$folder/data" stop; rm -rf "$folder"' EXIT
     printf '%s\n' "$folder" "$password" "$port" "$(head -n 1 data/postmaster.pid)" >&3
     read -r _  # the end of the test program
-  )";
+  )bash";
 
   int life_ = -1;
   int words_ = -1;

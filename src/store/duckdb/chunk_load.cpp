@@ -73,7 +73,8 @@ Target target_of(std::string name, duckdb_logical_type logical) {
 /// A stretch of one column's rows on its way into a vector of the same rows.
 class Filling {
  public:
-  Filling(const Target& target, const LoadColumn& source, std::size_t first, std::size_t rows, duckdb_vector vector)
+  Filling(const Target& target, const LoadColumn& source, std::size_t first, std::size_t rows,
+          duckdb_vector vector)
       : target_(target), source_(source), first_(first), rows_(rows), vector_(vector) {}
 
   void fill() {
@@ -91,7 +92,8 @@ class Filling {
         return fill_huge();
       case DUCKDB_TYPE_DOUBLE: {
         const auto divisor = static_cast<double>(power_of_ten(source_.decimals));
-        return fill_with<double>([divisor](std::int64_t value) { return static_cast<double>(value) / divisor; });
+        return fill_with<double>(
+            [divisor](std::int64_t value) { return static_cast<double>(value) / divisor; });
       }
       case DUCKDB_TYPE_DATE:
         return fill_with<std::int32_t>([](std::int64_t value) { return static_cast<std::int32_t>(value); });
@@ -103,7 +105,9 @@ class Filling {
   }
 
  private:
-  bool present(std::size_t row) const { return source_.present.empty() || source_.present[first_ + row] != 0; }
+  bool present(std::size_t row) const {
+    return source_.present.empty() || source_.present[first_ + row] != 0;
+  }
 
   void mark_missing() {
     if (source_.present.empty()) return;
@@ -257,7 +261,8 @@ class ChunkLoad final : public BulkLoad {
 }  // namespace
 
 std::unique_ptr<BulkLoad> begin_load(duckdb_connection connection, const std::string& table,
-                                     const std::vector<std::string>& columns, std::function<void(bool)> ended) {
+                                     const std::vector<std::string>& columns,
+                                     std::function<void(bool)> ended) {
   if (columns.empty()) throw Error(kLoadFailed, {}, {table, "no columns"});
   return std::make_unique<ChunkLoad>(connection, table, columns, std::move(ended));
 }

@@ -10,9 +10,11 @@
 
 namespace zhiheng::store::duckdb_driver {
 
-/// An appender of whole chunks for named columns of a table, inside a transaction of the caller. `ended` is called once,
-/// with whether the rows are in the table; it may throw only where they are. Throws Error ("store.load-failed").
+/// An appender of whole chunks for named columns of a table, inside a transaction of the caller. `ended` is
+/// called once, with whether the rows are in the table; it may throw only where they are. Throws Error
+/// ("store.load-failed").
 std::unique_ptr<BulkLoad> begin_load(duckdb_connection connection, const std::string& table,
-                                     const std::vector<std::string>& columns, std::function<void(bool)> ended);
+                                     const std::vector<std::string>& columns,
+                                     std::function<void(bool)> ended);
 
 }  // namespace zhiheng::store::duckdb_driver

@@ -88,7 +88,8 @@ Frame DuckdbSession::query(const std::string& sql) {
   }
 }
 
-/// The engine holds the whole result, in a form narrower than a frame's; its own streaming is about to be withdrawn.
+/// The engine holds the whole result, in a form narrower than a frame's; its own streaming is about to be
+/// withdrawn.
 void DuckdbSession::stream(const std::string& sql, const std::function<void(const Frame&)>& take) {
   duckdb_result result = run(sql);
   const ResultOwner owner(&result, duckdb_destroy_result);
@@ -136,7 +137,8 @@ void DuckdbSession::append_rows(const std::string& table, const Frame& rows) {
   appender.close();
 }
 
-std::unique_ptr<BulkLoad> DuckdbSession::load(const std::string& table, const std::vector<std::string>& columns) {
+std::unique_ptr<BulkLoad> DuckdbSession::load(const std::string& table,
+                                              const std::vector<std::string>& columns) {
   check_ready("load into " + table);
   const bool own = state_ == State::kNone;
   if (own) begin();

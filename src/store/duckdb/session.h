@@ -31,7 +31,8 @@ class DuckdbSession final : public Session {
   void commit() override;
   void rollback() noexcept override;
 
-  /// Throws where the session is busy, or its transaction has failed: the engine itself would go on after some errors.
+  /// Throws where the session is busy, or its transaction has failed: the engine itself would go on after
+  /// some errors.
   void check_ready(const std::string& sql) const;
   void fail() noexcept;
   duckdb_result run(const std::string& sql);

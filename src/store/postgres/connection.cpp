@@ -11,14 +11,18 @@ namespace zhiheng::store::postgres_driver {
 namespace {
 
 constexpr ErrorCode kUnreachable{
-    "store.unreachable", "无法连接 PostgreSQL（{}）：{}\n  请检查服务器是否已启动、地址与端口、用户与口令及 pg_hba.conf",
-    "PostgreSQL can't be reached ({}): {}\n  see that the server runs, and check address, port, user, password and its "
+    "store.unreachable",
+    "无法连接 PostgreSQL（{}）：{}\n  请检查服务器是否已启动、地址与端口、用户与口令及 pg_hba.conf",
+    "PostgreSQL can't be reached ({}): {}\n  see that the server runs, and check address, port, user, "
+    "password and its "
     "pg_hba.conf"};
 constexpr ErrorCode kUnfitServer{"store.unfit-server", "PostgreSQL 不适用：{}；需要 {}",
                                  "this PostgreSQL won't do: {}; wanted: {}"};
 constexpr ErrorCode kConnectionLost{
-    "store.connection-lost", "与 PostgreSQL 的连接已中断（{}）：{}\n  未提交的内容不会保存；请在服务器恢复后重试",
-    "the connection to PostgreSQL is lost ({}): {}\n  nothing uncommitted is stored; try again when the server is back"};
+    "store.connection-lost",
+    "与 PostgreSQL 的连接已中断（{}）：{}\n  未提交的内容不会保存；请在服务器恢复后重试",
+    "the connection to PostgreSQL is lost ({}): {}\n  nothing uncommitted is stored; try again when the "
+    "server is back"};
 constexpr int kOldestVersion = 120000;
 
 /// The meaning of dates, literals and waits must not hang on how the server or the role is set up.
@@ -28,10 +32,12 @@ constexpr const char* kSettings =
 
 std::string trimmed(const char* words) { return words == nullptr ? "" : std::string(trim(words)); }
 
-/// After an error of these grades the server ends the connection: shutdown, termination by somebody, a time-out.
+/// After an error of these grades the server ends the connection: shutdown, termination by somebody, a
+/// time-out.
 bool ends_connection(const PGresult* result) {
   const char* severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
-  return severity != nullptr && (std::string_view(severity) == "FATAL" || std::string_view(severity) == "PANIC");
+  return severity != nullptr &&
+         (std::string_view(severity) == "FATAL" || std::string_view(severity) == "PANIC");
 }
 
 }  // namespace
@@ -49,7 +55,8 @@ Connection::Connection(const Place& place) : place_(place) {
     const std::string words = place_.without_password(trimmed(PQerrorMessage(handle())));
     throw Error(kUnreachable, {}, {place_.shown(), words}, kSurroundings);
   }
-  PQsetNoticeReceiver(handle(), [](void*, const PGresult*) {}, nullptr);
+  PQsetNoticeReceiver(
+      handle(), [](void*, const PGresult*) {}, nullptr);
   refuse_unfit_server();
   check(run(kSettings), kSettings);
 }

@@ -14,8 +14,8 @@ struct ResultDeleter {
 };
 using Result = std::unique_ptr<PGresult, ResultDeleter>;
 
-/// One connection to a server. Every function that speaks with it throws Error "store.connection-lost" (exit code 3)
-/// when the connection turns out to be gone.
+/// One connection to a server. Every function that speaks with it throws Error "store.connection-lost" (exit
+/// code 3) when the connection turns out to be gone.
 class Connection {
  public:
   /// Throws Error "store.unreachable" or "store.unfit-server" (exit code 3).

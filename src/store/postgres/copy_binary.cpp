@@ -126,7 +126,8 @@ std::size_t CopyWriter::most_bytes(std::size_t first, std::size_t rows,
   return bytes;
 }
 
-std::span<const char> CopyWriter::rows(std::size_t first, std::size_t rows, std::span<const LoadColumn> columns) {
+std::span<const char> CopyWriter::rows(std::size_t first, std::size_t rows,
+                                       std::span<const LoadColumn> columns) {
   std::vector<Field> fields;
   for (std::size_t i = 0; i < columns.size(); ++i)
     fields.push_back({&targets_[i], &columns[i], range_of(targets_[i], columns[i].decimals)});

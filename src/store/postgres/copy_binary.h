@@ -14,8 +14,8 @@ class CopyWriter {
   /// `targets` as the table has them, one a column.
   explicit CopyWriter(std::vector<LoadTarget> targets);
 
-  /// Writes rows [first, first + rows) of columns that have passed `refusal`; throws std::out_of_range with the reason
-  /// where a value does not fit. The result holds until the next call.
+  /// Writes rows [first, first + rows) of columns that have passed `refusal`; throws std::out_of_range with
+  /// the reason where a value does not fit. The result holds until the next call.
   std::span<const char> rows(std::size_t first, std::size_t rows, std::span<const LoadColumn> columns);
 
   static std::span<const char> head();

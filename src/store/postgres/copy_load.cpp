@@ -46,7 +46,8 @@ LoadTarget::Type target_type(unsigned type) {
 
 LoadTarget target_of(const PGresult* result, int column) {
   LoadTarget target{PQfname(result, column), target_type(PQftype(result, column)), 0, 0};
-  const int modifier = PQfmod(result, column) - 4;  // of a numeric: precision << 16 | scale, 11 bits with a sign
+  const int modifier =
+      PQfmod(result, column) - 4;  // of a numeric: precision << 16 | scale, 11 bits with a sign
   if (target.type == LoadTarget::Type::kDecimal && modifier >= 0) {
     target.precision = (modifier >> 16) & 0xFFFF;
     target.scale = ((modifier & 0x7FF) ^ 1024) - 1024;
@@ -58,14 +59,18 @@ class CopyLoad final : public BulkLoad {
  public:
   CopyLoad(Connection& connection, std::string table, std::vector<LoadTarget> targets,
            std::function<void(bool)> ended)
-      : connection_(connection), table_(std::move(table)), writer_(std::move(targets)), ended_(std::move(ended)) {
+      : connection_(connection),
+        table_(std::move(table)),
+        writer_(std::move(targets)),
+        ended_(std::move(ended)) {
     send(CopyWriter::head());
   }
   ~CopyLoad() override { abandon("not finished"); }
 
   void put(std::size_t rows, std::span<const LoadColumn> columns) override {
     if (over_) fail("the load has ended");
-    if (columns.size() != writer_.targets().size()) refuse("another number of columns than the load was begun with");
+    if (columns.size() != writer_.targets().size())
+      refuse("another number of columns than the load was begun with");
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (const auto reason = refusal(writer_.targets()[i], columns[i], rows)) refuse(*reason);
     }
@@ -135,7 +140,8 @@ class CopyLoad final : public BulkLoad {
 }  // namespace
 
 std::unique_ptr<BulkLoad> begin_copy(Connection& connection, const std::string& table,
-                                     const std::vector<std::string>& columns, std::function<void(bool)> ended) {
+                                     const std::vector<std::string>& columns,
+                                     std::function<void(bool)> ended) {
   if (columns.empty()) throw Error(kLoadFailed, {}, {table, "no columns"});
   std::vector<std::string> quoted;
   for (const std::string& column : columns) quoted.push_back(sql_quoted(column, '"'));

@@ -71,8 +71,8 @@ std::optional<Decimal> read_numeric(const char* bytes) {
   const int scale = from_network<std::uint16_t>(bytes + 6);
   if ((sign & kNumericSpecial) == kNumericSpecial) return std::nullopt;
   if (count == 0) return Decimal{Int128{0}, scale};
-  // Groups of four digits end at a multiple of four places: zeros beyond the scale are left out, those that the
-  // server did not send are put in.
+  // Groups of four digits end at a multiple of four places: zeros beyond the scale are left out, those that
+  // the server did not send are put in.
   const int places = 4 * (count - 1 - weight);
   Int128 mantissa = 0;
   for (int i = 0; i < count; ++i) {

@@ -101,7 +101,8 @@ void PostgresSession::append(const std::string& table, const Frame& rows) {
     throw Error(kAppendFailed, {}, {table, connection.reason(done.get())});
 }
 
-std::unique_ptr<BulkLoad> PostgresSession::load(const std::string& table, const std::vector<std::string>& columns) {
+std::unique_ptr<BulkLoad> PostgresSession::load(const std::string& table,
+                                                const std::vector<std::string>& columns) {
   auto load = begin_copy(ready(), table, columns, [this](bool) { busy_ = false; });
   busy_ = true;
   return load;

@@ -17,7 +17,8 @@ namespace {
 constexpr ErrorCode kBadUrl{
     "store.bad-url",
     "数据库地址无法读取；应写作 postgresql://用户:口令@主机:端口/数据库，口令中的 @ / : 等写作 %40 %2F %3A",
-    "the database URL can't be read; write postgresql://user:password@host:port/database, with @ / : of a password as "
+    "the database URL can't be read; write postgresql://user:password@host:port/database, with @ / : of a "
+    "password as "
     "%40 %2F %3A"};
 
 /// Defaults of ours for what a URL may leave out.

@@ -15,8 +15,8 @@ struct Place {
   std::string without_password(std::string words) const;
 };
 
-/// Reads a URL. Throws Error ("store.bad-url", exit code 2) without a word of what it holds after the scheme: libpq
-/// would quote it, and with it a password whose `@` or `/` was not written as %40 or %2F.
+/// Reads a URL. Throws Error ("store.bad-url", exit code 2) without a word of what it holds after the scheme:
+/// libpq would quote it, and with it a password whose `@` or `/` was not written as %40 or %2F.
 Place read_url(const std::string& url);
 
 }  // namespace zhiheng::store::postgres_driver
