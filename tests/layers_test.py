@@ -14,6 +14,7 @@ from pathlib import Path
 # the system's, which is free for all.
 THIRD_PARTY = {
     r"duckdb\.h": ["store/duckdb"],
+    r"libpq-fe\.h": ["store/postgres"],
     r"duktape\.h": ["chart"],
     r"yaml-cpp/.*": ["catalog"],
     r"(librsvg|cairo|gdk|glib|gio)(/.*|.*\.h)": ["chart"],
