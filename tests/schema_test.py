@@ -31,7 +31,7 @@ class SchemaTest(unittest.TestCase):
 
     def test_definitions(self):
         for name, folder in [("cube", "cubes"), ("list", "lists"), ("indicators", "indicators"), ("checks", "checks"),
-                             ("assessment", "assessments"), ("plan", "plans")]:
+                             ("assessment", "assessments"), ("plan", "plans"), ("dataset", "datasets")]:
             with self.subTest(name):
                 self.check(name, [f"{pack}/{folder}/*.yaml" for pack in PACKS])
 
@@ -72,6 +72,14 @@ class SchemaTest(unittest.TestCase):
         self.assertFalse(schema("cube").is_valid({"title": title, "measures": {}}))
         self.assertFalse(schema("indicators").is_valid({"food": {"title": title, "owner": "x"}}))
         self.assertFalse(schema("checks").is_valid({"a": {"title": title, "left": "a.b", "is": "~", "right": "c.d"}}))
+        columns = {"no": {"zh": "编号"}, "on": {"zh": "日期", "type": "date"}}
+        dataset = {"title": title, "owner": "x", "domain": "food", "unit": "件", "key": "no", "columns": columns}
+        self.assertTrue(schema("dataset").is_valid({**dataset, "cubes": {"a": {"by": ["year(on)", {"place": "no"}], "sums": {"n": 1}}}}))
+        for wrong in [{"time": "on"}, {"key": []}, {"columns": {}}, {"colour": 1}, {"columns": {"a": {"zh": "甲", "type": "decimal"}}},
+                      {"columns": {"a": {"zh": "甲", "codes": "b", "pattern": "c"}}}, {"checks": {"a": {"zh": "甲"}}},
+                      {"cubes": {"a": {"by": ["no"]}}}, {"cubes": {"a": {"by": [], "quantiles": {"b": {"of": "c", "at": 1}}}}},
+                      {"frequency": "month", "against_last": {"a": {"zh": "甲", "change": 50}}}]:
+            self.assertFalse(schema("dataset").is_valid({**dataset, **wrong}), wrong)
         sheet = {"title": title, "total": 100, "bands": {"A": 90, "D": 0}, "groups": {"g": title}}
         item = {"title": title, "group": "g", "points": 100}
         self.assertTrue(schema("assessment").is_valid({**sheet, "items": {"a": {**item, "evidence": True}}}))

@@ -19,8 +19,8 @@ constexpr ErrorCode kBadChange{"dataset.bad-change", "change 应为正的百分�
                                "change must be a percentage above 0, such as 50%, not {}"};
 constexpr ErrorCode kCheckTwice{"dataset.check-twice", "checks 与 against_last 都有 {}",
                                 "{} stands in checks and in against_last"};
-constexpr ErrorCode kNoPeriod{"dataset.no-period", "与上期比较需要 time 和 frequency",
-                              "comparing with the last period needs time and frequency"};
+constexpr ErrorCode kNoPeriod{"dataset.no-period", "与上期比较需要 frequency",
+                              "comparing with the last period needs a frequency"};
 
 /// `50%` → 50.
 std::optional<Decimal> read_percentage(const std::string& text) {
@@ -143,7 +143,7 @@ void read_dataset_formulas(Catalog& catalog, const std::string& id, const Yaml& 
     for (const auto& [name, check] : members_of(*members, diagnostics)) checks.read_row_check(name, check);
   }
   if (const Yaml* members = node.find("against_last")) {
-    if (dataset.time.empty() || dataset.frequency.empty()) diagnostics.add(kNoPeriod, members->key_where);
+    if (dataset.frequency.empty()) diagnostics.add(kNoPeriod, members->key_where);
     for (const auto& [name, check] : members_of(*members, diagnostics)) checks.read_batch_check(name, check);
   }
   if (const Yaml* cubes = node.find("cubes"))

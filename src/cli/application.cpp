@@ -72,6 +72,7 @@ int main(int argc, char** argv) {
   add_plan(app, settings, run);
   add_show(app, settings, run);
   add_task(app, settings, run);
+  add_template(app, settings, run);
   add_completion(app, settings, run);
   try {
     app.parse(argc, argv);

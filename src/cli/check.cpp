@@ -38,14 +38,17 @@ bool check_district(const Settings& settings, const std::string& name, nlohmann:
                     {"mistakes", district->diagnostics.items().size()},
                     {"indicators", district->catalog.indicators.size()},
                     {"cubes", district->catalog.cubes.size()},
+                    {"datasets", district->catalog.datasets.size()},
                     {"numbers", numbers},
                     {"findings", findings}});
   if (!settings.json()) {
     fmt::print(
-        "{}: {} · 指标 indicators {} · 汇总表与名录 cubes and lists {} · 报告数字 numbers {} · 核对发现 "
+        "{}: {} · 指标 indicators {} · 汇总表与名录 cubes and lists {} · 数据集 datasets {} · 报告数字 "
+        "numbers {} · 核对发现 "
         "findings {}\n",
         name, ok ? "通过 ok" : fmt::format("{} 处错误 mistakes", district->diagnostics.items().size()),
-        district->catalog.indicators.size(), district->catalog.cubes.size(), numbers, findings);
+        district->catalog.indicators.size(), district->catalog.cubes.size(),
+        district->catalog.datasets.size(), numbers, findings);
   }
   return ok;
 }

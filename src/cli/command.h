@@ -26,6 +26,7 @@ void add_list(CLI::App& app, Settings& settings, Run& run);
 void add_plan(CLI::App& app, Settings& settings, Run& run);
 void add_show(CLI::App& app, Settings& settings, Run& run);
 void add_task(CLI::App& app, Settings& settings, Run& run);
+void add_template(CLI::App& app, Settings& settings, Run& run);
 void add_completion(CLI::App& app, Settings& settings, Run& run);
 
 /// `--format text|json` for a command that can answer machines.

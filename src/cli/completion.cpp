@@ -1,6 +1,9 @@
 #include <fmt/core.h>
 
+#include <filesystem>
+
 #include "base/error.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "report/build.h"
@@ -11,6 +14,18 @@ namespace {
 constexpr ErrorCode kUnknownShell{"completion.unknown-shell", "未知的 shell {}；可用：bash, zsh, fish",
                                   "unknown shell {}; allowed: bash, zsh, fish"};
 
+/// Those of every district, by their files' names: nothing needs to be read, so a mistake doesn't matter.
+std::vector<std::string> dataset_ids(const Settings& settings) {
+  std::vector<std::string> folders{settings.home.folder + "/catalog"}, ids;
+  for (const auto& name : catalog::list_districts(settings.home))
+    folders.push_back(settings.home.folder + "/districts/" + name);
+  for (const auto& folder : folders) {
+    for (const auto& path : list_files(folder + "/datasets", ".yaml"))
+      ids.push_back(std::filesystem::path(path).stem().string());
+  }
+  return ids;
+}
+
 /// What the arguments of a command may be.
 std::vector<std::string> arguments_of(const std::string& command, const Settings& settings) {
   if (command == "completion") return {"bash", "zsh", "fish"};
@@ -20,7 +35,10 @@ std::vector<std::string> arguments_of(const std::string& command, const Settings
     words.insert(words.end(), more.begin(), more.end());
   };
   if (command == "report") add(report::list_reports(settings.home.folder + "/catalog"));
-  if (command == "list") add({"districts", "reports", "indicators", "cubes", "lists", "codes", "checks"});
+  if (command == "list")
+    add({"districts", "reports", "indicators", "cubes", "lists", "datasets", "codes", "checks"});
+  if (command == "show") add({"dataset"});
+  if (command == "template" || command == "show") add(dataset_ids(settings));
   return words;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "cli/command.h"
+#include "cli/dataset_view.h"
 #include "cli/terminal.h"
 #include "report/build.h"
 
@@ -11,8 +12,9 @@ namespace zhiheng::cli {
 namespace {
 
 constexpr ErrorCode kUnknownKind{
-    "list.unknown-kind", "不能列出 {}；可用：districts, reports, indicators, cubes, lists, codes, checks",
-    "can't list {}; allowed: districts, reports, indicators, cubes, lists, codes, checks"};
+    "list.unknown-kind",
+    "不能列出 {}；可用：districts, reports, indicators, cubes, lists, datasets, codes, checks",
+    "can't list {}; allowed: districts, reports, indicators, cubes, lists, datasets, codes, checks"};
 
 using Rows = std::vector<std::vector<std::string>>;  // the first row is the head
 
@@ -45,6 +47,13 @@ Rows list_definitions(const catalog::Catalog& catalog, const std::string& kind) 
     }
     return rows;
   }
+  if (kind == "datasets") {
+    Rows rows{{"id", "zh", "en", "owner", "domain", "frequency", "columns", "cubes"}};
+    for (const auto& [id, d] : catalog.datasets)
+      rows.push_back({id, d.title.zh, d.title.en, d.owner, d.domain, d.frequency,
+                      std::to_string(d.columns.size()), std::to_string(d.cubes.size())});
+    return rows;
+  }
   if (kind == "codes") {
     Rows rows{{"id", "codes"}};
     for (const auto& [id, list] : catalog.codes) rows.push_back({id, std::to_string(list.codes.size())});
@@ -69,14 +78,9 @@ int list(const Settings& settings, const std::string& kind, const std::string& d
     rows = list_districts(settings);
   } else if (kind == "reports") {
     rows = list_reports(settings);
-  } else if (kind == "indicators" || kind == "cubes" || kind == "lists" || kind == "codes" ||
-             kind == "checks") {
-    Diagnostics diagnostics;
-    const auto names = catalog::list_districts(settings.home);
-    const auto catalog = catalog::load_catalog(
-        settings.home, district.empty() && !names.empty() ? names[0] : district, diagnostics);
-    diagnostics.throw_if_errors();
-    rows = list_definitions(catalog, kind);
+  } else if (kind == "indicators" || kind == "cubes" || kind == "lists" || kind == "datasets" ||
+             kind == "codes" || kind == "checks") {
+    rows = list_definitions(definitions_of(settings.home, district), kind);
   } else {
     throw Error(kUnknownKind, {}, {kind});
   }
@@ -98,12 +102,15 @@ int list(const Settings& settings, const std::string& kind, const std::string& d
 
 void add_list(CLI::App& app, Settings& settings, Run& run) {
   auto* command = app.add_subcommand(
-      "list", "列出地区、报告、指标等 list districts, reports, indicators, cubes, lists, codes, checks");
+      "list",
+      "列出地区、报告、指标等 list districts, reports, indicators, cubes, lists, datasets, codes, checks");
   auto kind = std::make_shared<std::string>();
   auto district = std::make_shared<std::string>();
-  command->add_option("KIND", *kind, "districts | reports | indicators | cubes | lists | codes | checks")
+  command
+      ->add_option("KIND", *kind,
+                   "districts | reports | indicators | cubes | lists | datasets | codes | checks")
       ->required();
-  command->add_option("DISTRICT", *district,
+  command->add_option("DISTRICT,--district", *district,
                       "地区 district whose own definitions are listed too (the first when none is named)");
   add_format(*command, settings);
   command->footer("例 Examples:\n  zhiheng list districts\n  zhiheng list indicators minhang --format json");

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/dataset_view.h"
 #include "cli/load.h"
 #include "cli/terminal.h"
 #include "report/format.h"
@@ -11,8 +12,11 @@
 namespace zhiheng::cli {
 namespace {
 
-constexpr ErrorCode kNothing{"show.unknown", "没有名为 {} 的指标、汇总表、名录、代码表或核对规则",
-                             "there is no indicator, cube, list, code list or check named {}"};
+constexpr ErrorCode kNothing{"show.unknown", "没有名为 {} 的指标、汇总表、名录、数据集、代码表或核对规则",
+                             "there is no indicator, cube, list, dataset, code list or check named {}"};
+
+constexpr ErrorCode kTooMany{"show.too-many-words", "多余的词 {}：应为 [地区] [dataset] 标识",
+                             "one word too many, {}: [DISTRICT] [dataset] ID is expected"};
 
 using Json = nlohmann::ordered_json;
 
@@ -124,7 +128,43 @@ void print(const Json& json, int indent) {
   }
 }
 
-int show(const Settings& settings, const std::string& district, const std::string& name) {
+/// What was asked for: [DISTRICT] [dataset] ID.
+struct Wanted {
+  std::string district, id;
+  bool dataset_only = false;
+};
+
+Wanted wanted_of(std::vector<std::string> words) {
+  Wanted wanted;
+  wanted.id = words.back();
+  words.pop_back();
+  if (!words.empty() && words.back() == "dataset") {
+    wanted.dataset_only = true;
+    words.pop_back();
+  }
+  if (!words.empty()) wanted.district = words.back();
+  if (words.size() > 1) throw Error(kTooMany, {}, {words.front()});
+  return wanted;
+}
+
+/// No figures are loaded for a dataset: its definition is all there is to show.
+bool show_dataset(const Settings& settings, const Wanted& wanted) {
+  const auto catalog = definitions_of(settings.home, wanted.district);
+  const bool shadowed = catalog.indicator(wanted.id) != nullptr || catalog.cube(wanted.id) != nullptr;
+  if (!wanted.dataset_only && (shadowed || catalog.dataset(wanted.id) == nullptr)) return false;
+  const auto& dataset = dataset_of(catalog, wanted.id);
+  if (settings.json())
+    fmt::print("{}\n", dataset_json(dataset, catalog).dump(2));
+  else
+    print_dataset(dataset, catalog);
+  return true;
+}
+
+int show(const Settings& settings, const Wanted& wanted) {
+  if (show_dataset(settings, wanted)) return 0;
+  const std::string& name = wanted.id;
+  const auto names = catalog::list_districts(settings.home);
+  const std::string district = wanted.district.empty() && !names.empty() ? names[0] : wanted.district;
   auto loaded = load_district(settings.home, district);
   loaded->diagnostics.throw_if_errors();
   const auto& catalog = loaded->catalog;
@@ -157,19 +197,26 @@ int show(const Settings& settings, const std::string& district, const std::strin
 void add_show(CLI::App& app, Settings& settings, Run& run) {
   auto* command = app.add_subcommand(
       "show", "查看一项定义及其数值和来源 show one definition with its values and where they come from");
+  auto words = std::make_shared<std::vector<std::string>>();
   auto district = std::make_shared<std::string>();
-  auto name = std::make_shared<std::string>();
-  command->add_option("DISTRICT", *district, "地区 district")->required();
   command
-      ->add_option("ID", *name,
-                   "指标、汇总表、名录、代码表或核对规则 id of an indicator, cube, list, code list or check")
-      ->required();
+      ->add_option(
+          "ID", *words,
+          "[地区 DISTRICT] [dataset] 标识 ID：指标、汇总表、名录、数据集、代码表或核对规则 id of an "
+          "indicator, cube, list, dataset, code list or check; of the first district when none is named")
+      ->required()
+      ->expected(1, 3);
+  command->add_option("--district", *district, "地区 district, where it does not stand before the id");
   add_format(*command, settings);
   command->footer(
       "例 Examples:\n  zhiheng show minhang food.pass_rate\n  zhiheng show minhang food_sampling --format "
-      "json");
-  command->callback([&settings, &run, district, name] {
-    run = [&settings, district, name] { return show(settings, *district, *name); };
+      "json\n  zhiheng show dataset food_sample");
+  command->callback([&settings, &run, words, district] {
+    run = [&settings, words, district] {
+      Wanted wanted = wanted_of(*words);
+      if (!district->empty()) wanted.district = *district;
+      return show(settings, wanted);
+    };
   });
 }
 

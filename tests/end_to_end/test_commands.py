@@ -4,8 +4,8 @@ import subprocess
 
 from program import ROOT, TemporaryFolder, mistakes, run
 
-COMMANDS = ["report", "check", "audit", "list", "plan", "show", "task", "assess", "completion"]
-KINDS = ["districts", "reports", "indicators", "cubes", "lists", "codes", "checks"]
+COMMANDS = ["report", "check", "audit", "list", "plan", "show", "task", "assess", "template", "completion"]
+KINDS = ["districts", "reports", "indicators", "cubes", "lists", "datasets", "codes", "checks"]
 
 
 class Commands(TemporaryFolder):

@@ -15,8 +15,6 @@
 namespace zhiheng::report::office {
 namespace {
 
-constexpr ErrorCode kWriteFailed{"xlsx.write_failed", "不能写文件 {}：请检查路径、权限和磁盘空间",
-                                 "cannot write {}: check the path, your rights and the free space"};
 constexpr ErrorCode kBadSheet{"xlsx.bad_sheet", "工作簿 {} 放不下这份报告：{}",
                               "workbook {} cannot hold this report: {}"};
 constexpr size_t kMostCharacters = 32767;
@@ -44,7 +42,7 @@ std::string fit_cell(const std::string& words) {
 std::string key_of(const Look& look) {
   int flags = 0;
   for (const bool flag : {look.bold, look.head, look.wrap, look.title, look.link, look.note, look.warning,
-                          look.rule_above, look.hairline_below, look.rule_below}) {
+                          look.rule_above, look.hairline_below, look.rule_below, look.filled}) {
     flags = flags * 2 + (flag ? 1 : 0);
   }
   std::string key{static_cast<char>(flags & 31), static_cast<char>(flags >> 5),
@@ -77,14 +75,17 @@ Book::Book(const Document& document, const Theme& theme, const std::string& path
 void Book::set_properties(const Document& document) {
   std::string title = xml_safe(document.title), author = xml_safe(join(document.issuers, "、"));
   std::string subject = document.simulated ? kSimulatedLong : "", comments = xml_safe(document.engine);
-  const Issued date = issued(document);
-  const auto day = std::chrono::year(date.year) / std::chrono::month(static_cast<unsigned>(date.month)) / 1;
   lxw_doc_properties properties{};
   properties.title = title.data();
   properties.author = author.data();
   properties.subject = subject.data();
   properties.comments = comments.data();
-  properties.created = std::chrono::sys_days(day).time_since_epoch().count() * 86400;
+  // What has no date of issue is of the day it was written.
+  if (document.year != 0 || !document.issued.empty()) {
+    const Issued date = issued(document);
+    const auto day = std::chrono::year(date.year) / std::chrono::month(static_cast<unsigned>(date.month)) / 1;
+    properties.created = std::chrono::sys_days(day).time_since_epoch().count() * 86400;
+  }
   check(workbook_set_properties(book_.get(), &properties));
 }
 
@@ -109,11 +110,16 @@ lxw_format* Book::format(const Look& look) {
   const std::string& face = look.head || look.title ? theme_.office_heading : theme_.office_body;
   format_set_font_name(format, face.c_str());
   format_set_font_size(format, look.title ? 14 : look.note ? 9 : 11);
-  format_set_font_color(format, colour(look.warning ? theme_.behind
-                                       : look.link  ? palette.accent
-                                       : look.note  ? palette.secondary
-                                                    : palette.ink));
+  format_set_font_color(format, colour(look.filled    ? palette.paper
+                                       : look.warning ? theme_.behind
+                                       : look.link    ? palette.accent
+                                       : look.note    ? palette.secondary
+                                                      : palette.ink));
   if (look.bold) format_set_bold(format);
+  if (look.filled) {
+    format_set_pattern(format, LXW_PATTERN_SOLID);
+    format_set_fg_color(format, colour(palette.accent));
+  }
   if (look.wrap) format_set_text_wrap(format);
   if (look.link) format_set_underline(format, LXW_UNDERLINE_SINGLE);
   if (look.indent > 0) format_set_indent(format, static_cast<uint8_t>(std::min(look.indent * 2, 15)));
@@ -155,9 +161,9 @@ void Book::link(lxw_worksheet* sheet, int row, int column, const std::string& wo
                                 url.c_str(), format({.link = true}), fit_cell(words).c_str(), nullptr));
 }
 
-void Book::column_width(lxw_worksheet* sheet, int column, double characters) {
+void Book::column_width(lxw_worksheet* sheet, int column, double characters, lxw_format* format) {
   const auto number = static_cast<lxw_col_t>(column);
-  check(worksheet_set_column(sheet, number, number, characters, nullptr));
+  check(worksheet_set_column(sheet, number, number, characters, format));
 }
 
 void Book::close() {

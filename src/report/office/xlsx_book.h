@@ -6,11 +6,15 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/error.h"
 #include "base/theme.h"
 #include "report/document.h"
 #include "report/office/outline.h"
 
 namespace zhiheng::report::office {
+
+inline constexpr ErrorCode kWriteFailed{"xlsx.write_failed", "不能写文件 {}：请检查路径、权限和磁盘空间",
+                                        "cannot write {}: check the path, your rights and the free space"};
 
 /// What a cell looks like; two cells of the same look share one format of the workbook.
 struct Look {
@@ -25,6 +29,7 @@ struct Look {
   int indent = 0;
   int align = LXW_ALIGN_NONE;
   std::string number{};  // number format; empty for text
+  bool filled = false;   // on the accent, in the paper's colour
 };
 
 /// One workbook while it is being written. Every failure of the library becomes an Error (xlsx.bad_sheet,
@@ -50,7 +55,12 @@ class Book {
              lxw_format* format);
   /// Words that lead to the first cell of another sheet.
   void link(lxw_worksheet* sheet, int row, int column, const std::string& words, const std::string& target);
-  void column_width(lxw_worksheet* sheet, int column, double characters);
+  /// `format` is that of the cells nothing is written to.
+  void column_width(lxw_worksheet* sheet, int column, double characters, lxw_format* format = nullptr);
+
+  /// Throws Error (xlsx.bad_sheet) for what the library refuses: what Book doesn't do itself goes through
+  /// here.
+  void check(lxw_error error) const;
 
   /// Writes the file.
   void close();
@@ -59,7 +69,6 @@ class Book {
   struct Free {
     void operator()(lxw_workbook* book) const { lxw_workbook_free(book); }
   };
-  void check(lxw_error error) const;
   void set_properties(const Document& document);
 
   std::string path_;
