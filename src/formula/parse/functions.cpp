@@ -58,6 +58,7 @@ NodePtr absolute(std::vector<NodePtr> arguments, size_t offset) {
 NodePtr coalesce(std::vector<NodePtr> arguments, size_t offset) {
   std::vector<NodePtr*> places;
   for (NodePtr& argument : arguments) places.push_back(&argument);
+  if (all_null(places)) return make_null(offset);
   want_alike(places, offset);
   const Type type = arguments[0]->type;
   const int decimals = arguments[0]->decimals;

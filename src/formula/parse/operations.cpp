@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include "formula/parse/mistake.h"
 #include "formula/parse/typing.h"
@@ -94,6 +93,10 @@ bool is_date(const Node& node) { return node.type == Type::kDate && !node.untype
 
 }  // namespace
 
+bool all_null(std::span<NodePtr*> nodes) {
+  return std::all_of(nodes.begin(), nodes.end(), [](const NodePtr* node) { return (*node)->untyped; });
+}
+
 NodePtr make_logic(Op op, std::vector<NodePtr> operands, size_t offset) {
   for (NodePtr& operand : operands) operand = want_truth(std::move(operand));
   return make_node(op, Type::kBoolean, 0, offset, std::move(operands));
@@ -184,6 +187,7 @@ NodePtr make_case(std::vector<NodePtr> operands, size_t offset) {
     values.push_back(&operands[2 * i + 1]);
   }
   if (operands.size() % 2 == 1) values.push_back(&operands.back());
+  if (all_null(values)) return make_null(offset);
   want_alike(values, offset);
   const Type type = (*values[0])->type;
   const int decimals = (*values[0])->decimals;

@@ -35,6 +35,9 @@ NodePtr want_days(NodePtr node);  // a number without decimals
 void want_comparable(std::span<NodePtr> nodes, size_t offset);
 void want_alike(std::span<NodePtr*> nodes, size_t offset);
 
+/// Choosing between nulls that have no type is one more of them.
+bool all_null(std::span<NodePtr*> nodes);
+
 /// `node` with that many decimals, at least those it has.
 NodePtr with_decimals(NodePtr node, int decimals);
 
