@@ -40,16 +40,16 @@ RecordHead read_record_head(std::string_view bytes, bool whole, const std::strin
 /// more bytes are needed. Counts quotes, not columns: as fast as memory. `bytes` begins at a row. GB18030 and UTF-8 alike.
 size_t whole_rows(std::string_view bytes, const RecordFormat& format);
 
-struct Cell {
-  std::uint32_t begin = 0;  // in RowBlock::text
-  std::uint32_t size = 0;
-};
-
 /// Some rows of a file. Cells are unquoted, UTF-8, not trimmed; an XLSX date is 2020-12-31 or 2020-12-31 08:30:00, its
 /// numbers are written as plain decimals (1e-7 is 0.0000001), its truth values true/false; a cell of an error value
 /// (#N/A) is that text.
 struct RowBlock {
   static constexpr size_t kRows = 1024;
+
+  struct Cell {
+    std::uint32_t begin = 0;  // in `text`
+    std::uint32_t size = 0;
+  };
 
   /// A row that could not be read as one.
   struct Problem {
