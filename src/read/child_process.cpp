@@ -70,7 +70,7 @@ void limit(int resource, rlim_t soft, rlim_t hard) {
 void set_limits(const SandboxLimits& limits, size_t in_use) {
   constexpr rlim_t kDescriptors = 64;
   const auto cpu = static_cast<rlim_t>(limits.cpu_seconds);
-  limit(RLIMIT_CPU, cpu, cpu + 1);
+  if (cpu > 0) limit(RLIMIT_CPU, cpu, cpu + 1);
   limit(RLIMIT_CORE, 0, 0);
   limit(RLIMIT_FSIZE, 0, 0);
   limit(RLIMIT_NOFILE, kDescriptors, kDescriptors);
@@ -78,20 +78,20 @@ void set_limits(const SandboxLimits& limits, size_t in_use) {
 }
 
 /// In the child: descriptors 0, 1 and 2 as wished, all others closed.
-void arrange_descriptors(int input, int output, int errors) {
+void arrange_descriptors(const ChildDescriptors& wanted) {
   const int none = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-  ::dup2(input >= 0 ? input : none, 0);
-  ::dup2(output, 1);
-  ::dup2(errors >= 0 ? errors : none, 2);
+  ::dup2(wanted.input >= 0 ? wanted.input : none, 0);
+  ::dup2(wanted.output >= 0 ? wanted.output : none, 1);
+  ::dup2(wanted.errors >= 0 ? wanted.errors : none, 2);
   ::close_range(3, ~0U, 0);
 }
 
-[[noreturn]] void be_child(const std::function<int()>& run, int input, int output, int errors, pid_t parent,
+[[noreturn]] void be_child(const std::function<int()>& run, const ChildDescriptors& descriptors, pid_t parent,
                            const SandboxLimits& limits, size_t in_use) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(1);
   for (const int number : {SIGINT, SIGTERM, SIGPIPE, SIGSEGV, SIGBUS, SIGABRT}) ::signal(number, SIG_DFL);
-  arrange_descriptors(input, output, errors);
+  arrange_descriptors(descriptors);
   set_limits(limits, in_use);
   ::_exit(run());
 }
@@ -141,6 +141,14 @@ void wait_for(pid_t child, ChildResult& result) {
 
 }  // namespace
 
+pid_t start_child(const std::function<int()>& run, const ChildDescriptors& descriptors, const SandboxLimits& limits) {
+  const size_t in_use = address_space();
+  const pid_t parent = ::getpid();
+  const pid_t child = ::fork();
+  if (child == 0) be_child(run, descriptors, parent, limits, in_use);
+  return child;
+}
+
 ChildResult run_child(const std::function<int()>& run, int input, const SandboxLimits& limits,
                       const ChildOutput& wanted) {
   ChildResult result;
@@ -150,14 +158,11 @@ ChildResult run_child(const std::function<int()>& run, int input, const SandboxL
     result.code = errno;
     return result;
   }
-  const size_t in_use = address_space();
-  const pid_t parent = ::getpid();
-  const pid_t child = ::fork();
+  const pid_t child = start_child(run, {input, output.write.fd, errors.write.fd}, limits);
   if (child < 0) {
     result.code = errno;
     return result;
   }
-  if (child == 0) be_child(run, input, output.write.fd, errors.write.fd, parent, limits, in_use);
   output.write.close();
   errors.write.close();
   result.output.reserve(wanted.expected);

@@ -42,24 +42,6 @@ void refuse_binary(std::string_view bytes, const std::string& shown) {
   throw Error(kNotText, {shown}, {std::to_string(bad + 1)});
 }
 
-/// GB18030 has a character for almost any bytes, so that other encodings decode to rare ones: in Chinese text
-/// most Han characters are of the first level of GB 2312.
-bool looks_like_gb18030(std::string_view bytes) {
-  size_t common = 0;
-  size_t han = 0;
-  for (size_t i = 0; i + 1 < bytes.size(); ++i) {
-    const auto lead = static_cast<unsigned char>(bytes[i]);
-    const auto trail = static_cast<unsigned char>(bytes[i + 1]);
-    if (lead < 0x81) continue;
-    ++i;
-    const bool symbol = lead >= 0xA1 && lead <= 0xA9 && trail >= 0xA1;
-    if (symbol) continue;
-    ++han;
-    if (lead >= 0xB0 && lead <= 0xD7 && trail >= 0xA1) ++common;
-  }
-  return common * 10 >= han * 6;
-}
-
 /// nullopt-like: empty and false where a byte can't be converted.
 bool convert(std::string_view bytes, const char* encoding, std::string& out) {
   UErrorCode status = U_ZERO_ERROR;
@@ -136,6 +118,22 @@ bool is_utf8(std::string_view text) {
     }
   }
   return true;
+}
+
+bool looks_like_gb18030(std::string_view bytes) {
+  size_t common = 0;
+  size_t han = 0;
+  for (size_t i = 0; i + 1 < bytes.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(bytes[i]);
+    const auto trail = static_cast<unsigned char>(bytes[i + 1]);
+    if (lead < 0x81) continue;
+    ++i;
+    const bool symbol = lead >= 0xA1 && lead <= 0xA9 && trail >= 0xA1;
+    if (symbol) continue;
+    ++han;
+    if (lead >= 0xB0 && lead <= 0xD7 && trail >= 0xA1) ++common;
+  }
+  return common * 10 >= han * 6;
 }
 
 void clean_text(std::string& text) {

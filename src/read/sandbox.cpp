@@ -54,25 +54,6 @@ void write_all(std::string_view bytes) {
   }
 }
 
-/// An Error as a document without text whose unread parts are its diagnostics.
-void send_error(const Error& error) {
-  Document carrier;
-  carrier.name = std::to_string(error.exit_code());
-  for (const Diagnostic& d : error.diagnostics()) {
-    carrier.unread.push_back({{d.where.line, d.where.column, d.code}, d.zh, d.en});
-  }
-  send_document(carrier, write_all);
-}
-
-Error received_error(std::string_view bytes, const std::string& shown) {
-  const Document carrier = receive_document(bytes);
-  std::vector<Diagnostic> diagnostics;
-  for (const Unread& u : carrier.unread) {
-    diagnostics.push_back({u.place.cell, Severity::kError, {shown, u.place.line, u.place.page}, u.zh, u.en});
-  }
-  return Error(std::move(diagnostics), std::atoi(carrier.name.c_str()) == kSurroundings ? kSurroundings : 2);
-}
-
 int parse_confined(const std::function<Document()>& parse) {
   if (!confine(Confinement::kCompute)) return kNotConfined;
   try {
@@ -81,7 +62,7 @@ int parse_confined(const std::function<Document()>& parse) {
     send_document(document, write_all);
   } catch (const Error& error) {
     write_all(std::string(1, kError));
-    send_error(error);
+    send_error(error, write_all);
   } catch (const std::bad_alloc&) {
     write_all(std::string(1, kMemory));
   } catch (const std::exception& error) {
@@ -152,7 +133,7 @@ Document parse_in_sandbox(const std::function<Document()>& parse, const std::str
       case kDocument:
         return receive_document(content);
       case kError:
-        throw received_error(content, shown);
+        throw receive_error(content, shown);
       case kMemory:
         throw Error(kNoMemory, {shown}, {std::to_string(limits.memory >> 20)});
       case kException:

@@ -113,6 +113,7 @@ class Filter {
 bool confine(Confinement confinement) {
   Filter filter;
   for (const int number : kComputing) filter.allow(number);
+  if (confinement == Confinement::kServe) filter.allow(SYS_read);
   if (confinement == Confinement::kReadFiles) {
     for (const int number : kReading) filter.allow(number);
     filter.allow_without(SYS_openat, 2, kWriting);

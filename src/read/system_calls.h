@@ -5,6 +5,7 @@ namespace zhiheng::read {
 /// What a confined process may do.
 enum class Confinement {
   kCompute,    // memory, clocks, writing to descriptors that are open: no files, no network, no processes
+  kServe,      // also read from descriptors that are open
   kReadFiles,  // also start a program and open files for reading
 };
 

@@ -1,5 +1,6 @@
 #include "read/transfer.h"
 
+#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 #include <type_traits>
@@ -225,6 +226,26 @@ Document receive_document(std::string_view bytes) {
   require(in.at_end());
   check(document);
   return document;
+}
+
+// An Error is sent as a document without text whose unread parts are its diagnostics.
+void send_error(const Error& error, const std::function<void(std::string_view)>& write) {
+  Document carrier;
+  carrier.name = std::to_string(error.exit_code());
+  for (const Diagnostic& d : error.diagnostics()) {
+    carrier.unread.push_back({{d.where.line, d.where.column, d.code}, d.zh, d.en});
+  }
+  send_document(carrier, write);
+}
+
+Error receive_error(std::string_view bytes, const std::string& shown) {
+  constexpr int kSurroundings = 3;
+  const Document carrier = receive_document(bytes);
+  std::vector<Diagnostic> diagnostics;
+  for (const Unread& u : carrier.unread) {
+    diagnostics.push_back({u.place.cell, Severity::kError, {shown, u.place.line, u.place.page}, u.zh, u.en});
+  }
+  return Error(std::move(diagnostics), std::atoi(carrier.name.c_str()) == kSurroundings ? kSurroundings : 2);
 }
 
 }  // namespace zhiheng::read

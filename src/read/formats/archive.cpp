@@ -9,8 +9,8 @@
 namespace zhiheng::read {
 namespace {
 
-constexpr ErrorCode kTooLarge{"read.too-large", "文件超过 20 MB，未读取",
-                              "the file is over 20 MB and was not read"};
+constexpr ErrorCode kTooLarge{"read.too-large", "文件超过 {} MB，未读取",
+                              "the file is over {} MB and was not read"};
 constexpr ErrorCode kTooManyParts{"read.hostile", "压缩包内超过 1000 个部件，拒绝读取",
                                   "the archive has more than 1,000 parts; refused"};
 constexpr ErrorCode kBomb{"read.hostile", "压缩包展开后过大（部件 {}），疑为压缩炸弹，拒绝读取",
@@ -20,11 +20,8 @@ constexpr ErrorCode kMissing{"read.damaged", "缺少部件 {} 或其内容已损
 constexpr ErrorCode kEncrypted{"read.encrypted", "文件已加密，需要口令",
                                "the file is encrypted: it needs a password"};
 
-constexpr size_t kMaxFile = 20'000'000;
 constexpr size_t kMaxParts = 1000;
-constexpr size_t kMaxExpanded = 200'000'000;
 constexpr size_t kFreeSize = 100'000;  // below it any ratio is harmless
-constexpr size_t kMaxRatio = 100;
 
 }  // namespace
 
@@ -60,8 +57,9 @@ bool is_zip(std::string_view bytes) {
   return bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06");
 }
 
-Archive::Archive(std::string_view bytes, std::string shown) : bytes_(bytes), shown_(std::move(shown)) {
-  if (bytes.size() > kMaxFile) throw Error(kTooLarge, {shown_});
+Archive::Archive(std::string_view bytes, std::string shown, const ArchiveLimits& limits)
+    : bytes_(bytes), shown_(std::move(shown)), limits_(limits) {
+  if (bytes.size() > limits.file) throw Error(kTooLarge, {shown_}, {std::to_string(limits.file / 1'000'000)});
   zlib_filefunc64_def functions{MemoryFile::open, MemoryFile::read,  MemoryFile::write, MemoryFile::tell,
                                 MemoryFile::seek, MemoryFile::close, MemoryFile::error, this};
   zip_ = unzOpen2_64("", &functions);
@@ -91,9 +89,9 @@ void Archive::list_parts() {
     }
     if ((file.flag & 1) != 0) throw Error(kEncrypted, {shown_});
     const bool too_dense =
-        file.uncompressed_size > kFreeSize && file.uncompressed_size / kMaxRatio > file.compressed_size;
-    expanded += std::min<size_t>(file.uncompressed_size, kMaxExpanded + 1);
-    if (too_dense || expanded > kMaxExpanded) throw Error(kBomb, {shown_}, {name.data()});
+        file.uncompressed_size > kFreeSize && file.uncompressed_size / limits_.ratio > file.compressed_size;
+    expanded += std::min<size_t>(file.uncompressed_size, limits_.expanded + 1);
+    if (too_dense || expanded > limits_.expanded) throw Error(kBomb, {shown_}, {name.data()});
     unz64_file_pos position{};
     unzGetFilePos64(zip_, &position);
     parts_[name.data()] = {static_cast<unsigned long>(position.pos_in_zip_directory),
@@ -103,14 +101,41 @@ void Archive::list_parts() {
   if (status != UNZ_END_OF_LIST_OF_FILE) throw Error(kDamaged, {shown_});
 }
 
-std::string Archive::read(const std::string& path) {
+size_t Archive::size(const std::string& path) const {
   const auto found = parts_.find(path);
-  const Error missing(kMissing, {shown_}, {path});
-  if (found == parts_.end()) throw missing;
+  return found == parts_.end() ? 0 : found->second.size;
+}
+
+void Archive::go_to(const std::string& path) {
+  const auto found = parts_.find(path);
+  if (found == parts_.end()) throw Error(kMissing, {shown_}, {path});
   unz64_file_pos position{found->second.position, found->second.number};
-  if (unzGoToFilePos64(zip_, &position) != UNZ_OK || unzOpenCurrentFile(zip_) != UNZ_OK) throw missing;
+  if (unzGoToFilePos64(zip_, &position) != UNZ_OK || unzOpenCurrentFile(zip_) != UNZ_OK) {
+    throw Error(kMissing, {shown_}, {path});
+  }
+}
+
+void Archive::open(const std::string& path) {
+  unzCloseCurrentFile(zip_);
+  go_to(path);
+  opened_ = path;
+}
+
+size_t Archive::read_some(std::span<char> to) {
+  constexpr size_t kMost = size_t{1} << 30;
+  const int got = unzReadCurrentFile(zip_, to.data(), static_cast<unsigned>(std::min(to.size(), kMost)));
+  // Closing at the end tells a wrong check sum.
+  if (got < 0 || (got == 0 && !to.empty() && unzCloseCurrentFile(zip_) != UNZ_OK)) {
+    throw Error(kMissing, {shown_}, {opened_});
+  }
+  return static_cast<size_t>(got);
+}
+
+std::string Archive::read(const std::string& path) {
+  go_to(path);
+  const Error missing(kMissing, {shown_}, {path});
   // The directory may lie about the size: no more is taken than it says.
-  std::string out(found->second.size, '\0');
+  std::string out(size(path), '\0');
   size_t done = 0;
   int got = 1;
   while (done < out.size() && got > 0) {

@@ -329,6 +329,30 @@ std::string displayed_number(double value, std::string_view code, bool date_1904
   return minus && !zero ? "-" + out : out;
 }
 
+MomentFormat moment_format(std::string_view code) {
+  const std::string_view section = sections_of(code)[0];
+  if (is_general(section)) return MomentFormat::kNone;
+  const std::vector<Piece> pieces = pieces_of(section);
+  if (has_code(pieces, "[")) return MomentFormat::kNone;
+  if (has_code(pieces, "yYdD")) return MomentFormat::kDate;
+  const bool hours_or_seconds = has_code(pieces, "hHsS");
+  if (hours_or_seconds) return MomentFormat::kTime;
+  return has_code(pieces, "mM") ? MomentFormat::kDate : MomentFormat::kNone;
+}
+
+std::string iso_moment(double serial, MomentFormat format, bool date_1904) {
+  constexpr double kLastDay = 2958466;  // behind 9999-12-31
+  const double shifted = date_1904 ? serial + 1462 : serial;
+  const bool time_only = format == MomentFormat::kTime && serial >= 0 && serial < 1;
+  if (!time_only && !(shifted >= 1 && shifted < kLastDay)) return {};
+  const Moment at = moment_of(serial, date_1904);
+  const std::string time = fmt::format("{:02}:{:02}:{:02}", at.hour, at.minute, at.second);
+  if (time_only) return time;
+  if (at.year > 9999) return {};
+  const std::string date = fmt::format("{:04}-{:02}-{:02}", at.year, at.month, at.day);
+  return time == "00:00:00" ? date : date + " " + time;
+}
+
 std::string_view builtin_format(int id) {
   struct Builtin {
     int first;

@@ -15,6 +15,7 @@ constexpr ErrorCode kRowTooLong{"read.too-large", "有一行超过 16 MiB，未�
                                 "a row is longer than 16 MiB; not read"};
 constexpr ErrorCode kChunkTooLarge{"read.too-large", "一次读取超过 2 GiB", "more than 2 GiB to read at once"};
 constexpr size_t kMaxChunk = size_t{2} << 30;
+using Cell = RowBlock::Cell;
 using Kind = RowBlock::Problem::Kind;
 
 class CsvRows : public RecordReader {

@@ -7,28 +7,16 @@
 #include <memory>
 #include <vector>
 
+#include "read/records/utf8_bytes.h"
+
 namespace zhiheng::read {
 namespace {
 
 constexpr char kBad = '\xFF';
 
 void append_utf8(std::string& out, char32_t c) {
-  const auto put = [&out](char32_t byte) { out += static_cast<char>(byte); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | c >> 6);
-    put(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    put(0xE0 | c >> 12);
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  } else {
-    put(0xF0 | c >> 18);
-    put(0x80 | (c >> 12 & 0x3F));
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  }
+  std::array<char, 4> bytes;
+  out.append(bytes.data(), put_utf8(c, bytes.data()));
 }
 
 /// GB18030 by ICU, one character at a time, and by a table of its two-byte characters.
