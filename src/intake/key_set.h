@@ -16,6 +16,7 @@ class KeySet {
   explicit KeySet(bool numbers) : numbers_(numbers) {}
 
   bool insert(const RowKey& key) { return numbers_ ? insert_number(key.low) : insert_hash(key); }
+  bool contains(const RowKey& key) const { return numbers_ ? contains_number(key.low) : contains_hash(key); }
   std::size_t size() const { return count_; }
 
  private:
@@ -37,6 +38,20 @@ class KeySet {
     word |= bit;
     ++count_;
     return true;
+  }
+
+  bool contains_number(std::uint64_t number) const {
+    const auto found = pages_.find(number >> 16);
+    if (found == pages_.end()) return contains_hash({number, 1});
+    return (found->second[(number & 0xFFFF) / 64] >> number % 64 & 1) != 0;
+  }
+
+  bool contains_hash(const RowKey& key) const {
+    if (slots_.empty()) return false;
+    std::size_t slot = mix(key) & (slots_.size() - 1);
+    for (; taken_[slot]; slot = (slot + 1) & (slots_.size() - 1))
+      if (slots_[slot].low == key.low && slots_[slot].high == key.high) return true;
+    return false;
   }
 
   bool insert_hash(const RowKey& key) {
