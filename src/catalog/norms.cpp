@@ -10,7 +10,8 @@ namespace zhiheng::catalog {
 namespace {
 
 constexpr ErrorCode kNoColumn{"norms.no-column", "缺少列 {}", "the column {} is missing"};
-constexpr ErrorCode kBadValue{"norms.bad-value", "{} 列的 {} 不对；应为 {}", "{}: {} is wrong; it must be {}"};
+constexpr ErrorCode kBadValue{"norms.bad-value", "{} 列的 {} 不对；应为 {}",
+                              "{}: {} is wrong; it must be {}"};
 constexpr ErrorCode kUnknownEdition{"norms.unknown-edition", "editions.csv 没有版本 {}",
                                     "there is no edition {} in editions.csv"};
 constexpr ErrorCode kOverlap{"norms.overlap", "{} 与 {} 同日有效", "{} and {} hold on one day"};
@@ -103,7 +104,8 @@ class Table {
   }
 
   void wrong(const std::string& name, const std::string& must) {
-    if (std::ranges::find(missing_, name) == missing_.end()) report(kBadValue, name, {name, text(name), must});
+    if (std::ranges::find(missing_, name) == missing_.end())
+      report(kBadValue, name, {name, text(name), must});
   }
 
   Diagnostics& diagnostics_;
@@ -127,7 +129,8 @@ void read_editions(Norms& norms, Table table) {
       const bool apart = (other.to && *other.to < edition.from) || (edition.to && *edition.to < other.from);
       if (other.kind == edition.kind && !apart) row.report(kOverlap, "edition", {edition.name, other.name});
     }
-    if (edition.kind == "aqi") norms.aqi.push_back({edition.name, edition.from, edition.to, {}, {}, edition.verified});
+    if (edition.kind == "aqi")
+      norms.aqi.push_back({edition.name, edition.from, edition.to, {}, {}, edition.verified});
     norms.editions.push_back(std::move(edition));
   });
 }
@@ -154,7 +157,8 @@ void read_aqi_points(Norms& norms, Table table) {
       const auto use = use_of(row.word("use", {"daily", "hourly", "both"}));
       scale = edition->scales.insert(scale, {pollutant, average, use, row.text("unit"), {}});
     }
-    const stats::AqiPoint point{static_cast<int>(row.count("iaqi")), row.decimal("concentration"), row.yes("verified")};
+    const stats::AqiPoint point{static_cast<int>(row.count("iaqi")), row.decimal("concentration"),
+                                row.yes("verified")};
     const bool rises = scale->points.empty() ? point.iaqi == 0 && point.concentration.is_zero()
                                              : scale->points.back().iaqi < point.iaqi &&
                                                    scale->points.back().concentration < point.concentration;
@@ -191,7 +195,8 @@ void read_letters(Norms& norms, Table table) {
 }
 
 stats::MasterTable& master_of(Norms& norms, Table& row) {
-  const std::string edition = row.edition(norms), word = row.word("inspection", {"normal", "tightened", "reduced"});
+  const std::string edition = row.edition(norms),
+                    word = row.word("inspection", {"normal", "tightened", "reduced"});
   return norms.plans[edition].masters[*stats::parse_inspection(word)];
 }
 
@@ -211,7 +216,7 @@ void read_cells(Norms& norms, Table table) {
     }
     const std::string arrow = row.word("arrow", {"", "down", "up"});
     stats::PlanCell cell;
-    cell.kind = arrow.empty()    ? stats::PlanCell::Kind::kPlan
+    cell.kind = arrow.empty()     ? stats::PlanCell::Kind::kPlan
                 : arrow == "down" ? stats::PlanCell::Kind::kDown
                                   : stats::PlanCell::Kind::kUp;
     if (arrow.empty()) {
@@ -226,10 +231,10 @@ void read_cells(Norms& norms, Table table) {
 void read_switching(Norms& norms, Table table) {
   table.each([&](Table& row) {
     const auto number = [&](const char* name) { return static_cast<int>(row.count(name)); };
-    norms.switching[row.edition(norms)] = {
-        number("refused_to_tighten"), number("within_lots"),     number("accepted_to_normal"),
-        number("refused_to_stop"),    number("score_to_reduce"), number("score_few"),
-        number("score_many")};
+    norms.switching[row.edition(norms)] = {number("refused_to_tighten"), number("within_lots"),
+                                           number("accepted_to_normal"), number("refused_to_stop"),
+                                           number("score_to_reduce"),    number("score_few"),
+                                           number("score_many")};
   });
 }
 

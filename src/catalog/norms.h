@@ -15,7 +15,8 @@
 
 namespace zhiheng::catalog {
 
-/// One edition of a norm: which it is, when it holds, where its numbers come from and what a verdict by it means.
+/// One edition of a norm: which it is, when it holds, where its numbers come from and what a verdict by it
+/// means.
 struct NormEdition {
   std::string name;  // "GB/T 2828.1-2012"
   std::string kind;  // aqi | lots | supervision | small-population
@@ -27,14 +28,14 @@ struct NormEdition {
   Title licence;          // what a verdict by it does and does not say
 };
 
-/// The norms of catalog/norms: dated tables, read into what the kernels of stats take. docs/statistics.md describes
-/// the files.
+/// The norms of catalog/norms: dated tables, read into what the kernels of stats take. docs/statistics.md
+/// describes the files.
 struct Norms {
   std::vector<NormEdition> editions;
   std::vector<stats::AqiEdition> aqi;
-  std::map<std::string, stats::PlanTables> plans;               // by edition
-  std::map<std::string, stats::SwitchingRules> switching;       // by edition
-  std::map<std::string, stats::SupervisionRules> supervision;   // by edition
+  std::map<std::string, stats::PlanTables> plans;              // by edition
+  std::map<std::string, stats::SwitchingRules> switching;      // by edition
+  std::map<std::string, stats::SupervisionRules> supervision;  // by edition
   std::optional<stats::SmallNumbers> small_numbers;
 
   /// The edition of that name, or nullptr.
@@ -43,9 +44,9 @@ struct Norms {
   const NormEdition* in_force(const std::string& kind, Date day) const;
 };
 
-/// Reads the files of catalog/norms. Every mistake (an unknown edition, a table that doesn't rise, a number that is
-/// none, two editions of a kind on one day) is added to `diagnostics` with its place. Throws Error where a file can't
-/// be read.
+/// Reads the files of catalog/norms. Every mistake (an unknown edition, a table that doesn't rise, a number
+/// that is none, two editions of a kind on one day) is added to `diagnostics` with its place. Throws Error
+/// where a file can't be read.
 Norms load_norms(const Home& home, Diagnostics& diagnostics);
 
 }  // namespace zhiheng::catalog

@@ -39,8 +39,9 @@ struct Letter {
 };
 
 Letter letter_of(const PlanTables& tables, std::int64_t lot, const std::string& level) {
-  const auto row = std::ranges::find_if(
-      tables.letters, [&](const LetterRow& each) { return each.from <= lot && (!each.to || lot <= *each.to); });
+  const auto row = std::ranges::find_if(tables.letters, [&](const LetterRow& each) {
+    return each.from <= lot && (!each.to || lot <= *each.to);
+  });
   if (lot < 2 || row == tables.letters.end()) throw Error(kBadLot, {}, {std::to_string(lot)});
   const auto found = row->letters.find(level);
   if (found == row->letters.end())
@@ -114,7 +115,8 @@ double accept_share(std::int64_t size, std::int64_t accept, double nonconforming
   require(size, accept);
   require_quality(nonconforming, 1);
   if (accept >= size || nonconforming == 0) return 1;
-  return boost::math::ibetac(static_cast<double>(accept) + 1, static_cast<double>(size - accept), nonconforming);
+  return boost::math::ibetac(static_cast<double>(accept) + 1, static_cast<double>(size - accept),
+                             nonconforming);
 }
 
 double accept_per_hundred(std::int64_t size, std::int64_t accept, double per_hundred) {

@@ -77,8 +77,8 @@ double accept_per_hundred(std::int64_t size, std::int64_t accept, double per_hun
 /// One lot with `nonconforming` of its `lot` things, exactly: hypergeometric. size <= lot.
 double accept_lot(std::int64_t size, std::int64_t accept, std::int64_t lot, std::int64_t nonconforming);
 
-/// The share of nonconforming items at which the plan accepts with probability `risk` (0 < risk < 1): with 0.10
-/// the consumer's risk quality 使用方风险质量. 1 where accept >= size: it always accepts.
+/// The share of nonconforming items at which the plan accepts with probability `risk` (0 < risk < 1): with
+/// 0.10 the consumer's risk quality 使用方风险质量. 1 where accept >= size: it always accepts.
 double share_accepted_with(std::int64_t size, std::int64_t accept, double risk);
 
 /// Numbers of the switching rules of GB/T 2828.1, 9.3 (catalog/norms/sampling_rules.csv).

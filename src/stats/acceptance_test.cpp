@@ -54,7 +54,8 @@ TEST(LotPlan, RefusesWhatIsNotInTheTables) {
   EXPECT_THROW(lot_plan(endless, 9, "II", decimal("1.0"), Inspection::kNormal), Error);
 }
 
-// R 4.2.2: pbinom(2, 80, .01), ppois(2, .8), ppois(14, 10), phyper(2, 5, 495, 80), uniroot on pbinom(2, 80, x) - .1.
+// R 4.2.2: pbinom(2, 80, .01), ppois(2, .8), ppois(14, 10), phyper(2, 5, 495, 80), uniroot on pbinom(2, 80,
+// x) - .1.
 TEST(Acceptance, CharacteristicIsThatOfR) {
   EXPECT_NEAR(accept_share(80, 2, 0.01), 0.953446814264068, 1e-9);
   EXPECT_NEAR(accept_per_hundred(80, 2, 1), 0.952577403928510, 1e-9);

@@ -7,8 +7,9 @@
 namespace zhiheng::stats {
 namespace {
 
-constexpr ErrorCode kBadConcentration{"stats.bad-concentration", "{} 的浓度 {} 不合理：应为 0 至 1000000、至多 9 位小数",
-                                      "the concentration of {}, {}, is not 0 to 1000000 with at most 9 decimals"};
+constexpr ErrorCode kBadConcentration{
+    "stats.bad-concentration", "{} 的浓度 {} 不合理：应为 0 至 1000000、至多 9 位小数",
+    "the concentration of {}, {}, is not 0 to 1000000 with at most 9 decimals"};
 constexpr ErrorCode kUnknownPollutant{"stats.unknown-pollutant", "{} 没有 {} 的分指数表；可用：{}",
                                       "{} has no table for {}; it has: {}"};
 constexpr ErrorCode kTwice{"stats.pollutant-twice", "{} 给了两次", "{} is given twice"};
@@ -36,7 +37,8 @@ std::string names(const AqiEdition& edition, AqiUse use) {
 void require_known(const AqiEdition& edition, std::span<const Concentration> measured, AqiUse use) {
   for (auto each = measured.begin(); each != measured.end(); ++each) {
     const auto same = [&](const auto& other) { return other.pollutant == each->pollutant; };
-    if (std::ranges::none_of(edition.scales, [&](const auto& scale) { return used(scale, use) && same(scale); }))
+    if (std::ranges::none_of(edition.scales,
+                             [&](const auto& scale) { return used(scale, use) && same(scale); }))
       throw Error(kUnknownPollutant, {}, {edition.name, each->pollutant, names(edition, use)});
     if (std::any_of(measured.begin(), each, same)) throw Error(kTwice, {}, {each->pollutant});
   }
@@ -65,14 +67,15 @@ Iaqi iaqi(const AqiScale& scale, const Decimal& concentration) {
   if (concentration.is_negative() || concentration > Decimal(kMost) || concentration.scale() > kMostDecimals)
     throw Error(kBadConcentration, {}, {scale.pollutant, concentration.to_string()});
   const auto& points = scale.points;
-  const auto high = std::ranges::find_if(
-      points.begin() + 1, points.end(), [&](const AqiPoint& each) { return concentration <= each.concentration; });
+  const auto high = std::ranges::find_if(points.begin() + 1, points.end(), [&](const AqiPoint& each) {
+    return concentration <= each.concentration;
+  });
   if (high == points.end())
     return {scale.pollutant, scale.average, points.back().iaqi, true, points.back().verified};
   const AqiPoint& low = *(high - 1);
   const Decimal rise = Decimal(high->iaqi - low.iaqi) * (concentration - low.concentration);
-  return {scale.pollutant, scale.average, low.iaqi + ceiling(rise, high->concentration - low.concentration), false,
-          low.verified && high->verified};
+  return {scale.pollutant, scale.average, low.iaqi + ceiling(rise, high->concentration - low.concentration),
+          false, low.verified && high->verified};
 }
 
 Aqi aqi(const AqiEdition& edition, std::span<const Concentration> measured, AqiUse use) {
@@ -106,7 +109,8 @@ AqiSeries aqi_series(std::span<const AqiEdition> editions, std::span<const AqiDa
     const AqiEdition* edition =
         on_edition ? edition_named(editions, *on_edition) : edition_on(editions, each.day);
     if (edition == nullptr) throw Error(kNoEdition, {}, {on_edition.value_or(each.day.to_string())});
-    if (!series.days.empty() && series.days.back().edition != edition->name) series.breaks.push_back(each.day);
+    if (!series.days.empty() && series.days.back().edition != edition->name)
+      series.breaks.push_back(each.day);
     series.days.push_back(aqi(*edition, each.measured));
   }
   return series;

@@ -9,8 +9,9 @@
 
 namespace zhiheng::stats {
 
-/// The air quality index 环境空气质量指数 of HJ 633: an index per pollutant by straight lines between tabulated
-/// concentrations, rounded up, and the greatest of them. The tables are editions (catalog/norms), given as arguments.
+/// The air quality index 环境空气质量指数 of HJ 633: an index per pollutant by straight lines between
+/// tabulated concentrations, rounded up, and the greatest of them. The tables are editions (catalog/norms),
+/// given as arguments.
 
 /// One point of a table: at this concentration the pollutant's index is `iaqi`.
 struct AqiPoint {
@@ -69,16 +70,17 @@ Iaqi iaqi(const AqiScale& scale, const Decimal& concentration);
 
 struct Aqi {
   std::string edition;
-  std::optional<int> value;          // none where nothing was measured
+  std::optional<int> value;             // none where nothing was measured
   const AqiClass* air_class = nullptr;  // into the edition
-  std::vector<Iaqi> parts;           // in the order of the edition
+  std::vector<Iaqi> parts;              // in the order of the edition
   std::vector<std::string> primary;  // 首要污染物: those with the greatest index, where it is above 50
   std::vector<std::string> missing;  // not measured: the index is then "at least"
   bool verified = false;             // every line used is
 };
 
-/// The index of a day (or an hour) by an edition. Throws Error ("stats.unknown-pollutant") for a pollutant that the
-/// edition has no table for, ("stats.pollutant-twice"), and as iaqi() does. `edition` must outlive the result.
+/// The index of a day (or an hour) by an edition. Throws Error ("stats.unknown-pollutant") for a pollutant
+/// that the edition has no table for, ("stats.pollutant-twice"), and as iaqi() does. `edition` must outlive
+/// the result.
 Aqi aqi(const AqiEdition& edition, std::span<const Concentration> measured, AqiUse use = AqiUse::kDaily);
 
 struct AqiDay {
@@ -89,8 +91,8 @@ struct AqiSeries {
   std::vector<Aqi> days;
   std::vector<Date> breaks;  // days on which another edition begins to be used: no trend goes across
 };
-/// A series, each day by the edition in force (the break is told), or all by the one named, which makes a trend.
-/// Throws Error ("stats.no-edition") where no edition is in force or has that name.
+/// A series, each day by the edition in force (the break is told), or all by the one named, which makes a
+/// trend. Throws Error ("stats.no-edition") where no edition is in force or has that name.
 AqiSeries aqi_series(std::span<const AqiEdition> editions, std::span<const AqiDay> days,
                      const std::optional<std::string>& on_edition = std::nullopt);
 

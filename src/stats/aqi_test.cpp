@@ -25,10 +25,18 @@ std::vector<AqiEdition> editions() {
                                       {5, 300, "重度污染", "", ""}, {6, {}, "严重污染", "", ""}};
   const AqiScale o3 = scale("O3", {0, 100, 160, 215, 265, 800});
   const AqiScale hourly = scale("SO2", {0, 150, 500, 650, 800}, AqiUse::kHourly);
-  return {{"old", day("2013-01-01"), day("2026-02-28"),
-           {scale("PM2.5", {0, 35, 75, 115, 150, 250, 350, 500}), o3, hourly}, classes, true},
-          {"new", day("2026-03-01"), {},
-           {scale("PM2.5", {0, 35, 60, 115, 150, 250, 350, 500}), o3, hourly}, classes, true}};
+  return {{"old",
+           day("2013-01-01"),
+           day("2026-02-28"),
+           {scale("PM2.5", {0, 35, 75, 115, 150, 250, 350, 500}), o3, hourly},
+           classes,
+           true},
+          {"new",
+           day("2026-03-01"),
+           {},
+           {scale("PM2.5", {0, 35, 60, 115, 150, 250, 350, 500}), o3, hourly},
+           classes,
+           true}};
 }
 
 Decimal decimal(const char* text) { return *Decimal::parse(text); }
@@ -94,7 +102,8 @@ TEST(Aqi, SeriesTellsItsBreakOrIsComputedOnOneEdition) {
 
 TEST(Aqi, RefusesWhatItCannotJudge) {
   const auto all = editions();
-  const std::vector<Concentration> unknown{{"CH4", Decimal(1)}}, twice{{"O3", Decimal(1)}, {"O3", Decimal(1)}};
+  const std::vector<Concentration> unknown{{"CH4", Decimal(1)}},
+      twice{{"O3", Decimal(1)}, {"O3", Decimal(1)}};
   EXPECT_THROW(aqi(all[0], unknown), Error);
   EXPECT_THROW(aqi(all[0], twice), Error);
   EXPECT_THROW(iaqi(all[0].scales[0], Decimal(-1)), Error);

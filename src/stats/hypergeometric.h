@@ -5,9 +5,10 @@
 
 namespace zhiheng::stats {
 
-/// How many of `drawn` things are marked when they come from `all`, of which `marked` are. Probabilities are kept
-/// relative to the greatest, each by its ratio to the one before, which keeps the digits that differences of
-/// log-gammas lose. Needs 0 <= drawn, marked <= all; memory grows with the number of possible outcomes.
+/// How many of `drawn` things are marked when they come from `all`, of which `marked` are. Probabilities are
+/// kept relative to the greatest, each by its ratio to the one before, which keeps the digits that
+/// differences of log-gammas lose. Needs 0 <= drawn, marked <= all; memory grows with the number of possible
+/// outcomes.
 class Hypergeometric {
  public:
   Hypergeometric(std::int64_t all, std::int64_t marked, std::int64_t drawn);

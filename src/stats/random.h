@@ -4,8 +4,9 @@
 
 namespace zhiheng::stats {
 
-/// Random numbers that are the same everywhere for one seed: SplitMix64 (Steele, Lea, Flood 2014); normal by the
-/// polar method, gamma by Marsaglia and Tsang (2000). The standard library leaves its distributions to each compiler.
+/// Random numbers that are the same everywhere for one seed: SplitMix64 (Steele, Lea, Flood 2014); normal by
+/// the polar method, gamma by Marsaglia and Tsang (2000). The standard library leaves its distributions to
+/// each compiler.
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(seed) {}

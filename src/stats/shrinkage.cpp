@@ -33,7 +33,8 @@ class RankCounts {
     double sum = 0;
     for (size_t rank = 0; rank < units_; ++rank)
       sum += static_cast<double>(rank + 1) * static_cast<double>(counts_[unit * units_ + rank]);
-    return {sum / static_cast<double>(draws_), reached(unit, (1 - level) / 2), reached(unit, (1 + level) / 2)};
+    return {sum / static_cast<double>(draws_), reached(unit, (1 - level) / 2),
+            reached(unit, (1 + level) / 2)};
   }
 
  private:
@@ -81,7 +82,8 @@ std::vector<Shrunk> pooled(const std::vector<double>& raw, double mean, const In
 
 }  // namespace
 
-std::vector<Shrunk> shrink(std::span<const Share> units, const BetaPrior& prior, const ShrinkOptions& options) {
+std::vector<Shrunk> shrink(std::span<const Share> units, const BetaPrior& prior,
+                           const ShrinkOptions& options) {
   require(options);
   std::vector<double> raw;
   Share all;
@@ -105,7 +107,8 @@ std::vector<Shrunk> shrink(std::span<const Share> units, const BetaPrior& prior,
   return result;
 }
 
-std::vector<Shrunk> shrink(std::span<const Events> units, const GammaPrior& prior, const ShrinkOptions& options) {
+std::vector<Shrunk> shrink(std::span<const Events> units, const GammaPrior& prior,
+                           const ShrinkOptions& options) {
   require(options);
   std::vector<double> raw;
   Events all{0, 0};

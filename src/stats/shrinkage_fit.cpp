@@ -27,7 +27,7 @@ using boost::math::trigamma;
 /// The log-likelihood of (log alpha, log beta) with its derivatives.
 struct Slope {
   double value = 0;
-  double a = 0, b = 0;             // gradient
+  double a = 0, b = 0;            // gradient
   double aa = 0, ab = 0, bb = 0;  // Hessian
 };
 
@@ -45,7 +45,9 @@ Slope slope(std::span<const Share> units, double log_a, double log_b) {
     sum.bb += trigamma(m + b) - trigamma(b) + bent;
     sum.ab += bent;
   }
-  return {sum.value, a * sum.a, b * sum.b, a * a * sum.aa + a * sum.a, a * b * sum.ab, b * b * sum.bb + b * sum.b};
+  return {sum.value,      a * sum.a,
+          b * sum.b,      a * a * sum.aa + a * sum.a,
+          a * b * sum.ab, b * b * sum.bb + b * sum.b};
 }
 
 struct Step {
@@ -121,7 +123,8 @@ BetaPrior fit_beta(std::span<const Share> units) {
   }
   if (std::ssize(used) < kLeastUnits) throw Error(kTooFewUnits, {}, {std::to_string(used.size())});
   const double mean = all.value();
-  if (all.hits == 0 || all.hits == all.of || overdispersion_score(used, mean) <= 0) return {0, 0, true, mean, 0};
+  if (all.hits == 0 || all.hits == all.of || overdispersion_score(used, mean) <= 0)
+    return {0, 0, true, mean, 0};
   const double weight = start_weight(used, mean, static_cast<double>(all.of));
   return climb(used, std::log(mean * weight), std::log((1 - mean) * weight), mean);
 }

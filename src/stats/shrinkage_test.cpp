@@ -11,7 +11,7 @@
 namespace zhiheng::stats {
 namespace {
 
-const std::vector<Share> kUnits{{3, 50}, {5, 60}, {1, 40}, {9, 70}, {2, 55}, {7, 65}, {0, 30},
+const std::vector<Share> kUnits{{3, 50}, {5, 60},  {1, 40}, {9, 70}, {2, 55}, {7, 65}, {0, 30},
                                 {4, 45}, {12, 80}, {6, 52}, {3, 61}, {8, 49}, {2, 38}, {5, 57}};
 const std::vector<Events> kCounts{{4, 10}, {12, 15}, {3, 9}, {30, 20}, {7, 11}};
 

@@ -21,8 +21,8 @@ constexpr ErrorCode kNoSupervision{
 constexpr int kMostLimit = 1000;
 // Above it the binomial plan differs by nothing that matters.
 constexpr std::int64_t kMostPopulation = 10000000;
-// Rounding must not decide where a risk is exactly the allowed one (5 of 100 drawn once), or where a share times a
-// whole number is whole (0.07 × 100).
+// Rounding must not decide where a risk is exactly the allowed one (5 of 100 drawn once), or where a share
+// times a whole number is whole (0.07 × 100).
 constexpr double kSlack = 1e-9;
 
 void require(double declared, int limit, const SupervisionRules& rules) {
@@ -92,7 +92,9 @@ SupervisionPlan supervision_of_population(double declared, int limit, std::int64
   plan.wrongly_refuted = risk(plan.size);
   const auto passes = [&](std::int64_t marked) { return accept_lot(plan.size, limit, population, marked); };
   const std::int64_t limiting =
-      greatest(count, population, [&](std::int64_t marked) { return passes(marked) > rules.missed * (1 + kSlack); }) + 1;
+      greatest(count, population,
+               [&](std::int64_t marked) { return passes(marked) > rules.missed * (1 + kSlack); }) +
+      1;
   plan.limiting_count = limiting;
   plan.limiting = static_cast<double>(limiting) / static_cast<double>(population);
   plan.missed = passes(limiting);

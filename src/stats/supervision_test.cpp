@@ -9,8 +9,8 @@
 namespace zhiheng::stats {
 namespace {
 
-// R 4.2.2: the greatest n with 1 - pbinom(L, n, DQL) <= 0.05 by counting up; the limiting quality with uniroot on
-// pbinom(L, n, q) - 0.1. The first three are also in the norm's explanations: LQR 36.9, 10.7, 6.4.
+// R 4.2.2: the greatest n with 1 - pbinom(L, n, DQL) <= 0.05 by counting up; the limiting quality with
+// uniroot on pbinom(L, n, q) - 0.1. The first three are also in the norm's explanations: LQR 36.9, 10.7, 6.4.
 struct Reference {
   double declared;
   int limit;

@@ -6,8 +6,9 @@
 namespace zhiheng::stats {
 namespace {
 
-constexpr ErrorCode kStopped{"stats.inspection-stopped", "检验已暂停；生产方改进有效后从加严检验恢复",
-                             "inspection is stopped; it goes on under tightened inspection once the producer has improved"};
+constexpr ErrorCode kStopped{
+    "stats.inspection-stopped", "检验已暂停；生产方改进有效后从加严检验恢复",
+    "inspection is stopped; it goes on under tightened inspection once the producer has improved"};
 
 // Ac from which the score asks for the next tighter AQL (GB/T 2828.1, 9.3.3.2).
 constexpr int kMany = 2;
