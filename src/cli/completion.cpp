@@ -30,6 +30,7 @@ std::vector<std::string> dataset_ids(const Settings& settings) {
 std::vector<std::string> arguments_of(const std::string& command, const Settings& settings) {
   if (command == "completion") return {"bash", "zsh", "fish"};
   if (command == "audit") return {};  // the shell completes files
+  if (command == "stats") return {};  // numbers
   auto words = catalog::list_districts(settings.home);
   const auto add = [&](const std::vector<std::string>& more) {
     words.insert(words.end(), more.begin(), more.end());
