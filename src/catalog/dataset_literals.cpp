@@ -63,7 +63,7 @@ class LiteralFinder {
       const Token& token = tokens_[i];
       if (token.is_word("then") || token.is_word("else"))
         add("", i + 1);
-      else if (token.kind == Token::Kind::kWord)
+      else if (token.kind == Token::Kind::kWord && !token.is_word("not"))
         add_compared(token.text, i + 1);
       else if (token.kind == Token::Kind::kText && is_equality(i + 1) && i + 2 < tokens_.size() &&
                tokens_[i + 2].kind == Token::Kind::kWord)
