@@ -66,7 +66,7 @@ Table table_of(const std::vector<Row>& rows, bool drop_flags) {
   return t;
 }
 
-WorkingCalendar calendar() {
+WorkingCalendar with_holidays() {
   CalendarYear first, second;
   first.year = 2019;
   first.holidays.push_back({*Date::of(2019, 10, 1), *Date::of(2019, 10, 7), "国庆节", "National Day"});
@@ -92,7 +92,7 @@ void equals_its_meaning(const Piece<T>& piece, const std::vector<Row>& rows,
 }
 
 RC_GTEST_PROP(FormulaProperty, EqualsItsMeaningRowByRow, (std::uint64_t seed)) {
-  const WorkingCalendar working = calendar();
+  const WorkingCalendar working = with_holidays();
   RandomFormula random(seed, &working);
   const int depth = *rc::gen::inRange(1, 6);
   const bool whole_rows = *rc::gen::arbitrary<bool>();

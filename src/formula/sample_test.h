@@ -73,4 +73,35 @@ inline std::string shown(const Vector& v, size_t i) {
   return "";
 }
 
+/// Monday to Friday of 2020 and 2021.
+inline WorkingCalendar calendar() {
+  CalendarYear first, second;
+  first.year = 2020;
+  second.year = 2021;
+  return WorkingCalendar({std::chrono::Saturday, std::chrono::Sunday}, {first, second});
+}
+
+/// whole 7, amount 12.50, ratio -0.125, flag true, sampled Thursday 2020-12-31, reported 2021-01-20,
+/// 2020-12-31 23:59:59, plan "city", town "中心镇"; the second row has nothing.
+inline Table two_rows() {
+  Table t;
+  t.rows = 2;
+  const std::vector<std::int64_t> numbers{
+      7, 1250, -125, 1, day("2020-12-31"), day("2021-01-20"), (day("2020-12-31") + 1) * 86'400 - 1};
+  for (size_t i = 0; i < numbers.size(); ++i) t.add(i, numbers[i]);
+  t.add(7, std::string_view("city"));
+  t.add(8, std::string_view("中心镇"));
+  for (size_t i = 0; i < numbers.size(); ++i) t.add(i, std::optional<std::int64_t>());
+  for (size_t i : {7U, 8U}) t.add(i, std::optional<std::string_view>());
+  return t;
+}
+
+/// What the formula says of the first row.
+inline std::string value(const std::string& text, size_t row = 0) {
+  static const Table table = two_rows();
+  const Formula formula = must_parse(text);
+  return shown(formula.evaluate(table.pointers(), table.rows, calendar()), row);
+}
+inline std::string of_missing(const std::string& text) { return value(text, 1); }
+
 }  // namespace zhiheng::formula

@@ -18,6 +18,7 @@ constexpr View kMissing{.values = &kNoValue, .texts = &kNoText, .present = &kAbs
 
 Vector Evaluator::run(size_t rows) {
   check_columns(rows);
+  total_ = rows;
   const Node& root = *parsed_.root;
   Vector out{.type = root.type, .decimals = root.decimals, .values = {}, .texts = {}};
   if (root.type == Type::kText) {
@@ -60,15 +61,16 @@ void Evaluator::append(const View& view, Vector& out) const {
       out.values.insert(out.values.end(), view.values, view.values + rows_);
   }
   if (view.present == nullptr && out.present.empty()) return;
-  out.present.resize(before, 1);
+  out.present.reserve(total_);
+  out.present.resize(before + rows_, 1);
   for (size_t i = 0; i < rows_; ++i) {
-    const bool has = view.has(i);
-    out.present.push_back(has ? 1 : 0);
-    if (has) continue;
-    if (out.type == Type::kText)
+    if (view.has(i)) continue;
+    out.present[before + i] = 0;
+    if (out.type == Type::kText) {
       out.texts[before + i] = {};
-    else
+    } else {
       out.values[before + i] = 0;
+    }
   }
 }
 

@@ -64,6 +64,7 @@ class Evaluator {
   std::span<const Vector* const> columns_;
   Workdays workdays_;
   std::vector<Buffer> buffers_;
+  size_t total_ = 0;  // rows of the run
   size_t begin_ = 0;  // of the block
   size_t rows_ = 0;   // in the block
 };

@@ -68,14 +68,20 @@ void Evaluator::open_rows(const Node& node, Active active) {
 
 void Evaluator::assign(const Node& node, const View& view) {
   Buffer& memory = buffer(node);
+  const size_t step = view.step();
+  const std::uint8_t* chosen = memory.chosen.data();
+  // Written without branches: which rows are chosen is seldom to be foreseen.
   for (size_t i = 0; i < rows_; ++i) {
-    if (memory.chosen[i] == 0) continue;
-    memory.open[i] = 0;
-    memory.present[i] = view.has(i);
-    if (node.type == Type::kText)
-      memory.texts[i] = view.has(i) ? view.texts[i * view.step()] : std::string_view();
-    else
-      memory.values[i] = view.value(i);
+    const std::uint8_t has = view.present == nullptr ? 1 : view.present[i * step];
+    memory.open[i] = chosen[i] != 0 ? 0 : memory.open[i];
+    memory.present[i] = chosen[i] != 0 ? has : memory.present[i];
+  }
+  if (node.type == Type::kText) {
+    for (size_t i = 0; i < rows_; ++i)
+      memory.texts[i] = chosen[i] != 0 ? view.texts[i * step] : memory.texts[i];
+  } else {
+    std::int64_t* values = memory.values.data();
+    for (size_t i = 0; i < rows_; ++i) values[i] = chosen[i] != 0 ? view.values[i * step] : values[i];
   }
 }
 
