@@ -58,7 +58,8 @@ Heads match_heads(const std::vector<std::string>& names, const catalog::Dataset&
       continue;
     }
     auto& from = heads.from[found->second];
-    if (from) throw Error(kTwice, {shown, 1}, {names[*from], names[i], dataset.columns[found->second].title.zh});
+    if (from)
+      throw Error(kTwice, {shown, 1}, {names[*from], names[i], dataset.columns[found->second].title.zh});
     from = i;
   }
   for (std::size_t i = 0; i < dataset.columns.size(); ++i)

@@ -15,8 +15,9 @@ struct Heads {
   std::vector<std::string> missing;              // required columns that no head names, by Chinese title
 };
 
-/// Heads are compared without spaces, brackets and what is in them, full width and case: id, titles, `also`, and `known`
-/// (what somebody has said before: head → column id). Throws Error ("intake.head-twice") where two heads name one column.
+/// Heads are compared without spaces, brackets and what is in them, full width and case: id, titles, `also`,
+/// and `known` (what somebody has said before: head → column id). Throws Error ("intake.head-twice") where
+/// two heads name one column.
 Heads match_heads(const std::vector<std::string>& names, const catalog::Dataset& dataset,
                   const std::map<std::string, std::string>& known, const std::string& shown);
 

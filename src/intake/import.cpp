@@ -28,15 +28,19 @@ using Clock = std::chrono::steady_clock;
 
 constexpr ErrorCode kUnreadable{"file.unreadable", "读不了文件：{}", "the file can't be read: {}"};
 constexpr ErrorCode kUnwritable{"file.unwritable", "写不了文件：{}", "the file can't be written: {}"};
-constexpr ErrorCode kChanged{"intake.changed", "文件在读取时被改动，没有收下任何内容；请等它写完再导入",
-                             "the file changed while it was read, and nothing was taken in: import it again when it is finished"};
-constexpr ErrorCode kMissing{"intake.heads-missing", "缺少必需的列：{}；文件的表头是：{}。列名不同时用 --head 文件列=列名",
-                             "required columns are missing: {}; the file's heads are: {}. Where names differ: --head FILE_COLUMN=COLUMN"};
-constexpr ErrorCode kNoSuchColumn{"intake.no-such-column", "--head 里的“{}”不是数据集 {} 的列", "\"{}\" in --head is no column of the dataset {}"};
+constexpr ErrorCode kChanged{
+    "intake.changed", "文件在读取时被改动，没有收下任何内容；请等它写完再导入",
+    "the file changed while it was read, and nothing was taken in: import it again when it is finished"};
+constexpr ErrorCode kMissing{"intake.heads-missing",
+                             "缺少必需的列：{}；文件的表头是：{}。列名不同时用 --head 文件列=列名",
+                             "required columns are missing: {}; the file's heads are: {}. Where names "
+                             "differ: --head FILE_COLUMN=COLUMN"};
+constexpr ErrorCode kNoSuchColumn{"intake.no-such-column", "--head 里的“{}”不是数据集 {} 的列",
+                                  "\"{}\" in --head is no column of the dataset {}"};
 constexpr ErrorCode kRowTooLong{"intake.row-too-long", "有一行超过 {} 字节", "a row is longer than {} bytes"};
 
 constexpr std::size_t kChunk = std::size_t{4} << 20;
-constexpr std::size_t kInput = std::size_t{20} << 20;   // room for a row of 16 MiB
+constexpr std::size_t kInput = std::size_t{20} << 20;  // room for a row of 16 MiB
 constexpr std::size_t kOutput = std::size_t{96} << 20;
 constexpr std::size_t kHead = std::size_t{1} << 20;
 constexpr std::size_t kSheetRows = 32768;
@@ -136,9 +140,9 @@ std::string format_name(const read::RecordFormat& format) {
   using Kind = read::RecordFormat::Kind;
   using Encoding = read::RecordFormat::Encoding;
   if (format.kind == Kind::kXlsx) return "XLSX";
-  const char* encoding = format.encoding == Encoding::kUtf8       ? "UTF-8"
+  const char* encoding = format.encoding == Encoding::kUtf8      ? "UTF-8"
                          : format.encoding == Encoding::kGb18030 ? "GB18030"
-                                                                  : "UTF-16";
+                                                                 : "UTF-16";
   if (format.kind == Kind::kNdjson) return std::string("NDJSON ") + encoding;
   const std::string separator = format.separator == '\t' ? "tab" : std::string(1, format.separator);
   return std::string("CSV ") + encoding + " " + separator;
@@ -164,7 +168,8 @@ class Import {
     const std::string segment_path = workspace_.new_segment(dataset_.id);
     writer_.emplace(segment_path, with_line(stored_));
     register_lists();
-    Received received(options_.dry_run ? "" : workspace_.folder() + "/batches/unfinished-" + std::to_string(::getpid()));
+    Received received(
+        options_.dry_run ? "" : workspace_.folder() + "/batches/unfinished-" + std::to_string(::getpid()));
     head_.format.kind == read::RecordFormat::Kind::kXlsx ? read_sheet(received) : read_chunks(received);
     source_.check_unchanged();
     result_.sha256 = received.sha256();
@@ -174,7 +179,8 @@ class Import {
     const Batch* same = workspace_.live_batch(dataset_.id, result_.sha256);
     result_.known = same != nullptr;
     if (same != nullptr) result_.batch = same->id();
-    if (!result_.known && !result_.refused && !options_.dry_run && result_.accepted != 0) store(segment_path, received);
+    if (!result_.known && !result_.refused && !options_.dry_run && result_.accepted != 0)
+      store(segment_path, received);
     report_progress(true);
     return std::move(result_);
   }
@@ -187,7 +193,8 @@ class Import {
 
   /// The line of the file from which a row came is one more column.
   static std::vector<segment::Column> with_line(std::vector<segment::Column> columns) {
-    columns.push_back({"_line", segment::Storage::kNumber, static_cast<std::uint8_t>(formula::Type::kNumber), 0});
+    columns.push_back(
+        {"_line", segment::Storage::kNumber, static_cast<std::uint8_t>(formula::Type::kNumber), 0});
     return columns;
   }
 
@@ -195,7 +202,8 @@ class Import {
   void register_lists() {
     for (std::size_t i = 0; i < dataset_.columns.size(); ++i)
       if (!dataset_.columns[i].codes.empty())
-        for (const auto& code : catalog_.code_list(dataset_.columns[i].codes)->codes) writer_->code(i, code.code);
+        for (const auto& code : catalog_.code_list(dataset_.columns[i].codes)->codes)
+          writer_->code(i, code.code);
   }
 
   void read_head() {
@@ -223,7 +231,8 @@ class Import {
   }
 
   unsigned workers() const {
-    const unsigned wanted = options_.workers != 0 ? options_.workers : std::max(1u, std::thread::hardware_concurrency());
+    const unsigned wanted =
+        options_.workers != 0 ? options_.workers : std::max(1u, std::thread::hardware_concurrency());
     return static_cast<unsigned>(std::clamp<std::uint64_t>(source_.size() / kChunk + 1, 1, wanted));
   }
 
@@ -305,11 +314,13 @@ class Import {
     segment::unpack(block.lines, 0, block.rows, lines.data(), present);
     if (block.keys.empty()) {
       keys.resize(block.rows);
-      segment::unpack(block.columns[*dataset_.column_index(dataset_.key[0])].packed, 0, block.rows, keys.data(), present);
+      segment::unpack(block.columns[*dataset_.column_index(dataset_.key[0])].packed, 0, block.rows,
+                      keys.data(), present);
     }
     std::vector<std::uint32_t> twice;
     for (std::uint32_t row = 0; row < block.rows; ++row) {
-      while (rejected != parcel.rejected.end() && rejected->line < static_cast<std::uint64_t>(lines[row])) give_back(*rejected++);
+      while (rejected != parcel.rejected.end() && rejected->line < static_cast<std::uint64_t>(lines[row]))
+        give_back(*rejected++);
       const RowKey key = keys.empty() ? block.keys[row] : RowKey{static_cast<std::uint64_t>(keys[row]), 0};
       if (seen_.insert(key)) continue;
       twice.push_back(row);
@@ -319,7 +330,8 @@ class Import {
     result_.accepted += block.rows - twice.size();
   }
 
-  void write_block(const ParcelBlock& block, std::vector<std::int64_t>& lines, const std::vector<std::uint32_t>& twice) {
+  void write_block(const ParcelBlock& block, std::vector<std::int64_t>& lines,
+                   const std::vector<std::uint32_t>& twice) {
     writer_->begin_block(block.rows - twice.size());
     std::vector<std::byte> kept, recoded;
     for (std::size_t i = 0; i < block.columns.size(); ++i) {
@@ -328,8 +340,10 @@ class Import {
         write_plain(column.plain, block.rows, twice);
         continue;
       }
-      segment::Packed packed = twice.empty() ? column.packed : without_rows(column.packed, block.rows, twice, kept);
-      if (!column.dictionary.empty()) packed = with_own_codes(packed, block.rows - twice.size(), i, column, recoded);
+      segment::Packed packed =
+          twice.empty() ? column.packed : without_rows(column.packed, block.rows, twice, kept);
+      if (!column.dictionary.empty())
+        packed = with_own_codes(packed, block.rows - twice.size(), i, column, recoded);
       writer_->put(packed);
     }
     for (std::size_t i = twice.size(); i-- > 0;) lines.erase(lines.begin() + twice[i]);
@@ -395,7 +409,8 @@ class Import {
     ++result_.rejected;
     count(fault);
     if (!options_.returned) return;
-    Returned returned{line + lines_before_, std::vector<std::string>(head_.names.size()), {describe(fault, dataset_)}};
+    Returned returned{
+        line + lines_before_, std::vector<std::string>(head_.names.size()), {describe(fault, dataset_)}};
     for (std::size_t i = 0; i < block.columns.size(); ++i)
       if (heads_.from[i]) returned.cells[*heads_.from[i]] = cell_text(block.columns[i], i, row);
     options_.returned(returned);
@@ -403,8 +418,8 @@ class Import {
 
   std::string cell_text(const ParcelColumn& column, std::size_t at, std::uint32_t row) const {
     if (column.storage == segment::Storage::kPlain)
-      return std::string(
-          column.plain.bytes.substr(column.plain.offsets[row], column.plain.offsets[row + 1] - column.plain.offsets[row]));
+      return std::string(column.plain.bytes.substr(
+          column.plain.offsets[row], column.plain.offsets[row + 1] - column.plain.offsets[row]));
     std::int64_t value = 0;
     std::vector<std::uint8_t> present;
     segment::unpack(column.packed, row, 1, &value, present);
@@ -430,8 +445,8 @@ class Import {
       const Remark& remark = result_.remarks[i];
       const Location where{path_, static_cast<int>(remark.first_line)};
       Diagnostic warning = remark.fault.kind == Fault::Kind::kCell
-                               ? explain(static_cast<Reason>(remark.fault.reason), dataset_.columns.at(remark.fault.at),
-                                         catalog_, examples_[i], where)
+                               ? explain(static_cast<Reason>(remark.fault.reason),
+                                         dataset_.columns.at(remark.fault.at), catalog_, examples_[i], where)
                                : describe(remark.fault, dataset_);
       warning.where = where;
       warning.severity = Severity::kWarning;
@@ -489,8 +504,9 @@ class Import {
 
 }  // namespace
 
-ImportResult import_file(Workspace& workspace, const catalog::Catalog& catalog, const catalog::Dataset& dataset,
-                         const WorkingCalendar& calendar, const std::string& path, const ImportOptions& options) {
+ImportResult import_file(Workspace& workspace, const catalog::Catalog& catalog,
+                         const catalog::Dataset& dataset, const WorkingCalendar& calendar,
+                         const std::string& path, const ImportOptions& options) {
   return Import(workspace, catalog, dataset, calendar, path, options).run();
 }
 

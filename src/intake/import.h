@@ -1,5 +1,6 @@
 #pragma once
-// A file of records into a workspace: read in child processes, checked row by row, and either all there or not at all.
+// A file of records into a workspace: read in child processes, checked row by row, and either all there or
+// not at all.
 #include <functional>
 #include <map>
 #include <string>
@@ -21,9 +22,10 @@ struct ImportProgress {
 
 /// A rejected row as it goes back to the sender.
 struct Returned {
-  std::uint64_t line = 0;                // of the file; row of the sheet
-  std::vector<std::string> cells;        // as they came, by column of the file; a row that couldn't be read: its raw text
-  std::vector<Diagnostic> reasons;       // what is wrong and what would be right
+  std::uint64_t line = 0;  // of the file; row of the sheet
+  std::vector<std::string>
+      cells;  // as they came, by column of the file; a row that couldn't be read: its raw text
+  std::vector<Diagnostic> reasons;  // what is wrong and what would be right
 };
 
 struct ImportOptions {
@@ -39,8 +41,8 @@ struct ImportOptions {
 };
 
 struct ImportResult {
-  std::string batch;    // its id; empty after a dry run or where nothing was taken in
-  bool known = false;   // the same file is there already: nothing was done
+  std::string batch;     // its id; empty after a dry run or where nothing was taken in
+  bool known = false;    // the same file is there already: nothing was done
   bool refused = false;  // all_or_nothing, and rows were rejected: nothing was taken in
   std::uint64_t rows = 0, accepted = 0, rejected = 0, replaced = 0, bytes = 0;
   double seconds = 0;
@@ -53,13 +55,15 @@ struct ImportResult {
   std::vector<Diagnostic> warnings;                     // in words: remarks, and checks of the whole batch
 };
 
-/// Imports one file. Throws Error and leaves the workspace as it was: what the readers throw, "intake.heads-missing" (required
-/// columns that no head names, with the heads there are), "intake.changed" (the file changed while it was read),
-/// "file.unreadable", "file.unwritable".
-ImportResult import_file(Workspace& workspace, const catalog::Catalog& catalog, const catalog::Dataset& dataset,
-                         const WorkingCalendar& calendar, const std::string& path, const ImportOptions& options);
+/// Imports one file. Throws Error and leaves the workspace as it was: what the readers throw,
+/// "intake.heads-missing" (required columns that no head names, with the heads there are), "intake.changed"
+/// (the file changed while it was read), "file.unreadable", "file.unwritable".
+ImportResult import_file(Workspace& workspace, const catalog::Catalog& catalog,
+                         const catalog::Dataset& dataset, const WorkingCalendar& calendar,
+                         const std::string& path, const ImportOptions& options);
 
-/// What a fault says: "列“town”不在代码表中". Used for counts by rule; a single cell is explained by `explain`.
+/// What a fault says: "列“town”不在代码表中". Used for counts by rule; a single cell is explained by
+/// `explain`.
 Diagnostic describe(const Fault& fault, const catalog::Dataset& dataset);
 
 }  // namespace zhiheng::intake

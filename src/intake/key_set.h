@@ -9,8 +9,8 @@
 
 namespace zhiheng::intake {
 
-/// First wins: `insert` says whether a key is new. Whole numbers that lie close together take a bit each, everything
-/// else 16 bytes at half load.
+/// First wins: `insert` says whether a key is new. Whole numbers that lie close together take a bit each,
+/// everything else 16 bytes at half load.
 class KeySet {
  public:
   explicit KeySet(bool numbers) : numbers_(numbers) {}

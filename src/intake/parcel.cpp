@@ -5,9 +5,11 @@
 namespace zhiheng::intake {
 namespace {
 
-constexpr ErrorCode kTooLarge{"intake.too-large", "文件的一段展开后过大，可能不是正常的数据文件",
-                              "a part of the file becomes too large when it is read: it may be no ordinary file of data"};
-constexpr ErrorCode kDamaged{"intake.damaged", "读取进程交回的数据不合格式", "what the reading process gave back is malformed"};
+constexpr ErrorCode kTooLarge{
+    "intake.too-large", "文件的一段展开后过大，可能不是正常的数据文件",
+    "a part of the file becomes too large when it is read: it may be no ordinary file of data"};
+constexpr ErrorCode kDamaged{"intake.damaged", "读取进程交回的数据不合格式",
+                             "what the reading process gave back is malformed"};
 
 class ParcelReader {
  public:
@@ -190,10 +192,12 @@ void ParcelWriter::write(const Parcel& parcel) {
   }
 }
 
-Parcel read_parcel(std::string_view bytes, std::size_t columns) { return ParcelReader(bytes, columns).read(); }
+Parcel read_parcel(std::string_view bytes, std::size_t columns) {
+  return ParcelReader(bytes, columns).read();
+}
 
-segment::Packed without_rows(const segment::Packed& packed, std::size_t rows, std::span<const std::uint32_t> left_out,
-                             std::vector<std::byte>& out) {
+segment::Packed without_rows(const segment::Packed& packed, std::size_t rows,
+                             std::span<const std::uint32_t> left_out, std::vector<std::byte>& out) {
   segment::Packed result = packed;
   out.resize((rows - left_out.size()) * packed.width);
   std::size_t from = 0, to = 0;

@@ -1,6 +1,6 @@
 #pragma once
-// What the child process that reads a file's rows hands to its parent for one chunk, in shared memory. The parent checks
-// every length: the child has looked at a stranger's bytes.
+// What the child process that reads a file's rows hands to its parent for one chunk, in shared memory. The
+// parent checks every length: the child has looked at a stranger's bytes.
 #include <cstdint>
 #include <span>
 #include <string>
@@ -28,7 +28,8 @@ struct RowKey {
 struct RejectedRow {
   std::uint64_t line = 0;  // within the chunk; of the sheet
   std::vector<Fault> faults;
-  std::vector<std::string_view> cells;  // by column of the file; of a row that could not be read: its raw text
+  std::vector<std::string_view>
+      cells;  // by column of the file; of a row that could not be read: its raw text
   bool has_key = false;
   RowKey key;
 };
@@ -44,8 +45,8 @@ struct Remark {
 /// One column of some accepted rows.
 struct ParcelColumn {
   segment::Storage storage = segment::Storage::kNumber;
-  segment::Packed packed;                     // kNumber; kDictionary: codes of `dictionary`, or of the code list
-  segment::Plain plain;                       // kPlain
+  segment::Packed packed;  // kNumber; kDictionary: codes of `dictionary`, or of the code list
+  segment::Plain plain;    // kPlain
   std::vector<std::string_view> dictionary;  // kDictionary without a code list
 };
 
@@ -87,11 +88,12 @@ class ParcelWriter {
   std::size_t used_ = 0;
 };
 
-/// What was written; points into `bytes`. Throws Error ("intake.damaged", exit code 70) where a length is not possible.
+/// What was written; points into `bytes`. Throws Error ("intake.damaged", exit code 70) where a length is not
+/// possible.
 Parcel read_parcel(std::string_view bytes, std::size_t columns);
 
 /// Leaves out rows, ascending. `out` gets the remaining codes and must outlive the result.
-segment::Packed without_rows(const segment::Packed& packed, std::size_t rows, std::span<const std::uint32_t> left_out,
-                             std::vector<std::byte>& out);
+segment::Packed without_rows(const segment::Packed& packed, std::size_t rows,
+                             std::span<const std::uint32_t> left_out, std::vector<std::byte>& out);
 
 }  // namespace zhiheng::intake

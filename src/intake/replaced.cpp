@@ -78,7 +78,8 @@ class BlockKeys {
         keys[i].append(reinterpret_cast<const char*>(&values[i]), sizeof values[i]);
         continue;
       }
-      const std::string_view text = present.empty() || present[i] ? dictionary[static_cast<std::size_t>(values[i])] : "";
+      const std::string_view text =
+          present.empty() || present[i] ? dictionary[static_cast<std::size_t>(values[i])] : "";
       const auto size = static_cast<std::uint32_t>(text.size());
       keys[i].append(reinterpret_cast<const char*>(&size), sizeof size);
       keys[i].append(text);
@@ -115,7 +116,9 @@ Replaced find_replaced(const catalog::Dataset& dataset, const segment::Segment& 
 
 void write_replaced_file(const std::string& path, const Replaced& replaced) {
   std::string bytes;
-  const auto put = [&](const void* data, std::size_t size) { bytes.append(static_cast<const char*>(data), size); };
+  const auto put = [&](const void* data, std::size_t size) {
+    bytes.append(static_cast<const char*>(data), size);
+  };
   for (const auto& [number, rows] : replaced) {
     const std::uint64_t count = rows.size();
     put(&number, sizeof number);

@@ -18,18 +18,25 @@ constexpr std::size_t kBlockRows = 65536;
 
 formula::Type value_type(const DatasetColumn& column) {
   switch (column.type) {
-    case DatasetColumn::Type::kText: return formula::Type::kText;
-    case DatasetColumn::Type::kDate: return formula::Type::kDate;
-    case DatasetColumn::Type::kTime: return formula::Type::kTime;
-    case DatasetColumn::Type::kBoolean: return formula::Type::kBoolean;
-    default: return formula::Type::kNumber;
+    case DatasetColumn::Type::kText:
+      return formula::Type::kText;
+    case DatasetColumn::Type::kDate:
+      return formula::Type::kDate;
+    case DatasetColumn::Type::kTime:
+      return formula::Type::kTime;
+    case DatasetColumn::Type::kBoolean:
+      return formula::Type::kBoolean;
+    default:
+      return formula::Type::kNumber;
   }
 }
 
 /// Columns that cubes use: what they tell apart is worth a dictionary.
 std::set<std::size_t> used_by_cubes(const Dataset& dataset) {
   std::set<std::size_t> used;
-  const auto add = [&](const formula::Formula& formula) { used.insert(formula.columns().begin(), formula.columns().end()); };
+  const auto add = [&](const formula::Formula& formula) {
+    used.insert(formula.columns().begin(), formula.columns().end());
+  };
   for (const auto& cube : dataset.cubes) {
     for (const auto& dimension : cube.by) add(dimension.value);
     if (cube.where) add(*cube.where);
@@ -53,8 +60,9 @@ std::vector<segment::Column> stored_columns(const Dataset& dataset) {
     if (column.type == DatasetColumn::Type::kText) {
       const bool repeated = !column.codes.empty() || !column.ref.empty() || used.contains(i) ||
                             column.form == DatasetColumn::Form::kDivision;
-      stored.storage = repeated && !(dataset.key.size() == 1 && dataset.key[0] == column.id) ? Storage::kDictionary
-                                                                                             : Storage::kPlain;
+      stored.storage = repeated && !(dataset.key.size() == 1 && dataset.key[0] == column.id)
+                           ? Storage::kDictionary
+                           : Storage::kPlain;
     }
     columns.push_back(std::move(stored));
   }
@@ -94,7 +102,8 @@ Sieve::Sieve(const Dataset& dataset, const catalog::Catalog& catalog, const Work
     converters_.emplace_back(dataset.columns[i], catalog);
     gathered_.push_back(std::make_unique<Gathered>());
     if (!converters_[i].has_codes()) continue;
-    for (const auto& code : catalog.code_list(dataset.columns[i].codes)->codes) lists_[i].push_back(code.code);
+    for (const auto& code : catalog.code_list(dataset.columns[i].codes)->codes)
+      lists_[i].push_back(code.code);
   }
   for (const auto& id : dataset.key) key_.push_back(*dataset.column_index(id));
   key_is_number_ = key_.size() == 1 && stored_[key_[0]].storage == Storage::kNumber;
@@ -115,11 +124,13 @@ void Sieve::fill_texts(std::size_t column) {
   c.vector.type = formula::Type::kText;
   c.vector.texts.resize(c.codes.size());
   for (std::size_t i = 0; i < c.codes.size(); ++i)
-    c.vector.texts[i] = c.codes[i] == ConvertedColumn::kNoCode ? std::string_view{} : lists_[column][c.codes[i]];
+    c.vector.texts[i] =
+        c.codes[i] == ConvertedColumn::kNoCode ? std::string_view{} : lists_[column][c.codes[i]];
 }
 
 void Sieve::remark(const Fault& fault, std::uint64_t line, std::string_view example) {
-  const std::uint32_t key = static_cast<std::uint32_t>(fault.kind) << 24 | std::uint32_t{fault.at} << 8 | fault.reason;
+  const std::uint32_t key =
+      static_cast<std::uint32_t>(fault.kind) << 24 | std::uint32_t{fault.at} << 8 | fault.reason;
   Remark& remark = remarks_[key];
   if (remark.rows++ != 0) return;
   remark.fault = fault;
@@ -142,8 +153,9 @@ void Sieve::convert(const read::RowBlock& block) {
     if (out.remarks.empty()) continue;
     for (std::size_t row = 0; row < block.rows(); ++row)
       if (out.remarks[row] != Reason::kNone)
-        remark({Fault::Kind::kCell, static_cast<std::uint8_t>(out.remarks[row]), static_cast<std::uint16_t>(i)},
-               block.lines[row], from_[i] ? block.cell(row, *from_[i]) : std::string_view{});
+        remark(
+            {Fault::Kind::kCell, static_cast<std::uint8_t>(out.remarks[row]), static_cast<std::uint16_t>(i)},
+            block.lines[row], from_[i] ? block.cell(row, *from_[i]) : std::string_view{});
   }
 }
 
@@ -234,7 +246,8 @@ void Sieve::gather_texts(std::size_t column, std::size_t row) {
     to.values.push_back(0);
     return;
   }
-  const auto [at, is_new] = to.codes.try_emplace(std::string(text), static_cast<std::uint32_t>(to.codes.size()));
+  const auto [at, is_new] =
+      to.codes.try_emplace(std::string(text), static_cast<std::uint32_t>(to.codes.size()));
   if (is_new) to.dictionary.push_back(at->first);
   to.values.push_back(at->second);
 }
@@ -286,19 +299,22 @@ void Sieve::finish_block(Parcel& parcel) {
     ParcelColumn column;
     column.storage = stored_[i].storage;
     if (column.storage == Storage::kPlain) {
-      const std::string_view offsets =
-          keep({reinterpret_cast<const char*>(from.offsets.data()), from.offsets.size() * sizeof(std::uint32_t)});
-      column.plain = {{reinterpret_cast<const std::uint32_t*>(offsets.data()), from.offsets.size()}, keep(from.texts)};
+      const std::string_view offsets = keep(
+          {reinterpret_cast<const char*>(from.offsets.data()), from.offsets.size() * sizeof(std::uint32_t)});
+      column.plain = {{reinterpret_cast<const std::uint32_t*>(offsets.data()), from.offsets.size()},
+                      keep(from.texts)};
     } else {
-      column.packed = segment::pack(from.values, from.any_missing ? std::span(from.present) : std::span<std::uint8_t>{},
-                                    packed_.emplace_back());
+      column.packed =
+          segment::pack(from.values, from.any_missing ? std::span(from.present) : std::span<std::uint8_t>{},
+                        packed_.emplace_back());
       for (const auto text : from.dictionary) column.dictionary.push_back(keep(std::string(text)));
     }
     block.columns.push_back(std::move(column));
   }
   block.lines = segment::pack(lines_, {}, packed_.emplace_back());
   if (!keys_.empty()) {
-    const std::string_view keys = keep({reinterpret_cast<const char*>(keys_.data()), keys_.size() * sizeof(RowKey)});
+    const std::string_view keys =
+        keep({reinterpret_cast<const char*>(keys_.data()), keys_.size() * sizeof(RowKey)});
     block.keys = {reinterpret_cast<const RowKey*>(keys.data()), keys_.size()};
   }
   parcel.blocks.push_back(std::move(block));

@@ -11,13 +11,15 @@
 
 namespace zhiheng::intake {
 
-/// How a dataset's columns are stored: numbers, dictionaries for codes and for what cubes tell apart, else plain texts.
+/// How a dataset's columns are stored: numbers, dictionaries for codes and for what cubes tell apart, else
+/// plain texts.
 std::vector<segment::Column> stored_columns(const catalog::Dataset& dataset);
 
 /// Sieves chunk after chunk. What a parcel points into lives until the next one.
 class Sieve {
  public:
-  /// `from`: the file's column for each of the dataset's, where it has one. The arguments must outlive the sieve.
+  /// `from`: the file's column for each of the dataset's, where it has one. The arguments must outlive the
+  /// sieve.
   Sieve(const catalog::Dataset& dataset, const catalog::Catalog& catalog, const WorkingCalendar& calendar,
         std::vector<std::optional<std::size_t>> from, std::size_t file_columns);
   ~Sieve();
@@ -49,8 +51,8 @@ class Sieve {
   std::vector<std::size_t> key_;                 // columns
   bool key_is_number_ = false;
   std::vector<ConvertedColumn> converted_;
-  std::vector<std::uint8_t> bad_;                                    // by row of the block
-  std::vector<std::pair<std::uint32_t, Fault>> check_faults_;        // of the block
+  std::vector<std::uint8_t> bad_;                              // by row of the block
+  std::vector<std::pair<std::uint32_t, Fault>> check_faults_;  // of the block
   std::vector<std::unique_ptr<Gathered>> gathered_;
   std::vector<std::int64_t> lines_;
   std::vector<RowKey> keys_;

@@ -22,14 +22,20 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr ErrorCode kNotOne{"workspace.not-one", "{} 不是工作区，又不是空文件夹", "{} is no workspace, and not an empty folder"};
-constexpr ErrorCode kOther{"workspace.other-district", "这个工作区属于 {}，不是 {}", "this workspace is that of {}, not of {}"};
-constexpr ErrorCode kBusy{"workspace.busy", "另一个进程正在写这个工作区；等它结束再试", "another process writes this workspace: try again when it is done"};
+constexpr ErrorCode kNotOne{"workspace.not-one", "{} 不是工作区，又不是空文件夹",
+                            "{} is no workspace, and not an empty folder"};
+constexpr ErrorCode kOther{"workspace.other-district", "这个工作区属于 {}，不是 {}",
+                           "this workspace is that of {}, not of {}"};
+constexpr ErrorCode kBusy{"workspace.busy", "另一个进程正在写这个工作区；等它结束再试",
+                          "another process writes this workspace: try again when it is done"};
 constexpr ErrorCode kBroken{"workspace.journal-broken", "日志从这一行起与前文不符，可能被改过；请由备份恢复",
-                            "from this line on the journal doesn't follow from what is before: it may have been changed; restore a backup"};
+                            "from this line on the journal doesn't follow from what is before: it may have "
+                            "been changed; restore a backup"};
 constexpr ErrorCode kUnwritable{"file.unwritable", "写不了文件：{}", "the file can't be written: {}"};
-constexpr ErrorCode kNoBatch{"workspace.no-batch", "没有批次 {}；用 zhiheng batches 查看", "there is no batch {}: see zhiheng batches"};
-constexpr ErrorCode kGone{"workspace.withdrawn-already", "批次 {} 已于 {} 撤回", "the batch {} was withdrawn at {}"};
+constexpr ErrorCode kNoBatch{"workspace.no-batch", "没有批次 {}；用 zhiheng batches 查看",
+                             "there is no batch {}: see zhiheng batches"};
+constexpr ErrorCode kGone{"workspace.withdrawn-already", "批次 {} 已于 {} 撤回",
+                          "the batch {} was withdrawn at {}"};
 
 std::string now() {
   const std::time_t time = std::time(nullptr);
@@ -52,9 +58,18 @@ void make_folders(const std::string& folder) {
 std::string journal_path(const std::string& folder) { return folder + "/journal/intake.ndjson"; }
 
 Json to_json(const Batch& b) {
-  return {{"number", b.number},     {"dataset", b.dataset},   {"sha256", b.sha256},     {"file", b.file},
-          {"at", b.at},             {"by", b.by},             {"definition", b.definition}, {"rows", b.rows},
-          {"rejected", b.rejected}, {"warnings", b.warnings}, {"replaced", b.replaced}, {"simulated", b.simulated}};
+  return {{"number", b.number},
+          {"dataset", b.dataset},
+          {"sha256", b.sha256},
+          {"file", b.file},
+          {"at", b.at},
+          {"by", b.by},
+          {"definition", b.definition},
+          {"rows", b.rows},
+          {"rejected", b.rejected},
+          {"warnings", b.warnings},
+          {"replaced", b.replaced},
+          {"simulated", b.simulated}};
 }
 
 Batch batch_of(const Json& json) {
@@ -76,7 +91,8 @@ Batch batch_of(const Json& json) {
 
 }  // namespace
 
-std::unique_ptr<Workspace> Workspace::open(const std::string& folder, const std::string& district, bool writes) {
+std::unique_ptr<Workspace> Workspace::open(const std::string& folder, const std::string& district,
+                                           bool writes) {
   std::unique_ptr<Workspace> workspace(new Workspace);
   workspace->folder_ = folder;
   const std::string about = folder + "/workspace.json";
@@ -87,7 +103,8 @@ std::unique_ptr<Workspace> Workspace::open(const std::string& folder, const std:
   }
   const Json json = Json::parse(read_file(about, about), nullptr, false);
   if (json.is_discarded() || !json.contains("district")) throw Error(kNotOne, {about}, {folder});
-  if (json["district"] != district) throw Error(kOther, {about}, {json["district"].get<std::string>(), district});
+  if (json["district"] != district)
+    throw Error(kOther, {about}, {json["district"].get<std::string>(), district});
   if (writes) {
     workspace->lock_ = ::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (workspace->lock_ < 0) throw Error(kUnwritable, {folder}, {std::strerror(errno)}, 3);
@@ -123,7 +140,8 @@ void Workspace::apply(const std::string& line, std::size_t number) {
     const std::string does = json.at("does");
     if (does == "import") {
       batches_.push_back(batch_of(json.at("batch")));
-      for (const auto& [head, column] : json.at("heads").items()) heads_[batches_.back().dataset][head] = column;
+      for (const auto& [head, column] : json.at("heads").items())
+        heads_[batches_.back().dataset][head] = column;
     } else if (does == "withdraw") {
       Batch& batch = batches_.at(json.at("number").get<std::uint64_t>() - 1);
       batch.withdrawn = true;
@@ -145,7 +163,8 @@ void Workspace::append(const std::string& line) {
   const std::string path = journal_path(folder_);
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   const std::string text = line + "\n";
-  const bool written = file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+  const bool written = file >= 0 &&
+                       ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
                        ::fsync(file) == 0;
   const int why = errno;
   if (file >= 0) ::close(file);
@@ -183,7 +202,9 @@ std::string Workspace::new_segment(const std::string& dataset) const {
   return folder_ + "/segments/" + dataset + "-" + std::to_string(next_number()) + ".seg";
 }
 
-std::string Workspace::received_path(const std::string& sha256) const { return folder_ + "/batches/" + sha256; }
+std::string Workspace::received_path(const std::string& sha256) const {
+  return folder_ + "/batches/" + sha256;
+}
 
 std::vector<LiveBatch> Workspace::live(const std::string& dataset) const {
   std::vector<LiveBatch> live;
@@ -199,7 +220,8 @@ std::vector<LiveBatch> Workspace::live(const std::string& dataset) const {
   return live;
 }
 
-std::uint64_t Workspace::write_replaced(const catalog::Dataset& dataset, const std::string& segment_path) const {
+std::uint64_t Workspace::write_replaced(const catalog::Dataset& dataset,
+                                        const std::string& segment_path) const {
   const segment::Segment segment(segment_path);
   const Replaced replaced = find_replaced(dataset, segment, live(dataset.id));
   std::uint64_t count = 0;
@@ -212,14 +234,20 @@ std::uint64_t Workspace::write_replaced(const catalog::Dataset& dataset, const s
 void Workspace::commit(Batch batch, const std::map<std::string, std::string>& heads) {
   batch.number = next_number();
   batch.at = now();
-  append(Json({{"before", last_hash_}, {"does", "import"}, {"batch", to_json(batch)}, {"heads", heads}}).dump());
+  append(
+      Json({{"before", last_hash_}, {"does", "import"}, {"batch", to_json(batch)}, {"heads", heads}}).dump());
 }
 
 void Workspace::withdraw(std::string_view name, const std::string& by, const std::string& reason) {
   const Batch* found = batch(name);
   if (found == nullptr) throw Error(kNoBatch, {}, {std::string(name)});
   if (found->withdrawn) throw Error(kGone, {}, {found->id(), found->withdrawn_at});
-  append(Json({{"before", last_hash_}, {"does", "withdraw"}, {"number", found->number}, {"at", now()}, {"by", by}, {"reason", reason}})
+  append(Json({{"before", last_hash_},
+               {"does", "withdraw"},
+               {"number", found->number},
+               {"at", now()},
+               {"by", by},
+               {"reason", reason}})
              .dump());
 }
 

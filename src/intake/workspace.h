@@ -16,10 +16,10 @@ namespace zhiheng::intake {
 struct Batch {
   std::uint64_t number = 0;  // from 1, in the order of the journal
   std::string dataset;
-  std::string sha256;      // of the file as received
-  std::string file;        // its name then
-  std::string at, by;      // moment (UTC) and account
-  std::string definition;  // sha256 of the dataset's definition
+  std::string sha256;                                                // of the file as received
+  std::string file;                                                  // its name then
+  std::string at, by;                                                // moment (UTC) and account
+  std::string definition;                                            // sha256 of the dataset's definition
   std::uint64_t rows = 0, rejected = 0, warnings = 0, replaced = 0;  // `replaced`: rows of earlier batches
   bool simulated = false;
   bool withdrawn = false;
@@ -42,13 +42,15 @@ struct LiveBatch {
 ///   batches/SHA256           files as received, never changed
 ///   segments/BATCH.seg       accepted rows; BATCH.replaced: rows of earlier batches with the same keys
 ///   journal/intake.ndjson    one line an import or withdrawal, each with the SHA-256 of the line before
-/// What is in segments/ follows from batches/ and the journal. A line in the journal is what makes a batch exist: whatever
-/// lies elsewhere without one is left over from an interruption and swept away by the next writer.
+/// What is in segments/ follows from batches/ and the journal. A line in the journal is what makes a batch
+/// exist: whatever lies elsewhere without one is left over from an interruption and swept away by the next
+/// writer.
 class Workspace {
  public:
-  /// Opens the folder; makes it where there is none. Takes a lock when `writes`, so that only one process writes. Throws Error:
-  /// "workspace.not-one" (a folder that holds something else), "workspace.other-district", "workspace.busy",
-  /// "workspace.journal-broken" (with the line), "file.unwritable".
+  /// Opens the folder; makes it where there is none. Takes a lock when `writes`, so that only one process
+  /// writes. Throws Error: "workspace.not-one" (a folder that holds something else),
+  /// "workspace.other-district", "workspace.busy", "workspace.journal-broken" (with the line),
+  /// "file.unwritable".
   static std::unique_ptr<Workspace> open(const std::string& folder, const std::string& district, bool writes);
   ~Workspace();
 

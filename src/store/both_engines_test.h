@@ -36,7 +36,7 @@ inline std::string engine_name(const testing::TestParamInfo<Engine>& info) {
 }  // namespace zhiheng::store
 
 /// Runs the tests of a fixture derived from BothEnginesTest.
-#define ZHIHENG_ON_BOTH_ENGINES(fixture)                                                                          \
-  INSTANTIATE_TEST_SUITE_P(On, fixture, testing::Values(zhiheng::store::Engine::kDuckdb,                          \
-                                                        zhiheng::store::Engine::kPostgres),                       \
-                           zhiheng::store::engine_name)
+#define ZHIHENG_ON_BOTH_ENGINES(fixture)                                                                \
+  INSTANTIATE_TEST_SUITE_P(                                                                             \
+      On, fixture, testing::Values(zhiheng::store::Engine::kDuckdb, zhiheng::store::Engine::kPostgres), \
+      zhiheng::store::engine_name)

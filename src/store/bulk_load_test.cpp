@@ -38,13 +38,16 @@ class BulkLoadTest : public BothEnginesTest {
 
 TEST_P(BulkLoadTest, StoresEveryKind) {
   session_->execute(
-      "CREATE TABLE t (a SMALLINT, b INTEGER, c BIGINT, d DECIMAL(18, 3), e DECIMAL(30, 6), f DOUBLE PRECISION, g DATE, "
+      "CREATE TABLE t (a SMALLINT, b INTEGER, c BIGINT, d DECIMAL(18, 3), e DECIMAL(30, 6), f DOUBLE "
+      "PRECISION, g DATE, "
       "h TIMESTAMP, i BOOLEAN, j VARCHAR, k VARCHAR DEFAULT 'left')");
-  const std::vector<std::int64_t> numbers{7, -1, 99}, dates{-1, 22334, 0}, times{-1, 1925886600, 0}, truths{1, 0, 9};
+  const std::vector<std::int64_t> numbers{7, -1, 99}, dates{-1, 22334, 0}, times{-1, 1925886600, 0},
+      truths{1, 0, 9};
   const std::vector<std::string_view> texts{"it's\t\\N\n", "质量", "?"};
   const std::vector<std::uint8_t> present{1, 1, 0};
   std::vector<LoadColumn> columns;
-  for (const int decimals : {0, 0, 0, 2, 3, 1}) columns.push_back({Kind::kNumber, decimals, numbers, {}, present});
+  for (const int decimals : {0, 0, 0, 2, 3, 1})
+    columns.push_back({Kind::kNumber, decimals, numbers, {}, present});
   columns.push_back({Kind::kDate, 0, dates, {}, present});
   columns.push_back({Kind::kTime, 0, times, {}, present});
   columns.push_back({Kind::kBoolean, 0, truths, {}, present});
@@ -60,10 +63,10 @@ TEST_P(BulkLoadTest, StoresEveryKind) {
     second.push_back(frame.text(1, i).value_or("~"));
     EXPECT_EQ(frame.text(2, i), i == 10 ? std::optional<std::string>("left") : std::nullopt);
   }
-  EXPECT_THAT(first, ElementsAre("-1", "-1", "-1", "-0.010", "-0.001000", "-0.1", "2031-02-24", "2031-01-11 08:30:00",
-                                 "0", "质量", "left"));
-  EXPECT_THAT(second, ElementsAre("7", "7", "7", "0.070", "0.007000", "0.7", "1969-12-31", "1969-12-31 23:59:59", "1",
-                                  "it's\t\\N\n", "left"));
+  EXPECT_THAT(first, ElementsAre("-1", "-1", "-1", "-0.010", "-0.001000", "-0.1", "2031-02-24",
+                                 "2031-01-11 08:30:00", "0", "质量", "left"));
+  EXPECT_THAT(second, ElementsAre("7", "7", "7", "0.070", "0.007000", "0.7", "1969-12-31",
+                                  "1969-12-31 23:59:59", "1", "it's\t\\N\n", "left"));
 }
 
 TEST_P(BulkLoadTest, NumbersComeBackAsTheyWent) {
@@ -92,7 +95,8 @@ TEST_P(BulkLoadTest, NumbersComeBackAsTheyWent) {
 }
 
 TEST_P(BulkLoadTest, RoundsNothingAndCutsNothing) {
-  constexpr auto kMost = std::numeric_limits<std::int64_t>::max(), kLeast = std::numeric_limits<std::int64_t>::min();
+  constexpr auto kMost = std::numeric_limits<std::int64_t>::max(),
+                 kLeast = std::numeric_limits<std::int64_t>::min();
   EXPECT_EQ(stored("SMALLINT", 32767, 0), "32767");
   EXPECT_EQ(stored("SMALLINT", 32768, 0), "store.load-failed");
   EXPECT_EQ(stored("INTEGER", -2147483648, 0), "-2147483648");
@@ -124,7 +128,8 @@ class ManyRowsTest : public BulkLoadTest {
   }
   std::unique_ptr<BulkLoad> load() { return session_->load("t", {"k", "s"}); }
 
-  static constexpr std::string_view kTexts[] = {"短", "a text that is longer than what an engine keeps inline"};
+  static constexpr std::string_view kTexts[] = {"短",
+                                                "a text that is longer than what an engine keeps inline"};
   std::vector<std::int64_t> keys_;
   std::vector<std::string_view> texts_;
   std::vector<std::uint8_t> present_;
@@ -139,7 +144,8 @@ TEST_P(ManyRowsTest, AreAllStoredAndSeenAtTheEnd) {
   load->put(kRows, columns_);
   EXPECT_EQ(load->finish(), 2 * kRows);
   EXPECT_EQ(rows(), "20000");
-  EXPECT_EQ(one("SELECT sum(k) AS s FROM t WHERE s LIKE '短'"), one("SELECT sum(k) AS s FROM t WHERE k % 2 = 0 AND (k % 10000) % 3 <> 0"));
+  EXPECT_EQ(one("SELECT sum(k) AS s FROM t WHERE s LIKE '短'"),
+            one("SELECT sum(k) AS s FROM t WHERE k % 2 = 0 AND (k % 10000) % 3 <> 0"));
   EXPECT_EQ(one("SELECT count(s) AS n FROM t"), "13332");
 }
 
@@ -206,7 +212,8 @@ TEST_P(ManyRowsTest, NeedTheirTableAndColumns) {
   EXPECT_THAT(thrown_by([&] { session_->load("t", {"k", "none"}); }), ElementsAre(" store.load-failed"));
   EXPECT_THAT(thrown_by([&] { session_->load("t", {}); }), ElementsAre(" store.load-failed"));
   const auto load = this->load();
-  EXPECT_THAT(thrown_by([&] { load->put(kRows, std::span(columns_).first(1)); }), ElementsAre(" store.load-failed"));
+  EXPECT_THAT(thrown_by([&] { load->put(kRows, std::span(columns_).first(1)); }),
+              ElementsAre(" store.load-failed"));
   EXPECT_THAT(thrown_by([&] { this->load()->put(kRows + 1, columns_); }), ElementsAre(" store.load-failed"));
   EXPECT_EQ(rows(), "0");
 }

@@ -35,7 +35,8 @@ TEST_P(MigrationsTest, AreAppliedOnceInOrder) {
 
 TEST_P(MigrationsTest, CanBeListedBeforehand) {
   EXPECT_THAT(numbers(migration_states(*session_, {kFirst, kSecond})), ElementsAre(-1, -2));
-  EXPECT_EQ(one("SELECT count(*) AS n FROM information_schema.tables WHERE table_name = 'zhiheng_migration'"), "0");
+  EXPECT_EQ(one("SELECT count(*) AS n FROM information_schema.tables WHERE table_name = 'zhiheng_migration'"),
+            "0");
   migrate(*session_, {kFirst});
   const auto states = migration_states(*session_, {kFirst, kSecond});
   EXPECT_THAT(numbers(states), ElementsAre(1, -2));
@@ -46,9 +47,12 @@ TEST_P(MigrationsTest, CanBeListedBeforehand) {
 TEST_P(MigrationsTest, AllHoldTogether) {
   const Migration bad{4, "bad", "CREATE TABLE other (x INTEGER); INSERT INTO nowhere VALUES (1)"};
   migrate(*session_, {kFirst});
-  EXPECT_THAT(thrown_by([&] { migrate(*session_, {kFirst, kSecond, kThird, bad}); }),
+  EXPECT_THAT(thrown_by([&] {
+                migrate(*session_, {kFirst, kSecond, kThird, bad});
+              }),
               ElementsAre(" store.migration-failed", " sql.failed"));
-  EXPECT_THAT(numbers(migration_states(*session_, {kFirst, kSecond, kThird, bad})), ElementsAre(1, -2, -3, -4));
+  EXPECT_THAT(numbers(migration_states(*session_, {kFirst, kSecond, kThird, bad})),
+              ElementsAre(1, -2, -3, -4));
   EXPECT_THROW(session_->query("SELECT x FROM other"), Error);
   EXPECT_EQ(one("SELECT count(*) AS n FROM sample"), "1");
 }
@@ -67,7 +71,8 @@ TEST_P(MigrationsTest, AreRefusedWhereTheDatabaseIsAnother) {
   EXPECT_THAT(both({}), ElementsAre(" store.database-newer"));
   EXPECT_THAT(both({kFirst, kThird}), ElementsAre(" store.migration-unknown"));
   EXPECT_THAT(both({kSecond, kFirst}), ElementsAre(" store.migrations-unordered"));
-  EXPECT_THAT(numbers(migrate(*session_, {kFirst, kSecond, kThird})), ElementsAre(3)) << "the session goes on";
+  EXPECT_THAT(numbers(migrate(*session_, {kFirst, kSecond, kThird})), ElementsAre(3))
+      << "the session goes on";
 }
 
 TEST_P(MigrationsTest, AreAppliedOnceByManyAtATime) {

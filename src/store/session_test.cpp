@@ -81,7 +81,8 @@ TEST_P(TransactionTest, FailsAsAWholeAfterAFailedStatement) {
 
 TEST_P(TransactionTest, IsOneAtATime) {
   Transaction transaction(*session_);
-  EXPECT_THAT(thrown_by([&] { const Transaction second(*session_); }), ElementsAre(" store.transaction-open"));
+  EXPECT_THAT(thrown_by([&] { const Transaction second(*session_); }),
+              ElementsAre(" store.transaction-open"));
   session_->execute("INSERT INTO t VALUES (1)");
   transaction.commit();
   EXPECT_EQ(stored(), "1");
@@ -89,7 +90,9 @@ TEST_P(TransactionTest, IsOneAtATime) {
 
 class AppendTest : public BothEnginesTest {
  protected:
-  AppendTest() { session_->execute("CREATE TABLE t (i INTEGER PRIMARY KEY, s VARCHAR, x DECIMAL(12, 3), d DATE)"); }
+  AppendTest() {
+    session_->execute("CREATE TABLE t (i INTEGER PRIMARY KEY, s VARCHAR, x DECIMAL(12, 3), d DATE)");
+  }
   static Frame rows(const std::vector<std::vector<std::optional<std::string>>>& rows) {
     Frame frame;
     for (const char* name : {"i", "s", "x", "d"}) frame.add_column(name, Frame::Type::kText);
@@ -114,7 +117,8 @@ TEST_P(AppendTest, StoresWhatIsHardToQuote) {
 
 TEST_P(AppendTest, IsAllOrNothing) {
   std::vector<std::vector<std::optional<std::string>>> many;
-  for (int i = 0; i < 5000; ++i) many.push_back({std::to_string(i), "a text of some length", "1", "2031-01-01"});
+  for (int i = 0; i < 5000; ++i)
+    many.push_back({std::to_string(i), "a text of some length", "1", "2031-01-01"});
   many.push_back({"7", "twice", "1", "2031-01-01"});
   EXPECT_THAT(thrown_by([&] { session_->append("t", rows(many)); }), ElementsAre(" store.append-failed"));
   EXPECT_EQ(one("SELECT count(*) AS n FROM t"), "0");
@@ -131,14 +135,18 @@ TEST_P(AppendTest, BelongsToTheTransactionAroundIt) {
   EXPECT_EQ(one("SELECT count(*) AS n FROM t"), "0");
   Transaction transaction(*session_);
   session_->append("t", rows({{"1", "a", {}, {}}}));
-  EXPECT_THAT(thrown_by([&] { session_->append("t", rows({{"1", "again", {}, {}}})); }),
+  EXPECT_THAT(thrown_by([&] {
+                session_->append("t", rows({{"1", "again", {}, {}}}));
+              }),
               ElementsAre(" store.append-failed"));
   EXPECT_THAT(thrown_by([&] { transaction.commit(); }), ElementsAre(" store.transaction-failed"));
   EXPECT_EQ(one("SELECT count(*) AS n FROM t"), "0");
 }
 
 TEST_P(AppendTest, RefusesWhatDoesNotFitTheTable) {
-  EXPECT_THAT(thrown_by([&] { session_->append("none", rows({{"1", "a", "1", {}}})); }),
+  EXPECT_THAT(thrown_by([&] {
+                session_->append("none", rows({{"1", "a", "1", {}}}));
+              }),
               ElementsAre(" store.append-failed"));
   Frame narrow;
   narrow.add_column("i", Frame::Type::kText).texts = {"1"};
@@ -150,8 +158,9 @@ class StreamTest : public BothEnginesTest {
  protected:
   StreamTest() {
     session_->execute("CREATE TABLE t (i INTEGER)");
-    session_->execute("INSERT INTO t WITH RECURSIVE r(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM r WHERE i < 9999) "
-                      "SELECT i FROM r");
+    session_->execute(
+        "INSERT INTO t WITH RECURSIVE r(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM r WHERE i < 9999) "
+        "SELECT i FROM r");
   }
 };
 
@@ -174,16 +183,16 @@ TEST_P(StreamTest, EndsWhenTheTakerThrows) {
 
 TEST_P(StreamTest, KeepsTheSessionBusy) {
   std::vector<std::string> refused;
-  session_->stream("SELECT i FROM t LIMIT 1", [&](const Frame&) {
-    refused = thrown_by([&] { session_->query("SELECT 1 AS x"); });
-  });
+  session_->stream("SELECT i FROM t LIMIT 1",
+                   [&](const Frame&) { refused = thrown_by([&] { session_->query("SELECT 1 AS x"); }); });
   EXPECT_THAT(refused, ElementsAre(" store.session-busy"));
 }
 
 TEST_P(StreamTest, ReportsAnErrorOfALaterRow) {
   EXPECT_THAT(thrown_by([&] {
-                session_->stream("SELECT CAST(CASE WHEN i < 9000 THEN '1' ELSE 'x' END AS INTEGER) AS x FROM t",
-                                 [](const Frame&) {});
+                session_->stream(
+                    "SELECT CAST(CASE WHEN i < 9000 THEN '1' ELSE 'x' END AS INTEGER) AS x FROM t",
+                    [](const Frame&) {});
               }),
               ElementsAre(" sql.failed"));
   EXPECT_EQ(one("SELECT 1 AS x"), "1");

@@ -12,12 +12,14 @@
 namespace zhiheng::read {
 namespace {
 
-constexpr ErrorCode kDisorder{"read.damaged", "工作表的行次序混乱（第 {} 行）", "the sheet's rows are out of order (row {})"};
+constexpr ErrorCode kDisorder{"read.damaged", "工作表的行次序混乱（第 {} 行）",
+                              "the sheet's rows are out of order (row {})"};
 constexpr int kMaxSheetRow = 1'048'576;
 constexpr int kMaxSheetColumn = 16'384;
 using Event = XmlPull::Event;
 
-/// Digits with at most one point and a minus before them, 15 of them at most: as a spreadsheet writes most numbers.
+/// Digits with at most one point and a minus before them, 15 of them at most: as a spreadsheet writes most
+/// numbers.
 bool is_plain(std::string_view number) {
   constexpr size_t kDigits = 15;
   if (number.starts_with('-')) number.remove_prefix(1);
@@ -94,7 +96,8 @@ void append_plain_number(std::string_view number, std::string& to) {
   if (!integer && significant_digits({begin, end}) > kDigits) {
     std::array<char, 32> rounded;
     char* const to_end = std::to_chars(rounded.data(), rounded.data() + rounded.size(), *value,
-                                       std::chars_format::scientific, kDigits - 1).ptr;
+                                       std::chars_format::scientific, kDigits - 1)
+                             .ptr;
     double fewer = 0;
     std::from_chars(rounded.data(), to_end, fewer);
     if (std::isfinite(fewer)) end = std::to_chars(begin, limit, fewer, std::chars_format::fixed).ptr;
@@ -123,7 +126,8 @@ void SheetCells::begin_row(SheetRow& row) {
   const std::string_view given = xml_.attribute("r");
   int number = row_ + 1;
   if (!given.empty()) std::from_chars(given.data(), given.data() + given.size(), number);
-  if (number <= row_ || number > kMaxSheetRow) throw Error(kDisorder, {workbook_.shown()}, {std::to_string(number)});
+  if (number <= row_ || number > kMaxSheetRow)
+    throw Error(kDisorder, {workbook_.shown()}, {std::to_string(number)});
   row_ = number;
   column_ = 0;
   row.number = row_;
@@ -151,11 +155,11 @@ void SheetCells::begin_cell() {
   const std::string_view style = xml_.attribute("s");
   style_ = 0;
   std::from_chars(style.data(), style.data() + style.size(), style_);
-  type_ = type.empty() || type == "n"                              ? Type::kNumber
-          : type == "s"                                            ? Type::kShared
-          : type == "b"                                            ? Type::kTruth
-          : type == "d"                                            ? Type::kDate
-                                                                   : Type::kText;
+  type_ = type.empty() || type == "n" ? Type::kNumber
+          : type == "s"               ? Type::kShared
+          : type == "b"               ? Type::kTruth
+          : type == "d"               ? Type::kDate
+                                      : Type::kText;
   value_.clear();
 }
 

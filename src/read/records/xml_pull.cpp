@@ -46,7 +46,10 @@ bool skip_space(std::string_view text, size_t& at) {
 }  // namespace
 
 XmlPull::XmlPull(Source source, std::string part, std::string shown)
-    : source_(std::move(source)), part_(std::move(part)), shown_(std::move(shown)), buffer_(kBuffer, '\0'),
+    : source_(std::move(source)),
+      part_(std::move(part)),
+      shown_(std::move(shown)),
+      buffer_(kBuffer, '\0'),
       open_(kMaxDepth) {
   while (end_ < 3 && more()) {
   }
@@ -74,7 +77,8 @@ bool XmlPull::more() {
   return got > 0;
 }
 
-/// Position of `what` in `rest()`, from `from` on; gets more bytes until it is there, npos where it is nowhere.
+/// Position of `what` in `rest()`, from `from` on; gets more bytes until it is there, npos where it is
+/// nowhere.
 size_t XmlPull::find(std::string_view what, size_t from) {
   while (true) {
     const size_t found = rest().find(what, from);
@@ -112,7 +116,8 @@ XmlPull::Event XmlPull::next() {
       return Event::kDone;
     }
     if (size > 0 && depth_ > 0) return text_up_to(size, 0);
-    if (const auto before = rest().substr(0, size); !std::all_of(before.begin(), before.end(), is_space)) damaged();
+    if (const auto before = rest().substr(0, size); !std::all_of(before.begin(), before.end(), is_space))
+      damaged();
     at_ += size;
     if (end_ - at_ < 2 && !more()) damaged();
     const char c = rest()[1];
@@ -254,7 +259,8 @@ size_t XmlPull::append_entity(std::string_view raw, std::string& to) const {
   const bool hexadecimal = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
   const std::string_view digits = name.substr(hexadecimal ? 2 : 1);
   std::uint32_t c = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), c, hexadecimal ? 16 : 10);
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), c, hexadecimal ? 16 : 10);
   const bool character = c > 0 && c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF);
   if (error != std::errc() || end != digits.data() + digits.size() || !character) damaged();
   std::array<char, 4> bytes;

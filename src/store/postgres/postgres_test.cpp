@@ -42,10 +42,10 @@ std::string words(const std::string& url, const std::string& code) {
 }
 
 TEST(PostgresUrlTest, NeverShowsAPassword) {
-  for (const char* url :
-       {"postgresql://u:geheim@x@host/db", "postgresql://u:gehe/im@host/db", "postgresql://u:geheim@host:po/rt",
-        "postgresql://u:1234/geheim@host/db", "postgresql://u:geheim@[host/db", "postgresql://u:geheim@host/db?geheim",
-        "postgresql://u:%zzgeheim@host/db", "mysql://u:geheim@host/db", "geheim"}) {
+  for (const char* url : {"postgresql://u:geheim@x@host/db", "postgresql://u:gehe/im@host/db",
+                          "postgresql://u:geheim@host:po/rt", "postgresql://u:1234/geheim@host/db",
+                          "postgresql://u:geheim@[host/db", "postgresql://u:geheim@host/db?geheim",
+                          "postgresql://u:%zzgeheim@host/db", "mysql://u:geheim@host/db", "geheim"}) {
     EXPECT_THAT(words(url, "store.bad-url"), Not(HasSubstr("gehe"))) << url;
   }
 }
@@ -88,7 +88,8 @@ class PostgresTest : public testing::Test {
 TEST_F(PostgresTest, RefusesAWrongPasswordAndANameThatIsNot) {
   std::string wrong = url_;
   wrong.replace(wrong.find(PostgresCluster::shared().password()), 6, "geheim");
-  EXPECT_THAT(words(wrong, "store.unreachable"), testing::AllOf(HasSubstr("authentication"), Not(HasSubstr("geheim"))));
+  EXPECT_THAT(words(wrong, "store.unreachable"),
+              testing::AllOf(HasSubstr("authentication"), Not(HasSubstr("geheim"))));
   EXPECT_THAT(words(url_ + "none", "store.unreachable"),
               testing::AllOf(HasSubstr("none"), Not(HasSubstr(PostgresCluster::shared().password()))));
 }
@@ -105,8 +106,8 @@ TEST_F(PostgresTest, RefusesADatabaseOfAnotherEncoding) {
 }
 
 TEST_F(PostgresTest, MeaningDoesNotHangOnTheRolesSettings) {
-  session_->execute("ALTER ROLE CURRENT_USER IN DATABASE " + one(*session_, "SELECT current_database() AS d") +
-                    " SET datestyle = 'German, DMY'");
+  session_->execute("ALTER ROLE CURRENT_USER IN DATABASE " +
+                    one(*session_, "SELECT current_database() AS d") + " SET datestyle = 'German, DMY'");
   const auto session = database_->session();
   EXPECT_EQ(one(*session, "SELECT CAST(DATE '2031-02-01' AS VARCHAR) AS d"), "2031-02-01");
 }
@@ -172,7 +173,8 @@ TEST_F(PostgresTest, AStreamEndsWithTheConnection) {
     if (run.decimal(0, 0) == Decimal(1)) terminate();
   };
   EXPECT_THAT(thrown_by([&] {
-                session_->stream("SELECT i, repeat('x', 1000) AS s FROM generate_series(1, 200000) AS t(i)", end);
+                session_->stream("SELECT i, repeat('x', 1000) AS s FROM generate_series(1, 200000) AS t(i)",
+                                 end);
               }),
               ElementsAre(" store.connection-lost"));
   EXPECT_EQ(one(*session_, "SELECT 1 AS x"), "1");
@@ -180,7 +182,8 @@ TEST_F(PostgresTest, AStreamEndsWithTheConnection) {
 
 TEST_F(PostgresTest, SqlNeitherEndsNorBeginsTransactions) {
   session_->execute("CREATE TABLE t (x INTEGER)");
-  EXPECT_THAT(thrown_by([&] { session_->execute("BEGIN; INSERT INTO t VALUES (1)"); }), ElementsAre(" sql.failed"));
+  EXPECT_THAT(thrown_by([&] { session_->execute("BEGIN; INSERT INTO t VALUES (1)"); }),
+              ElementsAre(" sql.failed"));
   EXPECT_EQ(one(*session_, "SELECT count(*) AS n FROM t"), "0");
   Transaction transaction(*session_);
   EXPECT_THAT(thrown_by([&] { session_->execute("ROLLBACK; SELECT 1"); }), ElementsAre(" sql.failed"));
@@ -200,8 +203,10 @@ TEST_F(PostgresTest, SqlDoesNotCopyThroughTheClient) {
 /// For the test below, in a process of its own: starts a server, tells where, and waits to be killed.
 TEST(PostgresClusterTest, DISABLED_WaitsToBeKilled) {
   const PostgresCluster& cluster = PostgresCluster::shared();
-  std::ofstream(std::string(std::getenv("ZHIHENG_TEST_FILE")) + ".part") << cluster.folder() << " " << cluster.server();
-  std::filesystem::rename(std::string(std::getenv("ZHIHENG_TEST_FILE")) + ".part", std::getenv("ZHIHENG_TEST_FILE"));
+  std::ofstream(std::string(std::getenv("ZHIHENG_TEST_FILE")) + ".part")
+      << cluster.folder() << " " << cluster.server();
+  std::filesystem::rename(std::string(std::getenv("ZHIHENG_TEST_FILE")) + ".part",
+                          std::getenv("ZHIHENG_TEST_FILE"));
   ::pause();
 }
 
@@ -226,10 +231,11 @@ TEST(PostgresClusterTest, LeavesNothingBehindAKilledProgram) {
   const std::string file = folder / "cluster";
   ::setenv("ZHIHENG_TEST_FILE", file.c_str(), 1);
   const std::array<const char*, 4> arguments{"/proc/self/exe", "--gtest_also_run_disabled_tests",
-                                             "--gtest_filter=PostgresClusterTest.DISABLED_WaitsToBeKilled", nullptr};
+                                             "--gtest_filter=PostgresClusterTest.DISABLED_WaitsToBeKilled",
+                                             nullptr};
   pid_t program = 0;
-  ASSERT_EQ(::posix_spawn(&program, arguments[0], nullptr, nullptr,
-                          const_cast<char**>(arguments.data()), environ),  // NOLINT: its signature
+  ASSERT_EQ(::posix_spawn(&program, arguments[0], nullptr, nullptr, const_cast<char**>(arguments.data()),
+                          environ),  // NOLINT: its signature
             0);
   EXPECT_TRUE(comes_true([&] { return std::filesystem::exists(file); }));
   ::kill(program, SIGKILL);
