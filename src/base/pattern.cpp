@@ -81,9 +81,8 @@ Pattern::Pattern(const std::string& text, const Location& where) : text_(text) {
   state_of(reach(graph, {graph.start}));
   for (std::size_t i = 0; i < states.size(); ++i) {
     const Places places = states[i];
-    const bool accepts = std::ranges::any_of(places, [&](int at) {
-      return graph.nodes[static_cast<std::size_t>(at)].kind == Node::Kind::kEnd;
-    });
+    const bool accepts = std::ranges::any_of(
+        places, [&](int at) { return graph.nodes[static_cast<std::size_t>(at)].kind == Node::Kind::kEnd; });
     accepts_.push_back(accepts ? 1 : 0);
     for (const int byte : begins) next_.push_back(state_of(step(graph, places, byte)));
   }

@@ -103,7 +103,8 @@ class Parser {
   bool peek(char c) const { return at_ < text_.size() && text_[at_] == c; }
   bool take(char c) { return peek(c) && ++at_ > 0; }
 
-  /// Ends what would be expanded for ever: an empty group repeated and repeated again has no nodes to be counted.
+  /// Ends what would be expanded for ever: an empty group repeated and repeated again has no nodes to be
+  /// counted.
   void spend() {
     if (++spent_ > kMostNodes) throw Error(kTooLarge, where_, {text_});
   }
