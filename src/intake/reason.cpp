@@ -225,12 +225,38 @@ Title example_of(const DatasetColumn& column) {
   return column.example.empty() ? Title{} : Title{"，如 " + column.example, ", such as " + column.example};
 }
 
-/// What would be right, for the third place of the text.
-Title remedy(Reason reason, const DatasetColumn& column, const catalog::Catalog& catalog,
-             std::string_view raw) {
+/// Where a code that carries its own check is wrong.
+Title code_remedy(Reason reason, const DatasetColumn& column, std::string_view raw) {
   std::array<char, 256> buffer;
   const std::string_view code = normalise_code(raw, buffer);
   const bool personal = !column.personal.empty();
+  switch (reason) {
+    case Reason::kUscc:
+      return uscc_fault(code, personal);
+    case Reason::kIdNumber:
+      return id_fault(code);
+    case Reason::kPhone:
+      return {"如 13800001234、021-64120000、12345", "such as 13800001234, 021-64120000, 12345"};
+    case Reason::kGtin:
+      return code_fault(check_gtin(code), code,
+                        {"应为 8、12、13 或 14 位", "it must have 8, 12, 13 or 14 digits"}, personal);
+    case Reason::kGs1:
+      return gs1_fault(trim_wide(raw));
+    case Reason::kDivision:
+      return code_fault(check_division(code), code, {"应为 6、9 或 12 位", "it must have 6, 9 or 12 digits"},
+                        false);
+    case Reason::kUsccOrganisation:
+      return code_fault(check_uscc_organisation(code), code, {}, personal);
+    case Reason::kUsccRegistrar:
+      return {std::string(code.substr(0, 2)), std::string(code.substr(0, 2))};
+    default:
+      return {};
+  }
+}
+
+/// What would be right, for the third place of the text.
+Title remedy(Reason reason, const DatasetColumn& column, const catalog::Catalog& catalog,
+             std::string_view raw) {
   switch (reason) {
     case Reason::kPercent:
       return {"只写数字，单位为 " + (column.unit.empty() ? "该列的单位" : column.unit),
@@ -252,26 +278,8 @@ Title remedy(Reason reason, const DatasetColumn& column, const catalog::Catalog&
       const Title example = example_of(column);
       return {"样式为 " + column.pattern + example.zh, "it must match " + column.pattern + example.en};
     }
-    case Reason::kUscc:
-      return uscc_fault(code, personal);
-    case Reason::kIdNumber:
-      return id_fault(code);
-    case Reason::kPhone:
-      return {"如 13800001234、021-64120000、12345", "such as 13800001234, 021-64120000, 12345"};
-    case Reason::kGtin:
-      return code_fault(check_gtin(code), code,
-                        {"应为 8、12、13 或 14 位", "it must have 8, 12, 13 or 14 digits"}, personal);
-    case Reason::kGs1:
-      return gs1_fault(trim_wide(raw));
-    case Reason::kDivision:
-      return code_fault(check_division(code), code, {"应为 6、9 或 12 位", "it must have 6, 9 or 12 digits"},
-                        false);
-    case Reason::kUsccOrganisation:
-      return code_fault(check_uscc_organisation(code), code, {}, personal);
-    case Reason::kUsccRegistrar:
-      return {std::string(code.substr(0, 2)), std::string(code.substr(0, 2))};
     default:
-      return {};
+      return code_remedy(reason, column, raw);
   }
 }
 
