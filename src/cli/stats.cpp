@@ -71,9 +71,11 @@ const catalog::NormEdition& in_force(const catalog::Norms& norms, const std::str
   return *edition;
 }
 
-/// What every verdict by a norm carries: the edition, whether its numbers were checked, what the verdict says.
+/// What every verdict by a norm carries: the edition, whether its numbers were checked, what the verdict
+/// says.
 void add_norm(Answer& answer, const catalog::NormEdition& edition, bool verified) {
-  answer.lines.push_back(fmt::format("依据 By: {}《{}》{}", edition.name, edition.title.zh, edition.title.en));
+  answer.lines.push_back(
+      fmt::format("依据 By: {}《{}》{}", edition.name, edition.title.zh, edition.title.en));
   answer.lines.push_back(verified ? "所用数值 Numbers used: 已核对 verified"
                                   : "所用数值 Numbers used: 未逐格核对 not verified — " + edition.source);
   answer.lines.push_back("说明 Note: " + edition.licence.zh + " " + edition.licence.en);
@@ -94,16 +96,20 @@ Answer interval(const StatsArguments& arguments) {
   const stats::Interval found = exact ? stats::clopper_pearson(share, level) : stats::wilson(share, level);
   Answer answer;
   answer.lines = {fmt::format("{} / {} = {}", share.hits, share.of, percent(share.value())),
-                  fmt::format("{:g}% 置信区间 confidence interval: {}（{}）", arguments.level, percents(found),
-                              exact ? "Clopper-Pearson" : "Wilson")};
+                  fmt::format("{:g}% 置信区间 confidence interval: {}（{}）", arguments.level,
+                              percents(found), exact ? "Clopper-Pearson" : "Wilson")};
   const auto showing = stats::showing(share);
   if (showing == stats::Showing::kNoRate)
     answer.lines.emplace_back("分母过小，公开时不算比率 the base is too small: publish no rate");
   if (showing == stats::Showing::kSuppressed)
-    answer.lines.emplace_back("件数过少，公开时隐去 so few that somebody could be recognised: do not publish");
-  answer.json = {{"hits", share.hits},         {"of", share.of},
-                 {"share", share.value()},     {"level", level},
-                 {"method", arguments.method}, {"interval", json_of(found)},
+    answer.lines.emplace_back(
+        "件数过少，公开时隐去 so few that somebody could be recognised: do not publish");
+  answer.json = {{"hits", share.hits},
+                 {"of", share.of},
+                 {"share", share.value()},
+                 {"level", level},
+                 {"method", arguments.method},
+                 {"interval", json_of(found)},
                  {"may_show", showing == stats::Showing::kWhole    ? "whole"
                               : showing == stats::Showing::kNoRate ? "no-rate"
                                                                    : "suppressed"}};
@@ -116,7 +122,8 @@ struct ChangeWords {
 };
 constexpr ChangeWords kChanges[] = {
     {"too-few", "件数太少，不作判断 too few to judge"},
-    {"not-shown", "未见真实变化（不等于没有变化） no real change is shown (which does not prove that there is none)"},
+    {"not-shown",
+     "未见真实变化（不等于没有变化） no real change is shown (which does not prove that there is none)"},
     {"rose", "上升 it rose"},
     {"fell", "下降 it fell"}};
 
@@ -126,10 +133,10 @@ Answer compare(const StatsArguments& arguments) {
   const ChangeWords& words = kChanges[static_cast<int>(found.change)];
   Answer answer;
   answer.lines = {
-      fmt::format("{} / {} = {} → {} / {} = {}", earlier.hits, earlier.of, percent(earlier.value()), later.hits,
-                  later.of, percent(later.value())),
-      fmt::format("变化 Change: {:+.2f} 个百分点 points, {:g}% {:.2f} … {:.2f}", 100 * found.difference, arguments.level,
-                  100 * found.interval.low, 100 * found.interval.high),
+      fmt::format("{} / {} = {} → {} / {} = {}", earlier.hits, earlier.of, percent(earlier.value()),
+                  later.hits, later.of, percent(later.value())),
+      fmt::format("变化 Change: {:+.2f} 个百分点 points, {:g}% {:.2f} … {:.2f}", 100 * found.difference,
+                  arguments.level, 100 * found.interval.low, 100 * found.interval.high),
       fmt::format("p = {:.4f}（{}）", found.p, found.exact ? "Fisher" : "z"),
       fmt::format("结论 Verdict: {}", words.text)};
   answer.json = {{"earlier", {{"hits", earlier.hits}, {"of", earlier.of}, {"share", earlier.value()}}},
@@ -153,32 +160,34 @@ Answer lot_plan(const StatsArguments& arguments, const Settings& settings) {
   const auto& edition = in_force(norms, "lots", day_or_today(arguments.date));
   const Decimal aql = decimal_of(arguments.aql);
   const auto inspection = stats::parse_inspection(arguments.inspection).value_or(stats::Inspection::kNormal);
-  const auto plan =
-      stats::lot_plan(norms.plans.at(edition.name), arguments.lot, arguments.inspection_level, aql, inspection);
+  const auto plan = stats::lot_plan(norms.plans.at(edition.name), arguments.lot, arguments.inspection_level,
+                                    aql, inspection);
   // AQLs above 10 are nonconformities per 100 units: a Poisson count, not a share.
   const bool share = aql <= Decimal(10);
   const double at_aql = share ? stats::accept_share(plan.size, plan.accept, aql.to_double() / 100)
                               : stats::accept_per_hundred(plan.size, plan.accept, aql.to_double());
   Answer answer;
-  answer.lines = {fmt::format("字码 Code letter: {}{}", plan.letter,
-                              plan.used_letter == plan.letter ? "" : " → " + plan.used_letter),
-                  fmt::format("样本量 Sample size: {}{}", plan.size, plan.whole_lot ? "（全检 the whole lot）" : ""),
-                  fmt::format("接收数 Ac {}，拒收数 Re {}", plan.accept, plan.refuse)};
-  answer.json = {{"lot", arguments.lot},       {"level", arguments.inspection_level},
-                 {"aql", aql.to_double()},     {"inspection", arguments.inspection},
-                 {"letter", plan.letter},      {"used_letter", plan.used_letter},
-                 {"size", plan.size},          {"whole_lot", plan.whole_lot},
-                 {"accept", plan.accept},      {"refuse", plan.refuse}};
+  answer.lines = {
+      fmt::format("字码 Code letter: {}{}", plan.letter,
+                  plan.used_letter == plan.letter ? "" : " → " + plan.used_letter),
+      fmt::format("样本量 Sample size: {}{}", plan.size, plan.whole_lot ? "（全检 the whole lot）" : ""),
+      fmt::format("接收数 Ac {}，拒收数 Re {}", plan.accept, plan.refuse)};
+  answer.json = {{"lot", arguments.lot},   {"level", arguments.inspection_level},
+                 {"aql", aql.to_double()}, {"inspection", arguments.inspection},
+                 {"letter", plan.letter},  {"used_letter", plan.used_letter},
+                 {"size", plan.size},      {"whole_lot", plan.whole_lot},
+                 {"accept", plan.accept},  {"refuse", plan.refuse}};
   if (!plan.whole_lot) {
-    answer.lines.push_back(fmt::format("质量为 AQL 时的接收概率 accepted at the AQL: {}，生产方风险 producer's risk {}",
-                                       percent(at_aql), percent(1 - at_aql)));
+    answer.lines.push_back(
+        fmt::format("质量为 AQL 时的接收概率 accepted at the AQL: {}，生产方风险 producer's risk {}",
+                    percent(at_aql), percent(1 - at_aql)));
     answer.json["accepted_at_aql"] = at_aql;
     answer.json["producers_risk"] = 1 - at_aql;
     if (share) {
       const double poor = stats::share_accepted_with(plan.size, plan.accept, kConsumersRisk);
-      answer.lines.push_back(
-          fmt::format("不合格品率达 {} 的批仍有 10% 被接收 lots of that quality are still accepted in 10 of 100",
-                      percent(poor)));
+      answer.lines.push_back(fmt::format(
+          "不合格品率达 {} 的批仍有 10% 被接收 lots of that quality are still accepted in 10 of 100",
+          percent(poor)));
       answer.json["consumers_risk_quality"] = poor;
     }
   }
@@ -187,11 +196,12 @@ Answer lot_plan(const StatsArguments& arguments, const Settings& settings) {
 }
 
 void add_supervision(Answer& answer, const stats::SupervisionPlan& plan) {
-  answer.lines.push_back(fmt::format(
-      "限定数 L {}：抽 n = {}，不合格品多于 {} 则否定；误判风险 wrongly refuted {}；不合格品率达 {}（LQR {:.1f}）时仍有 {} 不被否定 "
-      "pass",
-      plan.limit, plan.size, plan.limit, percent(plan.wrongly_refuted), percent(plan.limiting), plan.limiting_ratio,
-      percent(plan.missed)));
+  answer.lines.push_back(
+      fmt::format("限定数 L {}：抽 n = {}，不合格品多于 {} 则否定；误判风险 wrongly refuted {}；不合格品率达 "
+                  "{}（LQR {:.1f}）时仍有 {} 不被否定 "
+                  "pass",
+                  plan.limit, plan.size, plan.limit, percent(plan.wrongly_refuted), percent(plan.limiting),
+                  plan.limiting_ratio, percent(plan.missed)));
   Json json{{"limit", plan.limit},
             {"size", plan.size},
             {"declared", plan.declared},
@@ -214,13 +224,15 @@ Answer supervise(const StatsArguments& arguments, const Settings& settings) {
   const auto& rules = norms.supervision.at(edition.name);
   const double declared = decimal_of(arguments.declared).to_double() / 100;
   const auto plan = [&](int limit) {
-    return arguments.population ? stats::supervision_of_population(declared, limit, *arguments.population, rules)
-                                : stats::supervision(declared, limit, rules);
+    return arguments.population
+               ? stats::supervision_of_population(declared, limit, *arguments.population, rules)
+               : stats::supervision(declared, limit, rules);
   };
   Answer answer;
   answer.lines = {fmt::format("声称质量水平 Declared quality level: {}", percent(declared))};
   answer.json = {{"declared", declared}, {"plans", Json::array()}};
-  for (int limit = arguments.limit.value_or(0); limit < (arguments.limit ? *arguments.limit + 1 : kLimits); ++limit) {
+  for (int limit = arguments.limit.value_or(0); limit < (arguments.limit ? *arguments.limit + 1 : kLimits);
+       ++limit) {
     try {
       add_supervision(answer, plan(limit));
     } catch (const Error&) {
@@ -255,7 +267,8 @@ Answer air(const StatsArguments& arguments, const Settings& settings) {
   const Date day = day_or_today(arguments.date);
   const auto& edition = aqi_edition(norms, arguments, day);
   const auto readings = readings_of(arguments);
-  const auto found = stats::aqi(edition, readings, arguments.hourly ? stats::AqiUse::kHourly : stats::AqiUse::kDaily);
+  const auto found =
+      stats::aqi(edition, readings, arguments.hourly ? stats::AqiUse::kHourly : stats::AqiUse::kDaily);
   Answer answer;
   answer.json = {{"date", day.to_string()},
                  {"aqi", found.value ? Json(*found.value) : Json()},
@@ -265,7 +278,8 @@ Answer air(const StatsArguments& arguments, const Settings& settings) {
                  {"missing", found.missing}};
   answer.lines.push_back(fmt::format("AQI {}{}", found.missing.empty() ? "" : "≥ ", found.value.value_or(0)));
   if (found.air_class != nullptr) {
-    answer.lines.back() += fmt::format("，{}级 {} {}", found.air_class->number, found.air_class->zh, found.air_class->en);
+    answer.lines.back() +=
+        fmt::format("，{}级 {} {}", found.air_class->number, found.air_class->zh, found.air_class->en);
     answer.json["class"] = {{"number", found.air_class->number},
                             {"zh", found.air_class->zh},
                             {"en", found.air_class->en},
@@ -300,31 +314,38 @@ CLI::App* part(CLI::App& stats, const char* name, const char* words, Settings& s
 }
 
 void add_level(CLI::App& command, StatsArguments& arguments) {
-  command.add_option("--level", arguments.level, "置信水平（%） confidence level in percent")->capture_default_str();
+  command.add_option("--level", arguments.level, "置信水平（%） confidence level in percent")
+      ->capture_default_str();
 }
 
 void add_date(CLI::App& command, StatsArguments& arguments) {
-  command.add_option("--date", arguments.date, "按哪天有效的版本 by the edition in force on this day (today)");
+  command.add_option("--date", arguments.date,
+                     "按哪天有效的版本 by the edition in force on this day (today)");
 }
 
 }  // namespace
 
 void add_stats(CLI::App& app, Settings& settings, Run& run) {
-  auto* command = app.add_subcommand("stats", "比例、抽样方案、空气质量指数的计算 intervals, sampling plans, air quality");
+  auto* command = app.add_subcommand(
+      "stats", "比例、抽样方案、空气质量指数的计算 intervals, sampling plans, air quality");
   command->require_subcommand(1);
   auto arguments = std::make_shared<StatsArguments>();
   StatsArguments& all = *arguments;
   const auto add = [&](const char* name, const char* words, Ask ask, bool needs_home) {
     return part(*command, name, words, settings, run, arguments, ask, needs_home);
   };
-  auto* one = add("interval", "比例的置信区间 interval of a share",
-                  [](const StatsArguments& given, const Settings&) { return interval(given); }, false);
+  auto* one = add(
+      "interval", "比例的置信区间 interval of a share",
+      [](const StatsArguments& given, const Settings&) { return interval(given); }, false);
   one->add_option("K", all.hits, "件数 how many")->required();
   one->add_option("N", all.of, "总数 of how many")->required();
-  one->add_option("--method", all.method, "方法 method")->check(CLI::IsMember({"wilson", "exact"}))->capture_default_str();
+  one->add_option("--method", all.method, "方法 method")
+      ->check(CLI::IsMember({"wilson", "exact"}))
+      ->capture_default_str();
   add_level(*one, all);
-  auto* two = add("compare", "两期比例是否有真实变化 whether a share changed",
-                  [](const StatsArguments& given, const Settings&) { return compare(given); }, false);
+  auto* two = add(
+      "compare", "两期比例是否有真实变化 whether a share changed",
+      [](const StatsArguments& given, const Settings&) { return compare(given); }, false);
   two->add_option("K1", all.hits, "前期件数 earlier")->required();
   two->add_option("N1", all.of, "前期总数 of")->required();
   two->add_option("K2", all.later_hits, "后期件数 later")->required();
@@ -338,8 +359,11 @@ void add_stats(CLI::App& app, Settings& settings, Run& run) {
       ->check(CLI::IsMember({"normal", "tightened", "reduced"}))
       ->capture_default_str();
   add_date(*lots, all);
-  auto* check = add("supervise", "声称质量水平的监督抽样方案 plan to check a declared level (GB/T 2828.4, .11)", supervise, true);
-  check->add_option("--dql", all.declared, "声称质量水平（不合格品百分数） declared percent nonconforming")->required();
+  auto* check =
+      add("supervise", "声称质量水平的监督抽样方案 plan to check a declared level (GB/T 2828.4, .11)",
+          supervise, true);
+  check->add_option("--dql", all.declared, "声称质量水平（不合格品百分数） declared percent nonconforming")
+      ->required();
   check->add_option("--limit", all.limit, "不合格品限定数 L (0 … 3, all four)");
   check->add_option("--population", all.population, "小总体的总体量 size of a small population");
   add_date(*check, all);
