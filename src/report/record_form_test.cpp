@@ -10,6 +10,12 @@
 #include "read/read_document.h"
 #include "report/office/package_test.h"
 
+// libxlsxwriter 1.1.4 copies the range of a list of choices twice and frees it once.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:lxw_strdup_formula\nleak:worksheet_data_validation_range\n";
+}
+
 namespace zhiheng::report {
 namespace {
 
