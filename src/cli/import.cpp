@@ -144,8 +144,12 @@ int run_import(const Settings& settings, const ImportArguments& arguments) {
     const std::string returned = returned_path(arguments, file);
     std::optional<Bar> bar(!settings.json());
     report::ReturnedRows rows(returned);
-    intake::ImportOptions options{arguments.dry_run, arguments.all_or_nothing, arguments.simulated, heads,
-                                  arguments.by};
+    intake::ImportOptions options;
+    options.dry_run = arguments.dry_run;
+    options.all_or_nothing = arguments.all_or_nothing;
+    options.simulated = arguments.simulated;
+    options.heads = heads;
+    options.by = arguments.by;
     options.progress = [&](const intake::ImportProgress& progress) { bar->draw(progress); };
     options.begin_returned = [&](const std::vector<std::string>& names) { rows.begin(names); };
     options.returned = [&](const intake::Returned& row) { rows.add(row.line, row.cells, row.reasons); };

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "cli/command.h"
-#include "cli/dataset_view.h"
+#include "cli/load.h"
 #include "cli/terminal.h"
 #include "report/build.h"
 

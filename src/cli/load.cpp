@@ -39,6 +39,15 @@ std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const s
   return loaded;
 }
 
+catalog::Catalog definitions_of(const catalog::Home& home, const std::string& district) {
+  Diagnostics diagnostics;
+  const auto names = catalog::list_districts(home);
+  auto catalog = catalog::load_catalog(
+      home, district.empty() && !names.empty() ? names[0] : without_end_slashes(district), diagnostics);
+  diagnostics.throw_if_errors();
+  return catalog;
+}
+
 const catalog::Plan& plan_of(const catalog::Catalog& catalog, const std::string& id) {
   if (const auto* found = catalog.plan(id)) return *found;
   std::vector<std::string> names;

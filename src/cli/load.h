@@ -23,6 +23,9 @@ struct LoadedDistrict {
 std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const std::string& district,
                                               const std::string& workspace = "");
 
+/// The definitions of `district`, of the first one where it is empty. Throws Error where they have mistakes.
+catalog::Catalog definitions_of(const catalog::Home& home, const std::string& district);
+
 /// The plan of that name. Throws Error ("plan.unknown") that names those that there are.
 const catalog::Plan& plan_of(const catalog::Catalog& catalog, const std::string& id);
 
