@@ -141,7 +141,8 @@ void wait_for(pid_t child, ChildResult& result) {
 
 }  // namespace
 
-pid_t start_child(const std::function<int()>& run, const ChildDescriptors& descriptors, const SandboxLimits& limits) {
+pid_t start_child(const std::function<int()>& run, const ChildDescriptors& descriptors,
+                  const SandboxLimits& limits) {
   const size_t in_use = address_space();
   const pid_t parent = ::getpid();
   const pid_t child = ::fork();

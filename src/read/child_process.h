@@ -15,10 +15,11 @@ struct ChildDescriptors {
   int errors = -1;
 };
 
-/// Forks; `run` runs in the child with the limits on CPU (0 seconds: none), memory, core and descriptors set, ended when
-/// this process ends, and never returns to the caller: its result is the exit code. Returns -1 with `errno` where there
-/// can be no child.
-pid_t start_child(const std::function<int()>& run, const ChildDescriptors& descriptors, const SandboxLimits& limits);
+/// Forks; `run` runs in the child with the limits on CPU (0 seconds: none), memory, core and descriptors set,
+/// ended when this process ends, and never returns to the caller: its result is the exit code. Returns -1
+/// with `errno` where there can be no child.
+pid_t start_child(const std::function<int()>& run, const ChildDescriptors& descriptors,
+                  const SandboxLimits& limits);
 
 /// How a child process ended, and what it wrote.
 struct ChildResult {

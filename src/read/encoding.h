@@ -13,8 +13,8 @@ std::string text_from_bytes(std::string_view bytes, const std::string& shown);
 /// Whether text is well-formed UTF-8; several times faster than looking for the place where it isn't.
 bool is_utf8(std::string_view text);
 
-/// Whether most of the two-byte characters are those that Chinese text is made of: GB18030 has a character for almost
-/// any bytes, so that text in another encoding decodes to rare ones.
+/// Whether most of the two-byte characters are those that Chinese text is made of: GB18030 has a character
+/// for almost any bytes, so that text in another encoding decodes to rare ones.
 bool looks_like_gb18030(std::string_view bytes);
 
 /// Removes from UTF-8 text what `text_from_bytes` removes.

@@ -39,7 +39,8 @@ constexpr ErrorCode kTimeOut{"read.hostile", "一次读取超过时限（{} 秒�
 constexpr ErrorCode kNoMemory{"read.too-large", "读取所需内存超过 {} MiB，拒绝读取",
                               "reading needs more than {} MiB of memory; refused"};
 constexpr ErrorCode kUnexpected{"read.damaged", "文件无法解析：{}", "it can't be parsed: {}"};
-constexpr ErrorCode kGone{"read.damaged", "读取文件的子进程已结束", "the processes that read the file are gone"};
+constexpr ErrorCode kGone{"read.damaged", "读取文件的子进程已结束",
+                          "the processes that read the file are gone"};
 constexpr int kSurroundings = 3;
 constexpr size_t kMessage = size_t{1} << 20;  // most bytes of an error
 constexpr int kNotConfined = 120;
@@ -55,7 +56,8 @@ struct Answer {
 class SharedMemory {
  public:
   SharedMemory(size_t input, size_t output) : input_(input), output_(output) {
-    void* const at = ::mmap(nullptr, size(), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void* const at =
+        ::mmap(nullptr, size(), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (at != MAP_FAILED) begin_ = static_cast<char*>(at);
   }
   ~SharedMemory() {
@@ -181,7 +183,8 @@ class Child {
   Wait wait(int seconds, Answer& answer) const {
     const auto deadline = begun_ + std::chrono::seconds(seconds);
     while (true) {
-      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
+      const auto left =
+          std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
       pollfd polled{socket_, POLLIN, 0};
       const int ready = ::poll(&polled, 1, static_cast<int>(std::max<long>(left, 0)));
       if (ready < 0 && errno == EINTR) continue;
@@ -259,7 +262,8 @@ struct Workers::Pool {
     if (answer.size > memory.message().size()) throw Error(kOddResult, {shown});
     // A copy: the child could change its memory while it is looked at.
     const std::string message(memory.message().data(), answer.size);
-    if (answer.kind == Answer::kMemory) throw Error(kNoMemory, {shown}, {std::to_string(limits.memory >> 20)});
+    if (answer.kind == Answer::kMemory)
+      throw Error(kNoMemory, {shown}, {std::to_string(limits.memory >> 20)});
     if (answer.kind == Answer::kException) throw Error(kUnexpected, {shown}, {message.substr(0, 200)});
     if (answer.kind != Answer::kError) throw Error(kOddResult, {shown});
     std::optional<Error> error;

@@ -15,8 +15,8 @@ struct ArchiveLimits {
   size_t ratio = 100;
 };
 
-/// The parts of an XLSX or DOCX file: a ZIP archive in memory, not trusted. Bounded: 1,000 parts and the limits, known
-/// from the directory before anything is expanded and held to while expanding.
+/// The parts of an XLSX or DOCX file: a ZIP archive in memory, not trusted. Bounded: 1,000 parts and the
+/// limits, known from the directory before anything is expanded and held to while expanding.
 class Archive {
  public:
   /// Throws Error: "read.too-large", "read.hostile", "read.damaged", "read.encrypted". `bytes` must outlive

@@ -23,8 +23,8 @@ enum class MomentFormat {
 /// Of the format's first section. Elapsed time ([h]:mm) is a quantity and no moment.
 MomentFormat moment_format(std::string_view code);
 
-/// A day count as "2020-12-31", "2020-12-31 08:30:00" or, for a time of day, "08:30:00"; to the second. Empty where it
-/// is none: before 1900 (the first day is 1), after 9999.
+/// A day count as "2020-12-31", "2020-12-31 08:30:00" or, for a time of day, "08:30:00"; to the second. Empty
+/// where it is none: before 1900 (the first day is 1), after 9999.
 std::string iso_moment(double serial, MomentFormat format, bool date_1904);
 
 }  // namespace zhiheng::read

@@ -4,7 +4,8 @@
 
 namespace zhiheng::read {
 
-RowBlock::Problem row_problem(RowBlock::Problem::Kind kind, std::uint64_t line, size_t found, std::string_view raw) {
+RowBlock::Problem row_problem(RowBlock::Problem::Kind kind, std::uint64_t line, size_t found,
+                              std::string_view raw) {
   constexpr size_t kMaxRaw = size_t{64} << 10;
   return {kind, line, found, std::string(raw.substr(0, kMaxRaw))};
 }

@@ -23,7 +23,8 @@ constexpr size_t kBlock = 64;
   return static_cast<std::uint32_t>(__builtin_popcountll(bits));
 }
 
-/// The bits inside quotes, opening quotes included; false where a quote is neither opening, closing nor doubled.
+/// The bits inside quotes, opening quotes included; false where a quote is neither opening, closing nor
+/// doubled.
 [[gnu::always_inline]] inline bool quoted(const ByteMasks& m, const CsvState& state, std::uint64_t& inside) {
   const std::uint64_t boundary = m.separator | m.line_feed | m.carriage_return;
   inside = odd_so_far(m.quote) ^ state.inside;
@@ -32,7 +33,8 @@ constexpr size_t kBlock = 64;
   const std::uint64_t may_open = (boundary << 1) | state.boundary | (closing << 1) | state.closed;
   const std::uint64_t may_follow = boundary | m.quote;
   constexpr std::uint64_t kAllButLast = ~std::uint64_t{0} >> 1;
-  return ((opening & ~may_open) | (closing & kAllButLast & ~(may_follow >> 1)) | (state.closed & ~may_follow)) == 0;
+  return ((opening & ~may_open) | (closing & kAllButLast & ~(may_follow >> 1)) |
+          (state.closed & ~may_follow)) == 0;
 }
 
 [[gnu::always_inline]] inline size_t resolve(const ByteMasks* masks, size_t blocks, CsvState& carried,
@@ -123,11 +125,13 @@ void classify_plain(const char* text, size_t blocks, char separator, ByteMasks* 
   kinds.zero |= zero != 0;
 }
 
-size_t resolve_plain(const ByteMasks* masks, size_t blocks, CsvState& state, std::uint64_t* marks, CsvRowEnd*& ends) {
+size_t resolve_plain(const ByteMasks* masks, size_t blocks, CsvState& state, std::uint64_t* marks,
+                     CsvRowEnd*& ends) {
   return resolve(masks, blocks, state, marks, ends);
 }
 
-std::uint32_t* positions_plain(const std::uint64_t* marks, size_t blocks, std::uint32_t first, std::uint32_t* out) {
+std::uint32_t* positions_plain(const std::uint64_t* marks, size_t blocks, std::uint32_t first,
+                               std::uint32_t* out) {
   return positions(marks, blocks, first, out);
 }
 
@@ -160,7 +164,8 @@ void classify_sse2(const char* text, size_t blocks, char separator, ByteMasks* m
   kinds.zero |= _mm_movemask_epi8(zero) != 0;
 }
 
-[[gnu::target("avx2"), gnu::always_inline]] inline std::uint64_t equal_avx2(__m256i low, __m256i high, char wanted) {
+[[gnu::target("avx2"), gnu::always_inline]] inline std::uint64_t equal_avx2(__m256i low, __m256i high,
+                                                                            char wanted) {
   const __m256i all = _mm256_set1_epi8(wanted);
   const auto first = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, all)));
   const auto second = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, all)));
@@ -192,7 +197,8 @@ void classify_sse2(const char* text, size_t blocks, char separator, ByteMasks* m
     const __m512i bytes = _mm512_loadu_si512(text);
     high |= _mm512_movepi8_mask(bytes);
     zero |= _mm512_testn_epi8_mask(bytes, bytes);
-    masks[b] = {_mm512_cmpeq_epi8_mask(bytes, separators), _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')),
+    masks[b] = {_mm512_cmpeq_epi8_mask(bytes, separators),
+                _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')),
                 _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r')),
                 _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"'))};
   }
@@ -210,10 +216,8 @@ void classify_sse2(const char* text, size_t blocks, char separator, ByteMasks* m
   return positions(marks, blocks, first, out);
 }
 
-[[gnu::target("avx512f,avx512bw,avx512vbmi2,popcnt")]] std::uint32_t* positions_avx512(const std::uint64_t* marks,
-                                                                                      size_t blocks,
-                                                                                      std::uint32_t first,
-                                                                                      std::uint32_t* out) {
+[[gnu::target("avx512f,avx512bw,avx512vbmi2,popcnt")]] std::uint32_t* positions_avx512(
+    const std::uint64_t* marks, size_t blocks, std::uint32_t first, std::uint32_t* out) {
   alignas(kBlock) char numbers[kBlock];
   for (size_t i = 0; i < kBlock; ++i) numbers[i] = static_cast<char>(i);
   const __m512i all = _mm512_load_si512(numbers);
@@ -222,7 +226,8 @@ void classify_sse2(const char* text, size_t blocks, char separator, ByteMasks* m
     const __m512i chosen = _mm512_maskz_compress_epi8(marks[b], all);
     const __m512i base = _mm512_set1_epi32(static_cast<int>(first));
     // The forms with a mask: g++ 12 takes the others for readers of unset memory.
-    const auto put = [&](__m128i sixteen, int at) __attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt"))) {
+    const auto put = [&](__m128i sixteen, int at)
+        __attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt"))) {
       const __m512i offsets = _mm512_maskz_cvtepu8_epi32(static_cast<__mmask16>(-1), sixteen);
       _mm512_storeu_si512(out + at, _mm512_add_epi32(offsets, base));
     };
@@ -251,7 +256,8 @@ std::vector<CsvKernel> supported() {
     out.push_back({"avx512-vbmi2", classify_avx512, resolve_bmi2, positions_avx512});
   }
   if (wide) out.push_back({"avx512", classify_avx512, resolve_bmi2, positions_bmi2});
-  if (bits && __builtin_cpu_supports("avx2")) out.push_back({"avx2", classify_avx2, resolve_bmi2, positions_bmi2});
+  if (bits && __builtin_cpu_supports("avx2"))
+    out.push_back({"avx2", classify_avx2, resolve_bmi2, positions_bmi2});
   out.push_back({"sse2", classify_sse2, resolve_plain, positions_plain});
 #endif
   out.push_back({"plain", classify_plain, resolve_plain, positions_plain});

@@ -31,7 +31,8 @@ struct CsvState {
   std::uint32_t quotes = 0;
 };
 
-/// The end of a row: `mark` is its number among the marks, the others count up to it (its own line end included).
+/// The end of a row: `mark` is its number among the marks, the others count up to it (its own line end
+/// included).
 struct CsvRowEnd {
   std::uint32_t mark = 0;
   std::uint32_t lines = 0;
@@ -43,13 +44,15 @@ struct CsvKernel {
   const char* name;
   /// Finds the four bytes in `blocks` times 64 bytes; adds to `kinds`.
   void (*classify)(const char* text, size_t blocks, char separator, ByteMasks* masks, ByteKinds& kinds);
-  /// Which separators and line ends are outside of quotes (`marks`, one mask a block) and which rows end; moves `ends`
-  /// behind those written, up to 64 a block. Stops before a block with a quote that neither opens nor closes a cell
-  /// nor is doubled. Returns the number of blocks done.
-  size_t (*resolve)(const ByteMasks* masks, size_t blocks, CsvState& state, std::uint64_t* marks, CsvRowEnd*& ends);
-  /// Writes the positions of the bits, the first byte of the first block being `first`; returns the end. Up to 64
-  /// places behind it are overwritten.
-  std::uint32_t* (*positions)(const std::uint64_t* marks, size_t blocks, std::uint32_t first, std::uint32_t* out);
+  /// Which separators and line ends are outside of quotes (`marks`, one mask a block) and which rows end;
+  /// moves `ends` behind those written, up to 64 a block. Stops before a block with a quote that neither
+  /// opens nor closes a cell nor is doubled. Returns the number of blocks done.
+  size_t (*resolve)(const ByteMasks* masks, size_t blocks, CsvState& state, std::uint64_t* marks,
+                    CsvRowEnd*& ends);
+  /// Writes the positions of the bits, the first byte of the first block being `first`; returns the end. Up
+  /// to 64 places behind it are overwritten.
+  std::uint32_t* (*positions)(const std::uint64_t* marks, size_t blocks, std::uint32_t first,
+                              std::uint32_t* out);
 };
 
 /// Those that this machine can run, the fastest first; the last one runs anywhere.

@@ -107,7 +107,8 @@ class CsvRows : public RecordReader {
 
   void take(const Found& row, RowBlock& block) {
     if (row.begin == row.end) return;
-    if (row.count == columns_ && row.quotes == 0 && !look_closer_ && row.end - row.begin <= kMaxCell) [[likely]] {
+    if (row.count == columns_ && row.quotes == 0 && !look_closer_ && row.end - row.begin <= kMaxCell)
+        [[likely]] {
       plain_cells(row, cells_ + rows_ * columns_);
     } else if (const auto problem = careful(row)) {
       block.problems.push_back(
@@ -136,8 +137,8 @@ class CsvRows : public RecordReader {
     const size_t first = rows_ * columns_;
     plain_cells(row, cells_ + first);
     if (row.quotes > 0) unquote_cells(row, first);
-    const bool too_long =
-        std::any_of(cells_ + first, cells_ + first + columns_, [](const Cell& c) { return c.size > kMaxCell; });
+    const bool too_long = std::any_of(cells_ + first, cells_ + first + columns_,
+                                      [](const Cell& c) { return c.size > kMaxCell; });
     if (!too_long) return std::nullopt;
     std::erase_if(escaped_, [first](size_t cell) { return cell >= first; });
     return Kind::kTooLong;
@@ -215,8 +216,8 @@ size_t unquote(char* text, size_t size) {
   return to;
 }
 
-std::unique_ptr<RecordReader> read_csv_rows(std::string_view rows, const RecordHead& head, std::uint64_t first_line,
-                                            const CsvKernel& kernel) {
+std::unique_ptr<RecordReader> read_csv_rows(std::string_view rows, const RecordHead& head,
+                                            std::uint64_t first_line, const CsvKernel& kernel) {
   if (rows.size() > kMaxChunk) throw Error(kChunkTooLarge, {});
   return std::make_unique<CsvRows>(rows, head, first_line, kernel);
 }

@@ -7,7 +7,8 @@
 namespace zhiheng::read {
 
 /// `read_rows` of a CSV chunk that is in memory as UTF-8 or GB18030; with `kernel`, for tests.
-std::unique_ptr<RecordReader> read_csv_rows(std::string_view rows, const RecordHead& head, std::uint64_t first_line,
+std::unique_ptr<RecordReader> read_csv_rows(std::string_view rows, const RecordHead& head,
+                                            std::uint64_t first_line,
                                             const CsvKernel& kernel = csv_kernels().front());
 
 /// `whole_rows` of a CSV file.

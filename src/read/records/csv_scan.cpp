@@ -77,13 +77,15 @@ CsvRow scan_csv_row(std::string_view text, size_t begin, char separator, bool la
     if (at >= text.size() || is_line_end(text[at])) break;
     ++at;
   }
-  if (!last && at + 1 >= text.size() && (at >= text.size() || text[at] == '\r')) return {CsvRow::Kind::kOpen, at, at};
+  if (!last && at + 1 >= text.size() && (at >= text.size() || text[at] == '\r'))
+    return {CsvRow::Kind::kOpen, at, at};
   return {bad_quote ? CsvRow::Kind::kBadQuote : CsvRow::Kind::kWhole, at, behind_line_end(text, at)};
 }
 
 std::uint64_t count_lines(std::string_view text) {
   std::uint64_t lines = 0;
-  for (size_t at = find_line_end(text, 0); at < text.size(); at = find_line_end(text, behind_line_end(text, at))) {
+  for (size_t at = find_line_end(text, 0); at < text.size();
+       at = find_line_end(text, behind_line_end(text, at))) {
     ++lines;
   }
   return lines;
@@ -118,8 +120,8 @@ size_t CsvScan::take_window(size_t at, size_t blocks) {
   kernel_.classify(bytes, blocks, separator_, masks.data(), kinds_);
   CsvRowEnd* end = rows_.data() + row_count_;
   const size_t done = kernel_.resolve(masks.data(), blocks, state_, found.data(), end);
-  std::uint32_t* const marks_end =
-      kernel_.positions(found.data(), done, static_cast<std::uint32_t>(at - origin_), marks_.data() + mark_count_);
+  std::uint32_t* const marks_end = kernel_.positions(
+      found.data(), done, static_cast<std::uint32_t>(at - origin_), marks_.data() + mark_count_);
   mark_count_ = static_cast<size_t>(marks_end - marks_.data());
   const auto rows = static_cast<size_t>(end - rows_.data());
   if (rows > row_count_) row_begin_ = behind(origin_ + marks_[rows_[rows - 1].mark]);
@@ -141,7 +143,8 @@ bool CsvScan::take_odd_row() {
   const auto lines = count_lines(bytes) + (row.end == text_.size() ? 1 : 0);
   const auto quotes = std::count(bytes.begin(), bytes.end(), '"');
   odd_.push_back({static_cast<std::uint32_t>(row_count_), row.kind == CsvRow::Kind::kBadQuote});
-  rows_[row_count_++] = {static_cast<std::uint32_t>(mark_count_ - 1), before.lines + static_cast<std::uint32_t>(lines),
+  rows_[row_count_++] = {static_cast<std::uint32_t>(mark_count_ - 1),
+                         before.lines + static_cast<std::uint32_t>(lines),
                          before.quotes + static_cast<std::uint32_t>(quotes)};
   kinds_ = {true, true};
   row_begin_ = row.next;
@@ -152,7 +155,8 @@ bool CsvScan::take_odd_row() {
   return true;
 }
 
-/// One step from `at` on, which it moves; `odd` where the row there needs a closer look. False at the text's end.
+/// One step from `at` on, which it moves; `odd` where the row there needs a closer look. False at the text's
+/// end.
 bool CsvScan::window(size_t& at, bool& odd) {
   if (at - row_begin_ > kMaxRow - kWindow * kBlock) {
     odd = true;

@@ -1,7 +1,7 @@
 #pragma once
-// Rows and cells of CSV bytes as positions; nothing is copied. What a row is: after RFC 4180; lines end in LF, CRLF or
-// CR; a quote opens only at the beginning of a cell and is text elsewhere. Works on UTF-8 and GB18030 alike, whose
-// second bytes are never a separator, quote or line end.
+// Rows and cells of CSV bytes as positions; nothing is copied. What a row is: after RFC 4180; lines end in
+// LF, CRLF or CR; a quote opens only at the beginning of a cell and is text elsewhere. Works on UTF-8 and
+// GB18030 alike, whose second bytes are never a separator, quote or line end.
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -13,8 +13,9 @@ namespace zhiheng::read {
 /// A row is no longer: a quote that has not closed within it is taken as never closed.
 constexpr size_t kMaxRow = size_t{16} << 20;
 
-/// A row looked at byte by byte. A quote that never closes, or that closes on a later line in front of something else
-/// than a separator or line end, spoils its line only: the row ends with that line, so that nothing after it is lost.
+/// A row looked at byte by byte. A quote that never closes, or that closes on a later line in front of
+/// something else than a separator or line end, spoils its line only: the row ends with that line, so that
+/// nothing after it is lost.
 struct CsvRow {
   enum class Kind {
     kWhole,
@@ -26,8 +27,8 @@ struct CsvRow {
   size_t next = 0;  // where the next row begins
 };
 
-/// Looks at the row of `text` that begins at `begin`; `last`: nothing follows `text`. Appends where its cells end,
-/// counted from `origin`, to `ends`.
+/// Looks at the row of `text` that begins at `begin`; `last`: nothing follows `text`. Appends where its cells
+/// end, counted from `origin`, to `ends`.
 CsvRow scan_csv_row(std::string_view text, size_t begin, char separator, bool last, size_t origin,
                     std::vector<std::uint32_t>& ends);
 
@@ -46,8 +47,8 @@ class CsvScan {
   /// `last`: nothing follows `text`. `kernel` is one of `csv_kernels()`.
   CsvScan(std::string_view text, char separator, bool last, const CsvKernel& kernel = csv_kernels().front());
 
-  /// Finds rows from byte `begin`, where a row begins, on: until there are `most` or more, or the text ends. False when
-  /// there are none.
+  /// Finds rows from byte `begin`, where a row begins, on: until there are `most` or more, or the text ends.
+  /// False when there are none.
   bool scan(size_t begin, size_t most);
 
   /// Their ends; lines and quotes are counted from the first row on.

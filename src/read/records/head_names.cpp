@@ -25,8 +25,9 @@ std::string one_line(std::string_view text) {
       out += text[i];
       continue;
     }
-    const bool between_words = !out.empty() && is_ascii(out.back()) && out.back() != ' ' && i + 1 < text.size() &&
-                               is_ascii(text[i + 1]) && text[i + 1] != ' ' && text[i + 1] != '\n';
+    const bool between_words = !out.empty() && is_ascii(out.back()) && out.back() != ' ' &&
+                               i + 1 < text.size() && is_ascii(text[i + 1]) && text[i + 1] != ' ' &&
+                               text[i + 1] != '\n';
     if (between_words) out += ' ';
   }
   return out;

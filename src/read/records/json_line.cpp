@@ -16,7 +16,7 @@ std::optional<char32_t> hexadecimal(const char* text, size_t size) {
   char32_t out = 0;
   for (size_t i = 0; i < 4; ++i) {
     const char c = text[i];
-    const int digit = is_digit(c)              ? c - '0'
+    const int digit = is_digit(c)            ? c - '0'
                       : c >= 'a' && c <= 'f' ? c - 'a' + 10
                       : c >= 'A' && c <= 'F' ? c - 'A' + 10
                                              : -1;

@@ -6,7 +6,8 @@
 
 namespace zhiheng::read {
 
-/// A flat JSON object, read field after field. Strict (RFC 8259); values are texts, numbers, truth values and null.
+/// A flat JSON object, read field after field. Strict (RFC 8259); values are texts, numbers, truth values and
+/// null.
 class JsonLine {
  public:
   struct Field {
@@ -35,8 +36,8 @@ class JsonLine {
   bool begun_ = false;
 };
 
-/// Replaces the escapes of a JSON text in place; returns the new size, never greater. nullopt where one of them is
-/// none, half a surrogate pair or the character 0.
+/// Replaces the escapes of a JSON text in place; returns the new size, never greater. nullopt where one of
+/// them is none, half a surrogate pair or the character 0.
 std::optional<size_t> unescape_json(char* text, size_t size);
 
 }  // namespace zhiheng::read

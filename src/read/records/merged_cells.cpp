@@ -12,11 +12,13 @@ constexpr ErrorCode kTooMany{"read.hostile", "合并单元格过多，拒绝读�
 constexpr size_t kMaxRanges = 200'000;
 constexpr size_t kMaxOpen = 4096;
 
-/// Calls `use` with each tag that holds `word`, looking for nothing else: many times as fast as reading the XML. In a
-/// text `<` is written otherwise, so that what is found is a tag. All pieces but the last are longer than a tag.
+/// Calls `use` with each tag that holds `word`, looking for nothing else: many times as fast as reading the
+/// XML. In a text `<` is written otherwise, so that what is found is a tag. The word's first letter should be
+/// a rare one. All pieces but the last are longer than a tag.
 class TagSearch {
  public:
-  TagSearch(std::string_view word, std::function<void(std::string_view)> use) : word_(word), use_(std::move(use)) {}
+  TagSearch(std::string_view word, std::function<void(std::string_view)> use)
+      : word_(word), use_(std::move(use)) {}
 
   void take(std::string_view piece) {
     // A tag may be cut in two: the end of the former piece is looked at again.
@@ -37,8 +39,11 @@ class TagSearch {
     for (size_t at = text.find(word_); at != std::string_view::npos; at = text.find(word_, at + 1)) {
       const size_t open = text.rfind('<', at);
       const size_t close = text.find('>', at);
-      if (open == std::string_view::npos || close == std::string_view::npos || open >= end || at - open > kTag) continue;
-      if (text.substr(open, at - open).find('>') == std::string_view::npos) use_(text.substr(open, close - open));
+      if (open == std::string_view::npos || close == std::string_view::npos || open >= end ||
+          at - open > kTag)
+        continue;
+      if (text.substr(open, at - open).find('>') == std::string_view::npos)
+        use_(text.substr(open, close - open));
     }
   }
 
@@ -63,7 +68,7 @@ std::string_view value_of(std::string_view tag, std::string_view name) {
 }  // namespace
 
 MergedCells::MergedCells(Workbook& workbook, const Workbook::Sheet& sheet) {
-  TagSearch merges(" ref=", [this](std::string_view tag) {
+  TagSearch merges("mergeCell ", [this](std::string_view tag) {
     if (local_tag(tag) != "mergeCell") return;
     const std::string_view name = value_of(tag, " ref=");
     const size_t colon = name.find(':');
@@ -73,7 +78,7 @@ MergedCells::MergedCells(Workbook& workbook, const Workbook::Sheet& sheet) {
       ranges_.push_back(range);
     }
   });
-  TagSearch hidden(" hidden=", [this](std::string_view tag) {
+  TagSearch hidden("hidden=", [this](std::string_view tag) {
     const std::string_view value = value_of(tag, " hidden=");
     if (local_tag(tag) == "row" && (value == "1" || value == "true")) ++hidden_rows_;
   });
@@ -118,7 +123,8 @@ void MergedCells::spread(SheetRow& row, int first, int last) {
     }
     const size_t begin = row.text.size();
     row.text += open.value;
-    std::erase_if(row.values, [from, to](const SheetRow::Value& v) { return v.column >= from && v.column <= to; });
+    std::erase_if(row.values,
+                  [from, to](const SheetRow::Value& v) { return v.column >= from && v.column <= to; });
     for (int column = from; column <= to; ++column) row.values.push_back({column, begin, open.value.size()});
   }
 }

@@ -22,8 +22,8 @@ class MergedCells {
   const std::vector<Range>& ranges() const { return ranges_; }
   size_t hidden_rows() const { return hidden_rows_; }
 
-  /// Puts the value of each range that goes over this row into all its cells in columns `first` to `last`. Rows come
-  /// from the top.
+  /// Puts the value of each range that goes over this row into all its cells in columns `first` to `last`.
+  /// Rows come from the top.
   void spread(SheetRow& row, int first, int last);
 
  private:

@@ -106,7 +106,8 @@ class NdjsonRows : public RecordReader {
     if (!field.escaped) return std::nullopt;
     escaped_.push_back(first + *column);
     unescaped_ = field.value;
-    return unescape_json(unescaped_.data(), unescaped_.size()) ? std::nullopt : std::optional(Kind::kEncoding);
+    return unescape_json(unescaped_.data(), unescaped_.size()) ? std::nullopt
+                                                               : std::optional(Kind::kEncoding);
   }
 
   /// Objects of one file nearly always have their fields in the same order.
@@ -127,7 +128,8 @@ class NdjsonRows : public RecordReader {
     scratch_ = block.text;
     for (const size_t at : escaped_) {
       RowBlock::Cell& cell = block.cells[at];
-      cell.size = static_cast<std::uint32_t>(unescape_json(scratch_.data() + cell.begin, cell.size).value_or(0));
+      cell.size =
+          static_cast<std::uint32_t>(unescape_json(scratch_.data() + cell.begin, cell.size).value_or(0));
     }
     block.text = scratch_;
   }

@@ -15,7 +15,9 @@ constexpr ErrorCode kOldBook{"read.unknown-format", "Excel 97 格式（.xls）�
                              "Excel 97 (.xls): save it as .xlsx or CSV"};
 constexpr ErrorCode kNoHeads{"read.empty", "没有表头", "it has no heads"};
 
-bool is_compound_file(std::string_view bytes) { return bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"); }
+bool is_compound_file(std::string_view bytes) {
+  return bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+}
 
 [[noreturn]] void refuse_compound_file(std::string_view bytes, const std::string& shown) {
   // An encrypted workbook is a stream of this name, in UTF-16, in a compound file.
@@ -52,10 +54,12 @@ size_t whole_rows(std::string_view bytes, const RecordFormat& format) {
     narrow.encoding = RecordFormat::Encoding::kUtf8;
     return 2 * whole_rows(narrowed(bytes, format.encoding == RecordFormat::Encoding::kUtf16Le), narrow);
   }
-  return format.kind == RecordFormat::Kind::kNdjson ? whole_ndjson_rows(bytes) : whole_csv_rows(bytes, format);
+  return format.kind == RecordFormat::Kind::kNdjson ? whole_ndjson_rows(bytes)
+                                                    : whole_csv_rows(bytes, format);
 }
 
-std::unique_ptr<RecordReader> read_rows(std::string_view rows, const RecordHead& head, std::uint64_t first_line) {
+std::unique_ptr<RecordReader> read_rows(std::string_view rows, const RecordHead& head,
+                                        std::uint64_t first_line) {
   if (head.names.empty()) throw Error(kNoHeads, {});
   return head.format.kind == RecordFormat::Kind::kNdjson ? read_ndjson_rows(rows, head, first_line)
                                                          : read_csv_rows(rows, head, first_line);

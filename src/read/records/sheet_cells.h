@@ -19,7 +19,9 @@ struct SheetRow {
   std::string text;
   bool too_long = false;  // cells were left out: the row has over 16 MiB, or one of them over 1 MiB
 
-  std::string_view of(const Value& value) const { return std::string_view(text).substr(value.begin, value.size); }
+  std::string_view of(const Value& value) const {
+    return std::string_view(text).substr(value.begin, value.size);
+  }
 };
 
 /// "B7" as row and column, 1-based; 0 where the text is none or beyond a sheet's edge (1,048,576 × 16,384).
@@ -29,16 +31,17 @@ struct CellName {
 };
 CellName parse_cell_name(std::string_view name);
 
-/// A number as the file has it, written as a plain decimal: 1e-7 is 0.0000001. Numbers of more than 15 digits are
-/// rounded to the 15 that a spreadsheet keeps, except integers that are exact. What is no number stays as it is.
+/// A number as the file has it, written as a plain decimal: 1e-7 is 0.0000001. Numbers of more than 15 digits
+/// are rounded to the 15 that a spreadsheet keeps, except integers that are exact. What is no number stays as
+/// it is.
 void append_plain_number(std::string_view number, std::string& to);
 
 /// The rows of a sheet from the top, one at a time. Cells have the texts that `RowBlock` describes.
 class SheetCells {
  public:
   SheetCells(Workbook& workbook, const Workbook::Sheet& sheet);
-  /// The next row that has a cell with a value; false where there is none. Throws Error ("read.damaged") where rows
-  /// are not in order.
+  /// The next row that has a cell with a value; false where there is none. Throws Error ("read.damaged")
+  /// where rows are not in order.
   bool next(SheetRow& row);
 
  private:

@@ -47,17 +47,19 @@ size_t distinct(const Texts& texts) {
 
 bool is_one_merged_cell(const HeadLine& line, const std::vector<Range>& ranges) {
   return std::any_of(ranges.begin(), ranges.end(), [&line](const Range& range) {
-    return range.from.row <= line.number && range.to.row >= line.number && range.from.column < range.to.column &&
-           range.from.column <= line.texts.begin()->first && range.to.column >= line.texts.rbegin()->first;
+    return range.from.row <= line.number && range.to.row >= line.number &&
+           range.from.column < range.to.column && range.from.column <= line.texts.begin()->first &&
+           range.to.column >= line.texts.rbegin()->first;
   });
 }
 
 /// The number of the line in which the head begins.
 size_t first_line(const std::vector<HeadLine>& lines, const std::vector<Range>& ranges) {
   size_t fullest = 0;
-  for (size_t i = 0; i < std::min(lines.size(), kLooked); ++i) fullest = std::max(fullest, lines[i].texts.size());
+  for (size_t i = 0; i < std::min(lines.size(), kLooked); ++i)
+    fullest = std::max(fullest, lines[i].texts.size());
   for (size_t i = 0; i < lines.size(); ++i) {
-    if (distinct(lines[i].texts) >= 2 && 2 * lines[i].texts.size() >= fullest) return i;
+    if (distinct(lines[i].texts) >= 2 && 2 * lines[i].texts.size() > fullest) return i;
   }
   for (size_t i = 0; i < lines.size(); ++i) {
     if (!is_one_merged_cell(lines[i], ranges)) return i;
@@ -105,7 +107,8 @@ int last_row(const std::vector<HeadLine>& lines, size_t first, const std::vector
       last = reached;
       continue;
     }
-    const auto at = std::find_if(lines.begin(), lines.end(), [last](const HeadLine& line) { return line.number == last; });
+    const auto at = std::find_if(lines.begin(), lines.end(),
+                                 [last](const HeadLine& line) { return line.number == last; });
     if (at == lines.end() || at + 1 == lines.end() || (at + 1)->number != last + 1) break;
     if (!divides(*(at + 1), last, *at, ranges)) break;
     ++last;
@@ -141,7 +144,8 @@ void keep_first(const std::vector<Range>& ranges, SheetHead& head) {
 
 }  // namespace
 
-SheetHead find_sheet_head(const std::vector<SheetRow>& rows, const MergedCells& merged, const std::string& shown) {
+SheetHead find_sheet_head(const std::vector<SheetRow>& rows, const MergedCells& merged,
+                          const std::string& shown) {
   const std::vector<HeadLine> lines = spread_lines(rows, merged);
   if (lines.empty()) throw Error(kEmpty, {shown});
   const size_t first = first_line(lines, merged.ranges());

@@ -12,7 +12,8 @@
 namespace zhiheng::read {
 namespace {
 
-constexpr ErrorCode kEmpty{"read.empty", "工作簿中没有可见且有内容的工作表", "no visible sheet has anything in it"};
+constexpr ErrorCode kEmpty{"read.empty", "工作簿中没有可见且有内容的工作表",
+                           "no visible sheet has anything in it"};
 constexpr ErrorCode kNoSheet{"read.damaged", "没有工作表“{}”", "there is no sheet '{}'"};
 using Kind = RowBlock::Problem::Kind;
 
@@ -50,7 +51,8 @@ void add_notes(const Workbook& workbook, const Workbook::Sheet& taken, const Tab
     head.notes.push_back(fmt::format("未读隐藏的工作表：{} (hidden sheets were not read: {})", names, names));
   }
   if (const size_t rows = table.merged.hidden_rows(); rows > 0) {
-    head.notes.push_back(fmt::format("{} 行是隐藏的，已照常读取 ({} hidden rows were read like the others)", rows, rows));
+    head.notes.push_back(
+        fmt::format("{} 行是隐藏的，已照常读取 ({} hidden rows were read like the others)", rows, rows));
   }
   if (workbook.has_macros()) {
     head.notes.push_back("工作簿含有宏，已忽略 (the workbook has macros; they are ignored)");
@@ -60,9 +62,12 @@ void add_notes(const Workbook& workbook, const Workbook::Sheet& taken, const Tab
 class SheetRows : public RecordReader {
  public:
   SheetRows(std::string_view file, const RecordHead& head)
-      : workbook_(file, ""), sheet_(find_sheet(head.sheet)),
-        table_(workbook_, sheet_, first_rows(workbook_, sheet_)), columns_(head.names.size()),
-        last_column_(table_.head.first_column + static_cast<int>(columns_) - 1), cells_(workbook_, sheet_) {}
+      : workbook_(file, ""),
+        sheet_(find_sheet(head.sheet)),
+        table_(workbook_, sheet_, first_rows(workbook_, sheet_)),
+        columns_(head.names.size()),
+        last_column_(table_.head.first_column + static_cast<int>(columns_) - 1),
+        cells_(workbook_, sheet_) {}
 
   bool next(RowBlock& block) override {
     block.columns = columns_;
@@ -70,8 +75,8 @@ class SheetRows : public RecordReader {
     block.lines.clear();
     block.problems.clear();
     text_.clear();
-    while (block.rows() < RowBlock::kRows && block.problems.size() < RowBlock::kRows && text_.size() < kMaxRow &&
-           cells_.next(row_)) {
+    while (block.rows() < RowBlock::kRows && block.problems.size() < RowBlock::kRows &&
+           text_.size() < kMaxRow && cells_.next(row_)) {
       // Values are spread in the head's rows too: one may reach below it.
       table_.merged.spread(row_, table_.head.first_column, last_column_);
       if (row_.number > table_.head.last_row) take(block);

@@ -22,7 +22,8 @@ constexpr ErrorCode kUnknown{"read.unknown-format", "不是 CSV、XLSX 或 NDJSO
                              "neither CSV nor XLSX nor NDJSON (one JSON object a line)"};
 constexpr ErrorCode kEncoding{"read.encoding", "不是 UTF-8、UTF-16（带 BOM）或 GB18030 编码",
                               "not UTF-8, UTF-16 with BOM or GB18030"};
-constexpr ErrorCode kBadHead{"read.damaged", "表头行的引号未闭合或位置不对", "the quotes of the head are wrong"};
+constexpr ErrorCode kBadHead{"read.damaged", "表头行的引号未闭合或位置不对",
+                             "the quotes of the head are wrong"};
 constexpr ErrorCode kLongHead{"read.too-wide", "表头行过长（开头 {} 字节内没有结束）",
                               "the head is too long: it does not end within the first {} bytes"};
 
@@ -41,7 +42,8 @@ struct Sample {
 /// Without a character that is cut off at the end.
 std::string_view without_cut_character(std::string_view bytes) {
   size_t end = bytes.size();
-  while (end > 0 && bytes.size() - end < 3 && (static_cast<unsigned char>(bytes[end - 1]) & 0xC0) == 0x80) --end;
+  while (end > 0 && bytes.size() - end < 3 && (static_cast<unsigned char>(bytes[end - 1]) & 0xC0) == 0x80)
+    --end;
   if (end > 0 && static_cast<unsigned char>(bytes[end - 1]) >= 0xC0) --end;
   return bytes.substr(0, end);
 }
@@ -60,9 +62,10 @@ Encoding encoding_of(std::string_view bytes, bool whole, const std::string& show
   }
   constexpr size_t kMostly = 10;
   if (good >= kMostly * bad) return Encoding::kUtf8;
+  constexpr size_t kLeastGood = 20;
   const auto converted = utf8_of(bytes, Encoding::kGb18030);
   const auto wrong = static_cast<size_t>(std::count(converted->begin(), converted->end(), '\xFF'));
-  if (!looks_like_gb18030(bytes) || wrong * 100 > bytes.size()) throw Error(kEncoding, {shown});
+  if (!looks_like_gb18030(bytes) || wrong * kLeastGood > bytes.size()) throw Error(kEncoding, {shown});
   return Encoding::kGb18030;
 }
 
@@ -145,8 +148,8 @@ char separator_of(const Sample& sample, size_t begin) {
   Fit best_fit;
   for (const char separator : {',', '\t', ';'}) {
     const Fit found = fit(sample, begin, separator);
-    const bool better = found.share > best_fit.share ||
-                        (found.share == best_fit.share && found.columns > best_fit.columns);
+    const bool better =
+        found.share > best_fit.share || (found.share == best_fit.share && found.columns > best_fit.columns);
     if (found.columns < 2 || !better) continue;
     best = separator;
     best_fit = found;
@@ -182,7 +185,8 @@ RecordHead csv_head(const Sample& sample, size_t begin, const std::string& shown
 }
 
 /// Adds the names of the line's fields; false where it is no object.
-bool add_fields(std::string_view line, std::set<std::string, std::less<>>& seen, std::vector<std::string>& names) {
+bool add_fields(std::string_view line, std::set<std::string, std::less<>>& seen,
+                std::vector<std::string>& names) {
   JsonLine object(line);
   JsonLine::Field field;
   JsonLine::Next next = object.next(field);
@@ -227,12 +231,14 @@ std::optional<RecordHead> ndjson_head(const Sample& sample, size_t begin, const 
 
 /// Formats that are text and of no use here.
 bool is_other_text(std::string_view text) {
-  return text.starts_with("<") || text.starts_with("%PDF-") || text.starts_with("{\\rtf") || text.starts_with("[{");
+  return text.starts_with("<") || text.starts_with("%PDF-") || text.starts_with("{\\rtf") ||
+         text.starts_with("[{");
 }
 
 bool ends_with(const std::string& name, std::string_view ending) {
-  return name.size() >= ending.size() && std::equal(ending.begin(), ending.end(), name.end() - ending.size(),
-                                                    [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); });
+  return name.size() >= ending.size() &&
+         std::equal(ending.begin(), ending.end(), name.end() - ending.size(),
+                    [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); });
 }
 
 }  // namespace

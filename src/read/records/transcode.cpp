@@ -25,7 +25,8 @@ class Gb18030 {
   Gb18030() : pairs_(size_t{kLeads} * kTrails) {
     for (unsigned lead = 0; lead < kLeads; ++lead) {
       for (unsigned trail = 0; trail < kTrails; ++trail) {
-        const std::array<char, 2> bytes{static_cast<char>(kFirstLead + lead), static_cast<char>(kFirstTrail + trail)};
+        const std::array<char, 2> bytes{static_cast<char>(kFirstLead + lead),
+                                        static_cast<char>(kFirstTrail + trail)};
         pairs_[lead * kTrails + trail] = static_cast<char16_t>(one({bytes.data(), bytes.size()}));
       }
     }

@@ -66,7 +66,8 @@ void Workbook::read_sheets() {
       const bool inside = attribute(relation, "TargetMode") != "External";
       if (!inside || !attribute(relation, "Type").ends_with("/worksheet")) continue;
       const std::string target(attribute(relation, "Target"));
-      targets[std::string(attribute(relation, "Id"))] = target.starts_with('/') ? target.substr(1) : "xl/" + target;
+      targets[std::string(attribute(relation, "Id"))] =
+          target.starts_with('/') ? target.substr(1) : "xl/" + target;
     }
   }
   std::string xml = small_part("xl/workbook.xml");
@@ -148,7 +149,8 @@ void Workbook::each_piece(const Sheet& sheet, const std::function<void(std::stri
   while (true) {
     size_t size = 0;
     size_t got = 1;
-    for (; size < piece.size() && got > 0; size += got) got = archive_.read_some(std::span(piece).subspan(size));
+    for (; size < piece.size() && got > 0; size += got)
+      got = archive_.read_some(std::span(piece).subspan(size));
     take(std::string_view(piece).substr(0, size));
     if (got == 0) return;
   }

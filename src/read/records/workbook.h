@@ -10,8 +10,9 @@
 
 namespace zhiheng::read {
 
-/// An XLSX file without its sheets: which there are, the number formats and the shared strings. Bounded: 512 MB, 8 GB
-/// expanded, 200:1; 16 MiB for the workbook and its styles each; 192 MiB and 8 million shared strings. Throws Error
+/// An XLSX file without its sheets: which there are, the number formats and the shared strings. Bounded: 512
+/// MB, 8 GB expanded, 200:1; 16 MiB for the workbook and its styles each; 192 MiB and 8 million shared
+/// strings. Throws Error
 /// ("read.hostile", "read.damaged", "read.encrypted", "read.too-large", "read.unknown-format").
 class Workbook {
  public:
@@ -29,7 +30,9 @@ class Workbook {
   bool has_macros() const { return archive_.has("xl/vbaProject.bin"); }
   const std::string& shown() const { return archive_.shown(); }
   /// What a style makes of numbers.
-  MomentFormat moment(size_t style) const { return style < moments_.size() ? moments_[style] : MomentFormat::kNone; }
+  MomentFormat moment(size_t style) const {
+    return style < moments_.size() ? moments_[style] : MomentFormat::kNone;
+  }
   /// The shared string; empty where there is none. They are read with the first sheet that is opened.
   std::string_view shared(size_t index);
 

@@ -46,7 +46,10 @@ bool skip_space(std::string_view text, size_t& at) {
 }  // namespace
 
 XmlPull::XmlPull(Source source, std::string part, std::string shown)
-    : source_(std::move(source)), part_(std::move(part)), shown_(std::move(shown)), buffer_(kBuffer, '\0'),
+    : source_(std::move(source)),
+      part_(std::move(part)),
+      shown_(std::move(shown)),
+      buffer_(kBuffer, '\0'),
       open_(kMaxDepth) {
   while (end_ < 3 && more()) {
   }
@@ -74,7 +77,8 @@ bool XmlPull::more() {
   return got > 0;
 }
 
-/// Position of `what` in `rest()`, from `from` on; gets more bytes until it is there, npos where it is nowhere.
+/// Position of `what` in `rest()`, from `from` on; gets more bytes until it is there, npos where it is
+/// nowhere.
 size_t XmlPull::find(std::string_view what, size_t from) {
   while (true) {
     const size_t found = rest().find(what, from);
@@ -112,7 +116,8 @@ XmlPull::Event XmlPull::next() {
       return Event::kDone;
     }
     if (size > 0 && depth_ > 0) return text_up_to(size, 0);
-    if (const auto before = rest().substr(0, size); !std::all_of(before.begin(), before.end(), is_space)) damaged();
+    if (const auto before = rest().substr(0, size); !std::all_of(before.begin(), before.end(), is_space))
+      damaged();
     at_ += size;
     if (end_ - at_ < 2 && !more()) damaged();
     const char c = rest()[1];
@@ -145,25 +150,13 @@ void XmlPull::special() {
   at_ += close + (comment ? 3 : 2);
 }
 
-/// Size of the tag that `rest()` begins with, `>` included.
-size_t XmlPull::tag_size() {
-  char quote = 0;
-  for (size_t i = 1;; ++i) {
-    if (i >= end_ - at_ && !more()) damaged();
-    const char c = buffer_[at_ + i];
-    if (quote != 0) {
-      if (c == quote) quote = 0;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == '>') {
-      return i + 1;
-    }
-  }
-}
-
 XmlPull::Event XmlPull::tag() {
-  const size_t size = tag_size();
-  return rest()[1] == '/' ? end(size) : start(size);
+  size_t size = find(">", 1) + 1;  // npos + 1 is 0
+  if (size > 0 && rest()[1] == '/') return end(size);
+  // A `>` may stand in an attribute.
+  while (size > 0 && !start(size)) size = find(">", size) + 1;
+  if (size == 0) damaged();
+  return Event::kStart;
 }
 
 XmlPull::Event XmlPull::end(size_t size) {
@@ -177,7 +170,8 @@ XmlPull::Event XmlPull::end(size_t size) {
   return Event::kEnd;
 }
 
-XmlPull::Event XmlPull::start(size_t size) {
+/// Takes the start tag of this size; false where an attribute goes on behind it.
+bool XmlPull::start(size_t size) {
   std::string_view inside = rest().substr(1, size - 2);
   pending_end_ = inside.ends_with('/');
   if (pending_end_) inside.remove_suffix(1);
@@ -188,11 +182,12 @@ XmlPull::Event XmlPull::start(size_t size) {
   attribute_count_ = 0;
   while (skip_space(inside, at)) {
     const size_t equals = inside.find('=', at);
-    if (equals == kNone || equals + 2 >= inside.size() || attribute_count_ == attributes_.size()) damaged();
+    if (equals == kNone || equals + 1 >= inside.size() || attribute_count_ == attributes_.size()) damaged();
     const char quote = inside[equals + 1];
     const size_t close = inside.find(quote, equals + 2);
+    if ((quote == '"' || quote == '\'') && close == kNone) return false;
     const std::string_view attribute_name = inside.substr(at, equals - at);
-    if ((quote != '"' && quote != '\'') || close == kNone || !is_name(attribute_name)) damaged();
+    if ((quote != '"' && quote != '\'') || !is_name(attribute_name)) damaged();
     attributes_[attribute_count_++] = {local(attribute_name), inside.substr(equals + 2, close - equals - 2)};
     at = close + 1;
   }
@@ -202,7 +197,7 @@ XmlPull::Event XmlPull::start(size_t size) {
   had_root_ = true;
   name_ = local(name);
   at_ += size;
-  return Event::kStart;
+  return true;
 }
 
 std::string_view XmlPull::attribute(std::string_view local_name) const {
@@ -254,7 +249,8 @@ size_t XmlPull::append_entity(std::string_view raw, std::string& to) const {
   const bool hexadecimal = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
   const std::string_view digits = name.substr(hexadecimal ? 2 : 1);
   std::uint32_t c = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), c, hexadecimal ? 16 : 10);
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), c, hexadecimal ? 16 : 10);
   const bool character = c > 0 && c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF);
   if (error != std::errc() || end != digits.data() + digits.size() || !character) damaged();
   std::array<char, 4> bytes;

@@ -8,9 +8,9 @@
 
 namespace zhiheng::read {
 
-/// XML from a stranger, one piece after another, of whatever length in little memory. Refuses document types (and with
-/// them every entity of their own), a depth over 32, tags and texts over 8 MiB, encodings other than UTF-8, and what is
-/// not well-formed. Throws Error ("read.hostile", "read.damaged") naming the part.
+/// XML from a stranger, one piece after another, of whatever length in little memory. Refuses document types
+/// (and with them every entity of their own), a depth over 32, tags and texts over 8 MiB, encodings other
+/// than UTF-8, and what is not well-formed. Throws Error ("read.hostile", "read.damaged") naming the part.
 class XmlPull {
  public:
   /// Writes the next bytes, returns how many; 0 at the end.
@@ -19,7 +19,8 @@ class XmlPull {
 
   XmlPull(Source source, std::string part, std::string shown);
 
-  /// The next piece; an empty element has a start and an end. Text comes in pieces where comments or CDATA are in it.
+  /// The next piece; an empty element has a start and an end. Text comes in pieces where comments or CDATA
+  /// are in it.
   Event next();
   /// The element's name without prefix, of a start or end. All views live until the next call of `next`.
   std::string_view name() const { return name_; }
@@ -45,9 +46,8 @@ class XmlPull {
   bool begins_with(std::string_view what);
   Event text_up_to(size_t size, size_t skip);
   Event tag();
-  Event start(size_t size);
+  bool start(size_t size);
   Event end(size_t size);
-  size_t tag_size();
   void special();
   void append_decoded(std::string_view raw, std::string& to, size_t most) const;
   size_t append_entity(std::string_view raw, std::string& to) const;
