@@ -1,4 +1,5 @@
-// Any bytes as the rows of a CSV file: in one chunk and in many, by every version of the loops, the same rows.
+// Any bytes as the rows of a CSV file: in one chunk and in many, by every version of the loops, the same
+// rows.
 #include "read/records/csv_rows.h"
 
 #include "rows.h"

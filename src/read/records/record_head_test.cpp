@@ -50,7 +50,10 @@ TEST(RecordHead, KnowsTheEncoding) {
 }
 
 TEST(RecordHead, ReadsUtf16) {
-  const std::string little("\xFF\xFE" "a\0,\0\x3A\x53\n\0\x31\0,\0\x32\0\n\0", 18);
+  const std::string little(
+      "\xFF\xFE"
+      "a\0,\0\x3A\x53\n\0\x31\0,\0\x32\0\n\0",
+      18);
   EXPECT_EQ(head(little).format.encoding, Encoding::kUtf16Le);
   EXPECT_THAT(head(little).names, ElementsAre("a", "区"));
   EXPECT_THAT(told_file(little), ElementsAre("2: 1|2"));
@@ -84,7 +87,8 @@ TEST(RecordHead, NamesTheHeadsThatOccurTwice) {
 TEST(RecordHead, RefusesOtherFormats) {
   for (const std::string& bytes : {"%PDF-1.7 ..."s, "<html><table>"s, "{\\rtf1"s, "[{\"a\":1}]"s, "a\0b,c\n"s,
                                    "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old"s, "PK\x03\x04"s}) {
-    EXPECT_THAT(refused(bytes), ElementsAre(bytes[0] == 'P' ? "f.csv read.damaged" : "f.csv read.unknown-format"));
+    EXPECT_THAT(refused(bytes),
+                ElementsAre(bytes[0] == 'P' ? "f.csv read.damaged" : "f.csv read.unknown-format"));
   }
   EXPECT_THAT(refused("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"s),
               ElementsAre("f.csv read.encrypted"));

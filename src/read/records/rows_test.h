@@ -8,8 +8,8 @@
 
 namespace zhiheng::read {
 
-/// What a reader gives: rows as "line: cell|cell", problems as "line! kind found raw" among them in the order in which
-/// the blocks have them.
+/// What a reader gives: rows as "line: cell|cell", problems as "line! kind found raw" among them in the order
+/// in which the blocks have them.
 inline std::vector<std::string> told(RecordReader& reader) {
   constexpr const char* kKinds[] = {"few", "many", "quote", "encoding", "long", "no-object", "unknown"};
   std::vector<std::string> out;
@@ -28,9 +28,10 @@ inline std::vector<std::string> told(RecordReader& reader) {
   return out;
 }
 
-/// The file read from its first byte to its last, cut into chunks where `whole_rows` says, each of `chunk` bytes at
-/// first.
-inline std::vector<std::string> told(std::string_view file, const RecordHead& head, size_t chunk = size_t{1} << 30) {
+/// The file read from its first byte to its last, cut into chunks where `whole_rows` says, each of `chunk`
+/// bytes at first.
+inline std::vector<std::string> told(std::string_view file, const RecordHead& head,
+                                     size_t chunk = size_t{1} << 30) {
   std::vector<std::string> out;
   std::uint64_t line = head.line;
   for (size_t at = head.begin; at < file.size();) {

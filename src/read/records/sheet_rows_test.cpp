@@ -54,7 +54,8 @@ Read read_parts(const Parts& parts) { return read(zipped(parts)); }
 /// Rows below heads a, b, c …, one row of cells a line.
 std::vector<std::string> rows_of(const std::string& rows, int columns = 2) {
   std::string head = "<row r=\"1\">";
-  for (int c = 0; c < columns; ++c) head += "<c t=\"str\"><v>" + std::string(1, static_cast<char>('a' + c)) + "</v></c>";
+  for (int c = 0; c < columns; ++c)
+    head += "<c t=\"str\"><v>" + std::string(1, static_cast<char>('a' + c)) + "</v></c>";
   return read_parts(parts_with("<sheetData>" + head + "</row>" + rows + "</sheetData>")).rows;
 }
 
@@ -71,15 +72,13 @@ TEST(SheetRows, ReadsKindsOfCells) {
 }
 
 TEST(SheetRows, WritesMoments) {
-  const std::string cells =
-      R"(<row><c s="1"><v>44196</v></c><c s="1"><v>44196.354166666664</v></c></row>)"
-      R"(<row><c s="2"><v>0.5</v></c><c s="3"><v>1.5</v></c></row>)"
-      R"(<row><c s="1"><v>59</v></c><c s="1"><v>61</v></c></row>)"
-      R"(<row><c s="1"><v>0</v></c><c s="1"><v>1e9</v></c></row>)"
-      R"(<row><c s="4"><v>2.5</v></c><c s="1"><v>x</v></c></row>)";
-  EXPECT_THAT(rows_of(cells),
-              ElementsAre("2: 2020-12-31|2020-12-31 08:30:00", "3: 12:00:00|1.5", "4: 1900-02-28|1900-03-01",
-                          "5: 0|1000000000", "6: 2.5|x"));
+  const std::string cells = R"(<row><c s="1"><v>44196</v></c><c s="1"><v>44196.354166666664</v></c></row>)"
+                            R"(<row><c s="2"><v>0.5</v></c><c s="3"><v>1.5</v></c></row>)"
+                            R"(<row><c s="1"><v>59</v></c><c s="1"><v>61</v></c></row>)"
+                            R"(<row><c s="1"><v>0</v></c><c s="1"><v>1e9</v></c></row>)"
+                            R"(<row><c s="4"><v>2.5</v></c><c s="1"><v>x</v></c></row>)";
+  EXPECT_THAT(rows_of(cells), ElementsAre("2: 2020-12-31|2020-12-31 08:30:00", "3: 12:00:00|1.5",
+                                          "4: 1900-02-28|1900-03-01", "5: 0|1000000000", "6: 2.5|x"));
   Parts parts = parts_with(
       R"(<sheetData><row><c t="str"><v>a</v></c></row><row><c s="1"><v>42734</v></c></row></sheetData>)");
   parts["xl/workbook.xml"] = R"(<workbook xmlns:r="r"><workbookPr date1904="1"/><sheets>)"
@@ -119,7 +118,8 @@ TEST(SheetRows, PutsCellsWhereTheyBelong) {
 TEST(SheetRows, TellsCellsThatAreTooLong) {
   // Not so regular that it is taken for a zip bomb.
   std::string large(size_t{2} << 20, 'x');
-  for (size_t i = 0, n = 1; i < large.size(); ++i, n = n * 25214903917 + 11) large[i] = static_cast<char>('a' + (n >> 40) % 26);
+  for (size_t i = 0, n = 1; i < large.size(); ++i, n = n * 25214903917 + 11)
+    large[i] = static_cast<char>('a' + (n >> 40) % 26);
   EXPECT_THAT(rows_of("<row><c t=\"str\"><v>" + large + "</v></c></row><row><c><v>1</v></c></row>"),
               ElementsAre("3: 1|", StartsWith("2! long")));
 }
@@ -158,8 +158,9 @@ Read table(const std::vector<std::string>& rows, const std::vector<std::string>&
 }
 
 TEST(SheetHead, SkipsTitles) {
-  const Read found = table({"抽检情况表,,,", "单位：批次,,,日期：1月", "", "编号,名称,结果,备注", "1,甲,合格,", "2,乙,,"},
-                           {"A1:D1"});
+  const Read found =
+      table({"抽检情况表,,,", "单位：批次,,,日期：1月", "", "编号,名称,结果,备注", "1,甲,合格,", "2,乙,,"},
+            {"A1:D1"});
   EXPECT_THAT(found.head.names, ElementsAre("编号", "名称", "结果", "备注"));
   EXPECT_EQ(found.head.line, 5U);
   EXPECT_THAT(found.rows, ElementsAre("5: 1|甲|合格|", "6: 2|乙||"));
@@ -168,8 +169,7 @@ TEST(SheetHead, SkipsTitles) {
 TEST(SheetHead, JoinsHeadsMergedOverRows) {
   const Read found = table({"标题,,,,", "编号,抽检,,,备注", ",国抽,市抽,,", ",,数量,合格,", "1,2,3,4,x"},
                            {"A1:E1", "A2:A4", "B2:D2", "B3:B4", "C3:D3", "E2:E4"});
-  EXPECT_THAT(found.head.names,
-              ElementsAre("编号", "抽检 国抽", "抽检 市抽 数量", "抽检 市抽 合格", "备注"));
+  EXPECT_THAT(found.head.names, ElementsAre("编号", "抽检 国抽", "抽检 市抽 数量", "抽检 市抽 合格", "备注"));
   EXPECT_THAT(found.rows, ElementsAre("5: 1|2|3|4|x"));
 }
 
@@ -185,16 +185,15 @@ TEST(SheetHead, GivesANameOverMergedColumnsToTheFirst) {
   EXPECT_THAT(found.rows, ElementsAre("2: 1|甲|甲|2", "3: 3|乙|乙|4"));
 }
 
-TEST(SheetHead, TakesOneColumn) {
-  EXPECT_THAT(table({"编号", "1", "2"}).rows, ElementsAre("2: 1", "3: 2"));
-}
+TEST(SheetHead, TakesOneColumn) { EXPECT_THAT(table({"编号", "1", "2"}).rows, ElementsAre("2: 1", "3: 2")); }
 
 std::vector<std::string> refused(const Parts& parts) {
   return thrown_by([&] { read_parts(parts); });
 }
 
 TEST(SheetHead, RefusesHeadsThatOccurTwice) {
-  EXPECT_THAT(refused(parts_with(sheet_of({"a,b,a", "1,2,3"}, {}))), ElementsAre("s.xlsx read.duplicate-head"));
+  EXPECT_THAT(refused(parts_with(sheet_of({"a,b,a", "1,2,3"}, {}))),
+              ElementsAre("s.xlsx read.duplicate-head"));
 }
 
 TEST(SheetHead, RefusesWhatIsEmptyOrTooWide) {
@@ -205,7 +204,8 @@ TEST(SheetHead, RefusesWhatIsEmptyOrTooWide) {
 }
 
 TEST(SheetRows, RefusesWhatIsHostile) {
-  Parts parts = parts_with("<sheetData><row><c><v>" + std::string(30'000'000, '1') + "</v></c></row></sheetData>");
+  Parts parts =
+      parts_with("<sheetData><row><c><v>" + std::string(30'000'000, '1') + "</v></c></row></sheetData>");
   EXPECT_THAT(refused(parts), ElementsAre("s.xlsx read.hostile"));
   parts = parts_with("");
   parts["xl/worksheets/sheet1.xml"] = "<!DOCTYPE x [<!ENTITY a \"b\">]><worksheet><sheetData/></worksheet>";
@@ -222,8 +222,8 @@ TEST(SheetRows, RefusesWhatIsHostile) {
 
 TEST(SheetRows, RefusesWhatIsDamaged) {
   for (const std::string sheet :
-       {"<sheetData><row></sheetData>", "<sheetData><row><c><v>1</v></c></row>", "<sheetData a=1/>", "<sheetData",
-        "<sheetData><row><c t=\"str\"><v>\xC3</v></c></row></sheetData>",
+       {"<sheetData><row></sheetData>", "<sheetData><row><c><v>1</v></c></row>", "<sheetData a=1/>",
+        "<sheetData", "<sheetData><row><c t=\"str\"><v>\xC3</v></c></row></sheetData>",
         "<sheetData><row r=\"2\"><c r=\"A3\"><v>1</v></c></row></sheetData>",
         "<sheetData><row r=\"2\"><c r=\"XFE2\"><v>1</v></c></row></sheetData>",
         "<sheetData><row r=\"2\"><c><v>1</v></c></row><row r=\"2\"><c><v>1</v></c></row></sheetData>"}) {
@@ -266,7 +266,8 @@ TEST(SheetRows, ReadsAWrittenWorkbook) {
   const Read found = read(written_workbook(folder));
   EXPECT_EQ(found.head.sheet, "数据");
   EXPECT_THAT(found.head.notes,
-              ElementsAre(StartsWith("未读其他工作表：空、其他"), StartsWith("未读隐藏的工作表：底表"), StartsWith("1 行是隐藏的")));
+              ElementsAre(StartsWith("未读其他工作表：空、其他"), StartsWith("未读隐藏的工作表：底表"),
+                          StartsWith("1 行是隐藏的")));
   ASSERT_EQ(found.rows.size(), 3000U);
   EXPECT_EQ(found.rows[0], "2: 2020-12-31 12:00:00|0.125");
   EXPECT_EQ(found.rows[1], "3: 2021-01-01|0.25");

@@ -89,6 +89,17 @@ size_t XmlPull::find(std::string_view what, size_t from) {
   }
 }
 
+size_t XmlPull::find(char what, size_t from) {
+  while (true) {
+    const size_t size = end_ - at_;
+    const void* const found =
+        from < size ? std::memchr(buffer_.data() + at_ + from, what, size - from) : nullptr;
+    if (found != nullptr) return static_cast<size_t>(static_cast<const char*>(found) - buffer_.data()) - at_;
+    from = std::max(from, size);
+    if (!more()) return kNone;
+  }
+}
+
 bool XmlPull::begins_with(std::string_view what) {
   while (end_ - at_ < what.size() && more()) {
   }
@@ -109,7 +120,7 @@ XmlPull::Event XmlPull::next() {
   }
   literal_ = false;
   while (true) {
-    const size_t size = find("<", 0);
+    const size_t size = find('<', 0);
     if (size == kNone) {
       const auto left = rest();
       if (depth_ != 0 || !had_root_ || !std::all_of(left.begin(), left.end(), is_space)) damaged();
@@ -151,10 +162,10 @@ void XmlPull::special() {
 }
 
 XmlPull::Event XmlPull::tag() {
-  size_t size = find(">", 1) + 1;  // npos + 1 is 0
+  size_t size = find('>', 1) + 1;  // npos + 1 is 0
   if (size > 0 && rest()[1] == '/') return end(size);
   // A `>` may stand in an attribute.
-  while (size > 0 && !start(size)) size = find(">", size) + 1;
+  while (size > 0 && !start(size)) size = find('>', size) + 1;
   if (size == 0) damaged();
   return Event::kStart;
 }

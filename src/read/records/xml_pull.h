@@ -43,6 +43,7 @@ class XmlPull {
   bool more();
   std::string_view rest() const { return std::string_view(buffer_).substr(at_, end_ - at_); }
   size_t find(std::string_view what, size_t from);
+  size_t find(char what, size_t from);
   bool begins_with(std::string_view what);
   Event text_up_to(size_t size, size_t skip);
   Event tag();
