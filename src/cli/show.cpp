@@ -69,8 +69,9 @@ Json describe(const catalog::Indicator& i) {
 }
 
 Json describe(const catalog::Cube& cube) {
-  Json json{
-      {cube.is_list ? "list" : "cube", cube.id}, {"title", title_json(cube.title)}, {"owner", cube.owner}};
+  Json json{{cube.is_list ? "list" : "cube", cube.id},
+            {"title", title_json(cube.title)},
+            {"owner", cube.owner}};
   if (!cube.scope.zh.empty()) json["scope"] = title_json(cube.scope);
   for (const auto& d : cube.dimensions)
     json["dimensions"].push_back({{"id", d.id}, {"title", title_json(d.title)}, {"codes", d.codes}});
@@ -161,8 +162,9 @@ void add_show(CLI::App& app, Settings& settings, Run& run) {
   auto name = std::make_shared<std::string>();
   command->add_option("DISTRICT", *district, "地区 district")->required();
   command
-      ->add_option("ID", *name,
-                   "指标、汇总表、名录、代码表或核对规则 id of an indicator, cube, list, code list or check")
+      ->add_option(
+          "ID", *name,
+          "指标、汇总表、名录、代码表或核对规则 id of an indicator, cube, list, code list or check")
       ->required();
   add_format(*command, settings);
   command->footer(

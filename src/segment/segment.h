@@ -12,8 +12,7 @@
 
 namespace zhiheng::segment {
 
-/// How a column is stored. Numbers are 64-bit integers: value × 10^decimals, days or seconds since
-/// 1970-01-01, 0 and 1.
+/// How a column is stored. Numbers are 64-bit integers: value × 10^decimals, days or seconds since 1970-01-01, 0 and 1.
 enum class Storage : std::uint8_t {
   kNumber,
   kDictionary,  // texts of which many are equal
@@ -27,20 +26,18 @@ struct Column {
   std::uint8_t decimals = 0;  // not looked at here
 };
 
-/// The numbers or dictionary codes of one column in one block, packed: element i is `base + code[i]`, each
-/// code being an unsigned integer of `width` bytes (0: all are `base`). Where `missing` is set, code 0 is a
-/// missing value and code c is `base + c - 1`.
+/// The numbers or dictionary codes of one column in one block, packed: element i is `base + code[i]`, each code being an
+/// unsigned integer of `width` bytes (0: all are `base`). Where `missing` is set, code 0 is a missing value and code c
+/// is `base + c - 1`.
 struct Packed {
   std::int64_t base = 0;
   std::uint8_t width = 0;  // 0, 1, 2, 4, 8
   bool missing = false;
-  std::int64_t greatest =
-      0;  // largest element; with `base` the block's zone map. base > greatest: all are missing
+  std::int64_t greatest = 0;  // largest element; with `base` the block's zone map. base > greatest: all are missing
   std::span<const std::byte> codes;
 };
 
-/// Texts of a plain column in one block: text i is `bytes[offsets[i], offsets[i + 1])`; an empty one is
-/// missing.
+/// Texts of a plain column in one block: text i is `bytes[offsets[i], offsets[i + 1])`; an empty one is missing.
 struct Plain {
   std::span<const std::uint32_t> offsets;  // rows + 1
   std::string_view bytes;
@@ -48,13 +45,12 @@ struct Plain {
 
 constexpr std::size_t kMostRowsOfBlock = 131072;
 
-/// Packs values as narrow as they allow, `present` being empty or one flag a value. `out` gets the codes and
-/// must outlive the result.
-Packed pack(std::span<const std::int64_t> values, std::span<const std::uint8_t> present,
-            std::vector<std::byte>& out);
+/// Packs values as narrow as they allow, `present` being empty or one flag a value. `out` gets the codes and must outlive
+/// the result.
+Packed pack(std::span<const std::int64_t> values, std::span<const std::uint8_t> present, std::vector<std::byte>& out);
 
-/// Unpacks `count` elements from `first` into `values` and, where the block has missing ones, flags into
-/// `present` (else it is left empty).
+/// Unpacks `count` elements from `first` into `values` and, where the block has missing ones, flags into `present` (else
+/// it is left empty).
 void unpack(const Packed& packed, std::size_t first, std::size_t count, std::int64_t* values,
             std::vector<std::uint8_t>& present);
 
@@ -73,8 +69,8 @@ class Writer {
   void begin_block(std::size_t rows);
   void put(const Packed& packed);  // kNumber; kDictionary with codes of `code`
   void put(const Plain& plain);    // kPlain
-  /// Ends the file: directory, dictionaries, `note` (any text, kept for the caller), checksum; flushed to the
-  /// disk and put at `path` in one step. Gives its rows.
+  /// Ends the file: directory, dictionaries, `note` (any text, kept for the caller), checksum; flushed to the disk and
+  /// put at `path` in one step. Gives its rows.
   std::uint64_t finish(std::string_view note);
 
  private:
@@ -85,9 +81,9 @@ class Writer {
 /// A mapped segment. Reading is safe from several threads.
 class Segment {
  public:
-  /// Maps and checks a file: its directory and dictionaries at once, each column's bytes when it is first
-  /// asked for. Throws Error: "segment.damaged" (cut short, a checksum that differs, values out of range;
-  /// with what to do), "segment.version", "file.unreadable".
+  /// Maps and checks a file: its directory and dictionaries at once, each column's bytes when it is first asked for.
+  /// Throws Error: "segment.damaged" (cut short, a checksum that differs, values out of range; with what to do),
+  /// "segment.version", "file.unreadable".
   explicit Segment(const std::string& path);
   ~Segment();
   Segment(const Segment&) = delete;
@@ -102,8 +98,7 @@ class Segment {
   const std::vector<Column>& columns() const;
   std::optional<std::size_t> column(std::string_view id) const;
 
-  /// Smallest and largest element of a number column over all blocks, or of dictionary codes; nullopt: all
-  /// are missing.
+  /// Smallest and largest element of a number column over all blocks, or of dictionary codes; nullopt: all are missing.
   struct Range {
     std::int64_t least = 0, greatest = 0;
   };
@@ -112,8 +107,7 @@ class Segment {
   /// Texts by code; of a kDictionary column.
   std::span<const std::string_view> dictionary(std::size_t column) const;
 
-  /// Checks the column's bytes against their checksums and bounds, once; then `packed` and `plain` may be
-  /// called on it.
+  /// Checks the column's bytes against their checksums and bounds, once; then `packed` and `plain` may be called on it.
   void verify(std::size_t column) const;
   Packed packed(std::size_t column, std::size_t block) const;
   Plain plain(std::size_t column, std::size_t block) const;
