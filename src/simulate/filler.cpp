@@ -11,7 +11,7 @@ constexpr ErrorCode kUnfillable{"simulation.unfillable",
                                 "数据集 {} 的模拟行总被检查 {} 拒收；请改 catalog/simulation 中的规则",
                                 "whatever is drawn, rows of {} fail its check {}: change the rules in "
                                 "catalog/simulation"};
-constexpr std::uint64_t kAttempts = 12;
+constexpr std::uint64_t kAttempts = 40;
 
 }  // namespace
 
@@ -94,7 +94,8 @@ void Filler::copy_columns(const Copy& copy, Batch& batch) const {
   for (std::size_t i = 0; i < copy.own.size(); ++i)
     for (std::size_t row = 0; row < batch.rows(); ++row) {
       copy_value(members->columns[copy.theirs[i]], row, batch.columns[copy.own[i]], row);
-      if (!batch.columns[copy.from].has(row)) batch.columns[copy.own[i]].present[row] = 0;
+      if (!batch.columns[copy.from].has(row) && !dataset_.columns[copy.own[i]].required)
+        batch.columns[copy.own[i]].present[row] = 0;
     }
   batch.kept.push_back(std::move(members));
 }
@@ -127,6 +128,9 @@ std::shared_ptr<Batch> Filler::part_of(const Batch& batch, const std::vector<std
   for (std::size_t c = 0; c < batch.columns.size(); ++c)
     if (!batch.days[c].empty())
       for (const std::uint32_t row : rows) part->days[c].push_back(batch.days[c][row]);
+  for (std::size_t c = 0; c < batch.columns.size(); ++c)
+    if (!batch.members[c].empty())
+      for (const std::uint32_t row : rows) part->members[c].push_back(batch.members[c][row]);
   return part;
 }
 
@@ -163,6 +167,8 @@ bool Filler::renumber(Batch& batch) const {
   for (const std::string& id : dataset_.key) {
     const std::size_t column = *dataset_.column_index(id);
     if (recipes_[column] == nullptr || dataset_.columns[column].type != catalog::DatasetColumn::Type::kText) continue;
+    for (const std::size_t need : recipes_[column]->needs())
+      if (recipes_[need] != nullptr && !recipes_[need]->register_drawn().empty()) recipes_[need]->fill(batch, 0);
     recipes_[column]->fill(batch, 0);
     changed = true;
   }

@@ -96,8 +96,8 @@ formula::Vector Recipe::evaluate(const formula::Formula& formula, const Batch& b
 void Recipe::fill(Batch& batch, std::uint64_t attempt) const {
   formula::Vector& out = batch.columns[column_];
   std::fill(out.present.begin(), out.present.end(), std::uint8_t{0});
-  if (!register_.empty()) batch.members[column_].assign(batch.rows(), 0);
   const Dice dice = attempt == 0 ? dice_ : dice_.part(kAgain + attempt);
+  if (!register_.empty()) draw_members(dice, batch);
   Rows open(batch.rows());
   for (std::size_t i = 0; i < open.size(); ++i) open[i] = static_cast<std::uint32_t>(i);
   for (const Step& step : steps_) {
@@ -142,7 +142,7 @@ void Recipe::fill_step(const Step& step, const Rows& rows, const Dice& dice, Bat
     case Rule::Form::kRange: return fill_number(step, rows, dice, batch);
     case Rule::Form::kValue: return fill_value(step, rows, batch);
     case Rule::Form::kText: return fill_text(step, rows, batch);
-    case Rule::Form::kSubject: return fill_member(step, rows, dice, batch);
+    case Rule::Form::kSubject: return fill_member(rows, batch);
   }
 }
 
@@ -227,19 +227,30 @@ void Recipe::fill_text(const Step& step, const Rows& rows, Batch& batch) const {
   }
 }
 
-void Recipe::fill_member(const Step& step, const Rows& rows, const Dice& dice, Batch& batch) const {
-  const std::uint64_t all = world_.population(step.rule.subjects);
-  const std::uint64_t pool = std::min(all, step.rule.pool == 0 ? all : step.rule.pool);
+/// A member for every row, shown or not: what the register says of it may be wanted all the same.
+void Recipe::draw_members(const Dice& dice, Batch& batch) const {
+  const auto drawing = std::find_if(steps_.begin(), steps_.end(),
+                                    [](const Step& step) { return step.rule.form == Rule::Form::kSubject; });
+  const Rule& rule = drawing->rule;
+  const std::uint64_t all = world_.population(rule.subjects);
+  const std::uint64_t pool = std::min(all, rule.pool == 0 ? all : rule.pool);
+  auto& members = batch.members[column_];
+  members.resize(batch.rows());
+  for (std::size_t row = 0; row < batch.rows(); ++row) {
+    const std::uint64_t number = batch.numbers[row];
+    const double unit = skewed(dice.unit(number), rule.skew);
+    const std::uint64_t drawn = rule.each ? number % all : static_cast<std::uint64_t>(static_cast<double>(pool) * unit);
+    members[row] = batch.copy * all + (rule.from + drawn) % all;
+  }
+}
+
+void Recipe::fill_member(const Rows& rows, Batch& batch) const {
   formula::Vector& out = batch.columns[column_];
   char buffer[18];
   for (const std::uint32_t row : rows) {
-    const std::uint64_t drawn =
-        step.rule.each ? batch.numbers[row] % all
-                       : static_cast<std::uint64_t>(static_cast<double>(pool) * skewed(dice.unit(batch.numbers[row]), step.rule.skew));
-    const std::uint64_t member = batch.copy * all + (step.rule.from + drawn) % all;
-    batch.members[column_][row] = member;
     out.present[row] = 1;
-    out.texts[row] = batch.arena.keep(member_code(member, world_.catalog.district.code, buffer));
+    out.texts[row] =
+        batch.arena.keep(member_code(batch.members[column_][row], world_.catalog.district.code, buffer));
   }
 }
 

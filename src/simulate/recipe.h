@@ -66,7 +66,8 @@ class Recipe {
   void fill_number(const Step& step, const Rows& rows, const Dice& dice, Batch& batch) const;
   void fill_value(const Step& step, const Rows& rows, Batch& batch) const;
   void fill_text(const Step& step, const Rows& rows, Batch& batch) const;
-  void fill_member(const Step& step, const Rows& rows, const Dice& dice, Batch& batch) const;
+  void draw_members(const Dice& dice, Batch& batch) const;
+  void fill_member(const Rows& rows, Batch& batch) const;
   formula::Vector evaluate(const formula::Formula& formula, const Batch& batch) const;
   void keep_bounds(const Dice& dice, Batch& batch) const;
   void put_day(std::int64_t day, std::uint64_t bits, std::size_t row, Batch& batch) const;

@@ -30,6 +30,7 @@ class TypeReader {
     find_deciding(cubes, amounts);
     combine();
     drop_forbidden();
+    drop_untimely();
     find_days();
     return std::move(types_);
   }
@@ -175,16 +176,53 @@ class TypeReader {
           factor[n] *= kUnlikely;
       }
     }
-    std::vector<std::vector<std::uint32_t>> rows;
-    std::vector<double> factors;
-    for (std::size_t n = 0; n < forbidden.size(); ++n) {
-      if (forbidden[n] != 0) continue;
-      rows.push_back(std::move(types_.rows[n]));
-      factors.push_back(factor[n]);
+    keep(forbidden);
+    for (std::size_t n = 0, kept = 0; n < forbidden.size(); ++n)
+      if (forbidden[n] == 0) types_.weights[kept++] *= factor[n];
+  }
+
+  /// Leaves out types of which a check is true wherever their dates lie: at the first and at the last day of
+  /// what each of them must be in.
+  void drop_untimely() {
+    std::vector<std::uint8_t> forbidden(types_.rows.size(), 0);
+    for (const auto* check : checks_.checks()) {
+      std::vector<std::size_t> dates;
+      bool told = check->rejects;
+      for (const std::size_t column : check->when.columns()) {
+        told = told && decides(column);
+        if (is_date(column)) dates.push_back(column);
+      }
+      if (!told || dates.empty() || (dates.size() == 1 && dates[0] == time_)) continue;
+      std::vector<std::uint8_t> always(types_.rows.size(), 1);
+      for (std::size_t corner = 0; corner < std::size_t{1} << dates.size(); ++corner) {
+        for (std::size_t d = 0; d < dates.size(); ++d) put_end(dates[d], (corner >> d & 1) != 0);
+        const auto values = checks_.evaluate(check->when, types_.batch);
+        for (std::size_t n = 0; n < always.size(); ++n)
+          if (!values.has(n) || values.values[n] == 0) always[n] = 0;
+      }
+      for (std::size_t n = 0; n < always.size(); ++n) forbidden[n] |= always[n];
     }
+    const std::vector<double> weights = types_.weights;
+    keep(forbidden);
+    for (std::size_t n = 0, kept = 0; n < forbidden.size(); ++n)
+      if (forbidden[n] == 0) types_.weights[kept++] = weights[n];
+  }
+
+  void put_end(std::size_t column, bool last) {
+    const auto d = static_cast<std::size_t>(std::lower_bound(types_.deciding.begin(), types_.deciding.end(), column) - types_.deciding.begin());
+    const std::int64_t unit = dataset_.columns[column].type == Column::Type::kTime ? 86400 : 1;
+    for (std::size_t n = 0; n < types_.rows.size(); ++n) {
+      const Choice& choice = types_.choices[d][types_.rows[n][d]];
+      if (choice.present) types_.batch.columns[column].values[n] = (last ? choice.last : choice.first) * unit;
+    }
+  }
+
+  void keep(const std::vector<std::uint8_t>& forbidden) {
+    std::vector<std::vector<std::uint32_t>> rows;
+    for (std::size_t n = 0; n < forbidden.size(); ++n)
+      if (forbidden[n] == 0) rows.push_back(std::move(types_.rows[n]));
     types_.rows = std::move(rows);
     lay_out_rows();
-    for (std::size_t n = 0; n < factors.size(); ++n) types_.weights[n] *= factors[n];
   }
 
   /// Which days of the year the time column may have, by type: those of which no check is true.
@@ -193,7 +231,7 @@ class TypeReader {
     if (!time_) return;
     const std::size_t days = static_cast<std::size_t>(last_ - first_ + 1);
     const std::int64_t unit = dataset_.columns[*time_].type == Column::Type::kTime ? 86400 : 1;
-    std::vector<std::vector<std::uint8_t>> allowed(types_.rows.size(), std::vector<std::uint8_t>(days, 1));
+    std::vector<std::string> allowed(types_.rows.size(), std::string(days, '\1'));
     std::vector<const catalog::RowCheck*> checks;
     for (const auto* check : checks_.checks())
       if (check->rejects && tells(*check, true)) checks.push_back(check);
@@ -210,10 +248,9 @@ class TypeReader {
     make_tables(allowed);
   }
 
-  void make_tables(const std::vector<std::vector<std::uint8_t>>& allowed) {
+  void make_tables(const std::vector<std::string>& allowed) {
     const DatasetRules& rules = world_.rules.of(dataset_.id);
-    std::map<std::vector<std::uint8_t>, std::size_t> known;
-    std::vector<std::uint8_t> impossible(allowed.size(), 0);
+    std::map<std::string, std::size_t> known;
     for (std::size_t n = 0; n < allowed.size(); ++n) {
       const auto [entry, is_new] = known.emplace(allowed[n], types_.days.size());
       if (is_new) {
