@@ -75,6 +75,12 @@ int main(int argc, char** argv) {
   add_stats(app, settings, run);
   add_task(app, settings, run);
   add_template(app, settings, run);
+  add_batches(app, settings, run);
+  add_cubes(app, settings, run);
+  add_explain(app, settings, run);
+  add_import(app, settings, run);
+  add_rebuild(app, settings, run);
+  add_withdraw(app, settings, run);
   add_completion(app, settings, run);
   try {
     app.parse(argc, argv);

@@ -29,6 +29,12 @@ void add_simulate(CLI::App& app, Settings& settings, Run& run);
 void add_stats(CLI::App& app, Settings& settings, Run& run);
 void add_task(CLI::App& app, Settings& settings, Run& run);
 void add_template(CLI::App& app, Settings& settings, Run& run);
+void add_batches(CLI::App& app, Settings& settings, Run& run);
+void add_cubes(CLI::App& app, Settings& settings, Run& run);
+void add_explain(CLI::App& app, Settings& settings, Run& run);
+void add_import(CLI::App& app, Settings& settings, Run& run);
+void add_rebuild(CLI::App& app, Settings& settings, Run& run);
+void add_withdraw(CLI::App& app, Settings& settings, Run& run);
 void add_completion(CLI::App& app, Settings& settings, Run& run);
 
 /// `--format text|json` for a command that can answer machines.

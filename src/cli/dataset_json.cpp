@@ -127,15 +127,6 @@ Json dataset_json(const Dataset& dataset, const Catalog& catalog) {
   return json;
 }
 
-catalog::Catalog definitions_of(const catalog::Home& home, const std::string& district) {
-  Diagnostics diagnostics;
-  const auto names = catalog::list_districts(home);
-  auto catalog =
-      catalog::load_catalog(home, district.empty() && !names.empty() ? names[0] : district, diagnostics);
-  diagnostics.throw_if_errors();
-  return catalog;
-}
-
 const Dataset& dataset_of(const Catalog& catalog, const std::string& id) {
   if (const Dataset* found = catalog.dataset(id)) return *found;
   std::vector<std::string> names;

@@ -14,9 +14,6 @@ void print_dataset(const catalog::Dataset& dataset, const catalog::Catalog& cata
 /// The dataset of that name. Throws Error ("dataset.unknown") that names the nearest and all that there are.
 const catalog::Dataset& dataset_of(const catalog::Catalog& catalog, const std::string& id);
 
-/// The definitions of `district`, of the first one where it is empty. Throws Error where they have mistakes.
-catalog::Catalog definitions_of(const catalog::Home& home, const std::string& district);
-
 inline constexpr ErrorCode kUnknownDataset{"dataset.unknown", "没有数据集 {}；可用：{}",
                                            "there is no dataset {}; there are: {}"};
 

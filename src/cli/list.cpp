@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "cli/command.h"
-#include "cli/dataset_view.h"
+#include "cli/load.h"
 #include "cli/terminal.h"
 #include "report/build.h"
 
@@ -67,7 +67,8 @@ Rows list_definitions(const catalog::Catalog& catalog, const std::string& kind) 
   }
   Rows rows{{"id", "zh", "en", "owner"}};
   for (const auto& [id, cube] : catalog.cubes) {
-    if (cube.is_list == (kind == "lists")) rows.push_back({id, cube.title.zh, cube.title.en, cube.owner});
+    if (cube.is_list == (kind == "lists"))
+      rows.push_back({id, cube.title.zh, cube.title.en, cube.owner});
   }
   return rows;
 }

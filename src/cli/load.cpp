@@ -3,6 +3,7 @@
 #include <future>
 
 #include "base/text.h"
+#include "cli/record_cells.h"
 #include "intake/load_pack.h"
 
 namespace zhiheng::cli {
@@ -18,7 +19,8 @@ std::string without_end_slashes(std::string name) {
 
 }  // namespace
 
-std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const std::string& district) {
+std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const std::string& district,
+                                              const std::string& workspace) {
   auto loaded = std::make_unique<LoadedDistrict>();
   // The engine takes some 30 ms to open: let it, while the definitions are read.
   auto database = std::async(std::launch::async, [] { return store::open_memory_database(); });
@@ -27,8 +29,23 @@ std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const s
   loaded->session = loaded->database->session();
   if (loaded->diagnostics.has_errors()) return loaded;
   intake::load_pack(loaded->catalog, *loaded->session, loaded->diagnostics);
+  if (!workspace.empty()) {
+    Settings settings;
+    settings.home = home;
+    const auto records = open_records(settings, {workspace, loaded->catalog.district.id}, false);
+    use_records(*records, loaded->catalog, *loaded->session);
+  }
   loaded->evaluator = std::make_unique<measure::Evaluator>(loaded->catalog, *loaded->session);
   return loaded;
+}
+
+catalog::Catalog definitions_of(const catalog::Home& home, const std::string& district) {
+  Diagnostics diagnostics;
+  const auto names = catalog::list_districts(home);
+  auto catalog = catalog::load_catalog(
+      home, district.empty() && !names.empty() ? names[0] : without_end_slashes(district), diagnostics);
+  diagnostics.throw_if_errors();
+  return catalog;
 }
 
 const catalog::Plan& plan_of(const catalog::Catalog& catalog, const std::string& id) {

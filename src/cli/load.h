@@ -17,9 +17,14 @@ struct LoadedDistrict {
   std::unique_ptr<measure::Evaluator> evaluator;  // empty when the definitions have mistakes
 };
 
-/// Reads catalog and pack of `district` and loads its figures. Mistakes are collected; `evaluator` is made
+/// Reads catalog and pack of `district` and loads its figures; with a `workspace`, what follows from the records there takes
+/// the place of published figures. Mistakes are collected; `evaluator` is made
 /// when there are none that would make it useless.
-std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const std::string& district);
+std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const std::string& district,
+                                              const std::string& workspace = "");
+
+/// The definitions of `district`, of the first one where it is empty. Throws Error where they have mistakes.
+catalog::Catalog definitions_of(const catalog::Home& home, const std::string& district);
 
 /// The plan of that name. Throws Error ("plan.unknown") that names those that there are.
 const catalog::Plan& plan_of(const catalog::Catalog& catalog, const std::string& id);

@@ -24,6 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct ReportArguments {
+  std::string workspace;
   std::string report, district;
   int year = 0;
   std::string out;
@@ -150,7 +151,7 @@ int make_report(const Settings& settings, const ReportArguments& arguments) {
   const Progress progress(!settings.json());
   std::vector<report::Stage> stages;
   progress.stage("data");
-  auto district = load_district(settings.home, arguments.district);
+  auto district = load_district(settings.home, arguments.district, arguments.workspace);
   const Theme theme = catalog::load_theme(settings.home, district->diagnostics);
   district->diagnostics.throw_if_errors();
   stages.push_back({"data", elapsed(start)});
@@ -208,6 +209,9 @@ void add_report(CLI::App& app, Settings& settings, Run& run) {
       ->add_option("--formats", arguments->formats,
                    "文件格式 files to make: html,pdf,docx,xlsx,json (json is always made)")
       ->delimiter(',');
+  command->add_option("--workspace", arguments->workspace,
+                      "用工作区里的明细代替已公布的数 figures that follow from a workspace's records take the place of "
+                      "published ones");
   command->add_flag("--dry-run", arguments->dry_run,
                     "只计算和检查，不写文件 compute and check only, write nothing");
   command->add_flag(

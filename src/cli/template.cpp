@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/dataset_view.h"
+#include "cli/load.h"
 #include "report/record_form.h"
 
 namespace zhiheng::cli {

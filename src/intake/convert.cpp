@@ -231,7 +231,7 @@ template <typename Fast>
 void ColumnConverter::State::convert_values(const read::RowBlock& block, std::size_t column,
                                             ConvertedColumn& out, Fast fast) const {
   const char* const text = block.text.data();
-  const read::Cell* cell = block.cells.data() + column;
+  const read::RowBlock::Cell* cell = block.cells.data() + column;
   std::int64_t* const values = out.vector.values.data();
   const std::size_t rows = block.rows(), step = block.columns;
   for (std::size_t row = 0; row < rows; ++row, cell += step) {
@@ -268,7 +268,7 @@ void ColumnConverter::State::convert_numbers(const read::RowBlock& block, std::s
 void ColumnConverter::State::convert_codes(const read::RowBlock& block, std::size_t column,
                                            ConvertedColumn& out) const {
   const char* const text = block.text.data();
-  const read::Cell* cell = block.cells.data() + column;
+  const read::RowBlock::Cell* cell = block.cells.data() + column;
   const std::size_t rows = block.rows(), step = block.columns;
   for (std::size_t row = 0; row < rows; ++row, cell += step) {
     const std::uint32_t code = codes.find_exact(text, text + cell->begin, cell->size);

@@ -17,6 +17,7 @@
 #include "intake/heads.h"
 #include "intake/key_set.h"
 #include "intake/reason.h"
+#include "intake/rebuild.h"
 #include "intake/sieve.h"
 #include "read/workers.h"
 
@@ -151,7 +152,7 @@ std::string format_name(const read::RecordFormat& format) {
 /// One import on its way.
 class Import {
  public:
-  Import(Workspace& workspace, const catalog::Catalog& catalog, const catalog::Dataset& dataset,
+  Import(const Workspace& workspace, const catalog::Catalog& catalog, const catalog::Dataset& dataset,
          const WorkingCalendar& calendar, const std::string& path, const ImportOptions& options)
       : workspace_(workspace),
         catalog_(catalog),
@@ -163,29 +164,46 @@ class Import {
         stored_(stored_columns(dataset)),
         seen_(key_is_number()) {}
 
-  ImportResult run() {
-    read_head();
+  /// `commit` makes the batch exist; without it nothing is stored.
+  ImportResult run(const std::function<void(const Batch&)>& commit) {
     const std::string segment_path = workspace_.new_segment(dataset_.id);
-    writer_.emplace(segment_path, with_line(stored_));
-    register_lists();
     Received received(
         options_.dry_run ? "" : workspace_.folder() + "/batches/unfinished-" + std::to_string(::getpid()));
+    read_all(segment_path, received);
+    result_.refused = options_.all_or_nothing && result_.rejected != 0;
+    const Batch* same = workspace_.live_batch(dataset_.id, result_.sha256);
+    result_.known = same != nullptr;
+    if (same != nullptr) result_.batch = same->id();
+    if (!result_.known && !result_.refused && !options_.dry_run && result_.accepted != 0) {
+      const Batch batch = store(segment_path, received);
+      commit(batch);
+      result_.batch = workspace_.batches().back().id();
+    }
+    report_progress(true);
+    return std::move(result_);
+  }
+
+  /// Only the segment of a batch that is there; gives its rows.
+  std::uint64_t remake(const Batch& batch) {
+    Received received("");
+    const std::string segment_path = workspace_.folder() + "/segments/" + batch.id() + ".seg";
+    read_all(segment_path, received);
+    writer_->finish(result_.sha256);
+    return result_.accepted;
+  }
+
+ private:
+  void read_all(const std::string& segment_path, Received& received) {
+    read_head();
+    writer_.emplace(segment_path, with_line(stored_));
+    register_lists();
     head_.format.kind == read::RecordFormat::Kind::kXlsx ? read_sheet(received) : read_chunks(received);
     source_.check_unchanged();
     result_.sha256 = received.sha256();
     result_.bytes = source_.size();
     describe_remarks();
-    result_.refused = options_.all_or_nothing && result_.rejected != 0;
-    const Batch* same = workspace_.live_batch(dataset_.id, result_.sha256);
-    result_.known = same != nullptr;
-    if (same != nullptr) result_.batch = same->id();
-    if (!result_.known && !result_.refused && !options_.dry_run && result_.accepted != 0)
-      store(segment_path, received);
-    report_progress(true);
-    return std::move(result_);
   }
 
- private:
   bool key_is_number() const {
     return dataset_.key.size() == 1 &&
            stored_[*dataset_.column_index(dataset_.key[0])].storage == segment::Storage::kNumber;
@@ -456,7 +474,7 @@ class Import {
     }
   }
 
-  void store(const std::string& segment_path, Received& received) {
+  Batch store(const std::string& segment_path, Received& received) {
     writer_->finish(result_.sha256);
     result_.replaced = workspace_.write_replaced(dataset_, segment_path);
     received.keep_as(workspace_.received_path(result_.sha256));
@@ -471,8 +489,7 @@ class Import {
     for (const Remark& remark : result_.remarks) batch.warnings += remark.rows;
     batch.replaced = result_.replaced;
     batch.simulated = options_.simulated;
-    workspace_.commit(batch, options_.heads);
-    result_.batch = workspace_.batches().back().id();
+    return batch;
   }
 
   void report_progress(bool last) {
@@ -482,12 +499,12 @@ class Import {
     options_.progress({done_bytes_, source_.size(), result_.rows, result_.rejected, result_.seconds});
   }
 
-  Workspace& workspace_;
+  const Workspace& workspace_;
   const catalog::Catalog& catalog_;
   const catalog::Dataset& dataset_;
   const WorkingCalendar& calendar_;
   std::string path_;
-  const ImportOptions& options_;
+  const ImportOptions options_;
   Source source_;
   std::vector<segment::Column> stored_;
   KeySet seen_;
@@ -504,10 +521,28 @@ class Import {
 
 }  // namespace
 
+Rebuilt rebuild(const Workspace& workspace, const catalog::Catalog& catalog,
+                const WorkingCalendar& calendar) {
+  Rebuilt result;
+  for (const Batch& batch : workspace.batches()) {
+    const catalog::Dataset* dataset = catalog.dataset(batch.dataset);
+    if (batch.withdrawn || dataset == nullptr) continue;
+    const std::uint64_t rows =
+        Import(workspace, catalog, *dataset, calendar, workspace.received_path(batch.sha256), {})
+            .remake(batch);
+    ++result.batches;
+    result.rows += rows;
+    if (rows != batch.rows) result.different.push_back(batch.id());
+  }
+  return result;
+}
+
 ImportResult import_file(Workspace& workspace, const catalog::Catalog& catalog,
                          const catalog::Dataset& dataset, const WorkingCalendar& calendar,
                          const std::string& path, const ImportOptions& options) {
-  return Import(workspace, catalog, dataset, calendar, path, options).run();
+  return Import(workspace, catalog, dataset, calendar, path, options).run([&](const Batch& batch) {
+    workspace.commit(batch, options.heads);
+  });
 }
 
 }  // namespace zhiheng::intake

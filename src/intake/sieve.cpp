@@ -323,9 +323,7 @@ void Sieve::finish_block(Parcel& parcel) {
 
 Parcel Sieve::run(read::RecordReader& reader, std::size_t most_rows) {
   Parcel parcel;
-  // Spans into packed_ must stay: as many as this parcel can have.
   packed_.clear();
-  packed_.reserve((most_rows / kBlockRows + 2) * (converted_.size() + 1));
   kept_.clear();
   remarks_.clear();
   start();

@@ -63,10 +63,16 @@ const PublishedCell* Books::published_cell(const std::string& cube, int year,
 }
 
 void Books::add_lines(const std::string& cube, const std::vector<int>& lines, Origin& origin) const {
+  // Lines below zero come from records: their source names the batches.
+  std::vector<int> of_file;
+  for (const int line : lines)
+    if (line >= 0) of_file.push_back(line);
   const auto file = cube_file_.find(cube);
-  if (file == cube_file_.end() || lines.empty()) return;
-  origin.inputs.push_back({file->second, sha256_.at(file->second), lines});
-  const auto& rows = rows_.at(cube);
+  if (file != cube_file_.end() && !of_file.empty())
+    origin.inputs.push_back({file->second, sha256_.at(file->second), of_file});
+  const auto found = rows_.find(cube);
+  if (found == rows_.end()) return;
+  const auto& rows = found->second;
   for (const int line : lines) {
     const auto row = rows.find(line);
     if (row == rows.end()) continue;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include "base/date.h"
@@ -24,6 +25,8 @@ constexpr lxw_row_t kRows = 5000;
 constexpr size_t kMostInline = 255;                 // what a list of choices may be, with its commas
 constexpr double kMostWhole = 999'999'999'999'999;  // a spreadsheet keeps 15 digits
 constexpr const char* kChoices = "_codes";
+constexpr double kGuideWidths[] = {24, 26, 12, 22, 10, 34, 26, 26, 16, 40};  // characters
+constexpr double kLine = 16;                                                 // points
 
 std::string both(const Title& title) { return title.en.empty() ? title.zh : title.zh + " " + title.en; }
 
@@ -79,6 +82,7 @@ class RecordForm {
     worksheet_gridlines(form, LXW_SHOW_ALL_GRIDLINES);
     worksheet_freeze_panes(form, 1, 0);
     worksheet_repeat_rows(form, 0, 0);
+    worksheet_set_landscape(form);
     book_.check(worksheet_set_row(form, 0, 30, nullptr));
     for (size_t i = 0; i < dataset_.columns.size(); ++i) write_head(form, static_cast<int>(i));
     write_guide(book_.add_sheet("填写说明"));
@@ -259,32 +263,42 @@ class RecordForm {
     for (size_t i = 0; i < cells.size(); ++i) book_.text(sheet, row, static_cast<int>(i), cells[i], format);
   }
 
+  /// A row as high as its longest cell needs: not every program finds that out when it opens the file.
+  void write_guide_row(lxw_worksheet* sheet, int row, const std::vector<std::string>& cells,
+                       lxw_format* format) {
+    double lines = 1;
+    for (size_t i = 0; i < cells.size(); ++i)
+      lines = std::max(lines, std::ceil(office::width_in_em(cells[i]) * 2 / kGuideWidths[i]));
+    book_.check(worksheet_set_row(sheet, static_cast<lxw_row_t>(row), lines * kLine, nullptr));
+    write_row(sheet, row, cells, format);
+  }
+
   void write_guide(lxw_worksheet* sheet) {
-    const double widths[] = {22, 24, 8, 20, 10, 34, 26, 26, 14, 40};
-    for (int i = 0; i < 10; ++i) book_.column_width(sheet, i, widths[i]);
+    worksheet_set_landscape(sheet);
+    for (int i = 0; i < 10; ++i) book_.column_width(sheet, i, kGuideWidths[i]);
     lxw_format* head =
         book_.format({.bold = true, .head = true, .wrap = true, .rule_above = true, .hairline_below = true});
     lxw_format* plain = book_.format({.wrap = true});
     book_.text(sheet, 0, 0, both(dataset_.title), book_.format({.title = true}));
     int row = write_facts(sheet, 1) + 1;
-    write_row(sheet, row,
-              {"列", "Column", "必填 Required", "类型 Type", "单位 Unit", "取值 Limits",
-               "代码表或数据集 Codes or dataset", "示例 Example", "个人信息 Personal", "说明 Note"},
-              head);
+    write_guide_row(sheet, row,
+                    {"列", "Column", "必填 Required", "类型 Type", "单位 Unit", "取值 Limits",
+                     "代码表或数据集 Codes or dataset", "示例 Example", "个人信息 Personal", "说明 Note"},
+                    head);
     for (const DatasetColumn& own : dataset_.columns)
-      write_row(sheet, ++row,
-                {own.title.zh, own.title.en, own.required ? "是" : "", both(type_title(own)), own.unit,
-                 both(limits_in_words(own)), own.ref.empty() ? own.codes : ref_title(own), example(own),
-                 both(personal_in_words(own)), both(own.note)},
-                plain);
+      write_guide_row(sheet, ++row,
+                      {own.title.zh, own.title.en, own.required ? "是" : "", both(type_title(own)), own.unit,
+                       both(limits_in_words(own)), own.ref.empty() ? own.codes : ref_title(own), example(own),
+                       both(personal_in_words(own)), both(own.note)},
+                      plain);
     if (dataset_.checks.empty()) return;
     row += 2;
-    write_row(sheet, row, {"核对", "Check", "", "结果 Result", "", "怎么办 What to do"}, head);
+    write_guide_row(sheet, row, {"核对", "Check", "", "结果 Result", "", "怎么办 What to do"}, head);
     for (const auto& check : dataset_.checks)
-      write_row(sheet, ++row,
-                {check.title.zh, check.title.en, "", check.rejects ? "退回 rejected" : "提示 warning", "",
-                 both(check.remedy)},
-                plain);
+      write_guide_row(sheet, ++row,
+                      {check.title.zh, check.title.en, "", check.rejects ? "退回 rejected" : "提示 warning",
+                       "", both(check.remedy)},
+                      plain);
   }
 
   int write_facts(lxw_worksheet* sheet, int row) {
@@ -310,21 +324,33 @@ class RecordForm {
 
   // ---- 代码 ----
 
+  /// The columns that take their values from a list, by their titles.
+  std::string columns_of(const CodeList* codes) const {
+    std::vector<std::string> titles;
+    for (const DatasetColumn& own : dataset_.columns) {
+      if (codes_of(own) == codes) titles.push_back(own.title.zh);
+    }
+    return join(titles, "、");
+  }
+
   void write_codes(lxw_worksheet* sheet) {
-    const double widths[] = {24, 24, 34, 44, 20};
-    for (int i = 0; i < 5; ++i) book_.column_width(sheet, i, widths[i]);
-    write_row(sheet, 0, {"代码表 List", "代码 Code", "中文", "English", "官方代码 Official"},
+    const double widths[] = {26, 24, 24, 34, 44, 18};
+    for (int i = 0; i < 6; ++i) book_.column_width(sheet, i, widths[i]);
+    write_row(sheet, 0,
+              {"列 Column", "代码表 List", "代码 Code", "中文 Chinese", "英文 English", "官方代码 Official"},
               book_.format({.bold = true, .head = true, .rule_above = true, .hairline_below = true}));
     worksheet_freeze_panes(sheet, 1, 0);
-    lxw_format* plain = book_.format({.wrap = true, .number = "@"});
+    lxw_format* plain = book_.format({.number = "@"});
     std::vector<const CodeList*> written;
     int row = 0;
     for (const DatasetColumn& own : dataset_.columns) {
       const CodeList* codes = codes_of(own);
       if (codes == nullptr || std::find(written.begin(), written.end(), codes) != written.end()) continue;
       written.push_back(codes);
+      const std::string columns = columns_of(codes);
       for (const auto& code : codes->codes)
-        write_row(sheet, ++row, {own.codes, code.code, code.title.zh, code.title.en, code.official}, plain);
+        write_row(sheet, ++row, {columns, own.codes, code.code, code.title.zh, code.title.en, code.official},
+                  plain);
     }
   }
 

@@ -10,6 +10,10 @@
 #include "read/read_document.h"
 #include "report/office/package_test.h"
 
+// libxlsxwriter 1.1.4 copies the range of a list of choices twice and frees it once.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() { return "leak:lxw_strdup\n"; }
+
 namespace zhiheng::report {
 namespace {
 
@@ -114,14 +118,12 @@ TEST_F(RecordFormTest, LongChoicesAreOnAHiddenSheetInOrder) {
 TEST_F(RecordFormTest, TextsStayTexts) {
   auto package = office::testing::open_package(write());
   const auto column = package.xml("xl/worksheets/sheet1.xml").child("cols").first_child();
-  const int style = column.attribute("style").as_int();
-  int index = 0;
-  for (const auto format : package.xml("xl/styles.xml").child("cellXfs").children()) {
-    if (index++ == style) {
-      EXPECT_STREQ(format.attribute("numFmtId").value(), "49") << "@";
-    }
-  }
-  EXPECT_GT(style, 0);
+  const auto styles = package.xml("xl/styles.xml");
+  auto format = styles.child("cellXfs").first_child();
+  for (int i = 0; i < column.attribute("style").as_int(); ++i) format = format.next_sibling();
+  const auto number =
+      styles.child("numFmts").find_child_by_attribute("numFmtId", format.attribute("numFmtId").value());
+  EXPECT_STREQ(number.attribute("formatCode").value(), "@");
 }
 
 TEST_F(RecordFormTest, ItsCommentsSayWhatIsWanted) {

@@ -25,7 +25,11 @@ Filler::Filler(const World& world, const catalog::Dataset& dataset, std::vector<
   for (std::size_t c = 0; c < dataset.columns.size(); ++c) {
     const auto& column = dataset.columns[c];
     const bool draws = !column.ref.empty() && world.population(column.ref) > 0;
-    if (given_[c] == 0 && (draws || written.contains(column.id)))
+    // A key that is given is written anew all the same where a row gets a number of its own.
+    const bool numbered = given_[c] != 0 && dataset.is_key(column.id) && column.codes.empty() &&
+                          column.type == catalog::DatasetColumn::Type::kText &&
+                          column.form == catalog::DatasetColumn::Form::kFree;
+    if (numbered || (given_[c] == 0 && (draws || written.contains(column.id))))
       recipes_[c] = std::make_unique<Recipe>(world, dataset, c, dice);
   }
   find_copies();
@@ -40,7 +44,7 @@ Filler::Filler(const World& world, const catalog::Dataset& dataset, std::vector<
 
 void Filler::find_copies() {
   for (std::size_t c = 0; c < dataset_.columns.size(); ++c) {
-    if (recipes_[c] == nullptr || recipes_[c]->register_drawn().empty()) continue;
+    if (given_[c] != 0 || recipes_[c] == nullptr || recipes_[c]->register_drawn().empty()) continue;
     const auto* other = world_.catalog.dataset(recipes_[c]->register_drawn());
     if (other == nullptr || other == &dataset_) continue;
     auto copy = std::make_unique<Copy>();
@@ -166,7 +170,15 @@ bool Filler::renumber(Batch& batch) const {
   bool changed = false;
   for (const std::string& id : dataset_.key) {
     const std::size_t column = *dataset_.column_index(id);
-    if (recipes_[column] == nullptr || dataset_.columns[column].type != catalog::DatasetColumn::Type::kText) continue;
+    const auto& definition = dataset_.columns[column];
+    if (definition.type != catalog::DatasetColumn::Type::kText || !definition.codes.empty()) continue;
+    if (definition.form == catalog::DatasetColumn::Form::kUscc && recipes_[column] == nullptr) {
+      char buffer[18];
+      batch.columns[column].texts[0] =
+          batch.arena.keep(member_code(batch.numbers[0], world_.catalog.district.code, buffer));
+      changed = true;
+    }
+    if (recipes_[column] == nullptr) continue;
     for (const std::size_t need : recipes_[column]->needs())
       if (recipes_[need] != nullptr && !recipes_[need]->register_drawn().empty()) recipes_[need]->fill(batch, 0);
     recipes_[column]->fill(batch, 0);

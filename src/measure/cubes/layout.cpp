@@ -73,17 +73,29 @@ Layout plain_fields(const Grid& grid, const Plan& plan) {
   return layout;
 }
 
+/// Nanoseconds, roughly: an addition for each word of each row, and emptying all cells now and then.
+double cost(const Layout& layout, const Grid& grid, std::uint64_t rows) {
+  const double adding = static_cast<double>(rows) * layout.words;
+  if (layout.most_rows >= rows) return adding;
+  const double times = static_cast<double>(rows) / static_cast<double>(layout.most_rows) + 1;
+  return adding + times * grid.cells() * static_cast<double>(layout.fields.size()) * 2;
+}
+
 }  // namespace
 
 Layout make_layout(const Grid& grid, const Plan& plan, std::uint64_t rows, bool packed) {
   check_overflow(grid, plan, rows);
   if (!packed) return plain_fields(grid, plan);
   Layout best = pack_fields(grid, plan, std::max<std::uint64_t>(rows, 1));
+  double least = cost(best, grid, rows);
   for (unsigned bits = 22; bits >= 17; --bits) {
     const std::uint64_t few = (std::uint64_t{1} << bits) - 1;
     if (few >= rows) continue;
     Layout other = pack_fields(grid, plan, few);
-    if (other.words < best.words) best = std::move(other);
+    const double of_other = cost(other, grid, rows);
+    if (of_other >= least) continue;
+    least = of_other;
+    best = std::move(other);
   }
   return best;
 }

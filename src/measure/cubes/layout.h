@@ -25,7 +25,7 @@ struct Layout {
   std::uint64_t most_rows = 0;  // that fit before the words must be emptied
 };
 
-/// The layout with the fewest words for that many rows; without `packed` a word each. Throws Error
+/// The layout with the least work for that many rows; without `packed` a word each. Throws Error
 /// ("cube.overflow") where a sum could leave 63 bits.
 Layout make_layout(const Grid& grid, const Plan& plan, std::uint64_t rows, bool packed);
 

@@ -1,14 +1,19 @@
 #include "measure/cubes/roll_up.h"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <unordered_map>
+
+#include "measure/cubes/threads.h"
 
 namespace zhiheng::measure::cubes {
 namespace {
 
 using catalog::RecordCube;
 using catalog::RecordMeasure;
+
+constexpr std::size_t kEntriesOfThread = 16384;  // fewer aren't worth another thread
 
 /// Places of a needed axis from those of the grid's.
 struct Mapped {
@@ -222,18 +227,29 @@ class CubeRollUp {
 
 std::vector<CubePart> roll_up(const CubeContext& context, const Plan& plan,
                               const std::vector<Filled>& filled) {
-  std::map<std::size_t, CubeRollUp> cubes;
-  for (const bool of_measure : {false, true})
-    for (std::size_t g = 0; g < plan.grids.size(); ++g)
-      for (const Need& need : plan.grids[g].needs) {
-        if (need.measure.has_value() != of_measure) continue;
-        if (of_measure)
-          cubes.at(need.cube).add_counts(plan.grids[g], filled[g], need);
-        else
-          cubes.try_emplace(need.cube, context.dataset.cubes[need.cube], plan.grids[g], filled[g], need);
-      }
-  std::vector<CubePart> parts;
-  for (auto& [index, cube] : cubes) parts.push_back(cube.take());
+  struct Place {
+    std::size_t grid;
+    const Need* need;
+  };
+  const auto& cubes = context.dataset.cubes;
+  std::vector<Place> rows(cubes.size());
+  std::vector<std::vector<Place>> counts(cubes.size());
+  std::size_t entries = 0;
+  for (std::size_t g = 0; g < plan.grids.size(); ++g) {
+    entries += filled[g].cells() * plan.grids[g].needs.size();
+    for (const Need& need : plan.grids[g].needs)
+      need.measure ? counts[need.cube].push_back({g, &need}) : void(rows[need.cube] = {g, &need});
+  }
+  std::vector<CubePart> parts(cubes.size());
+  std::atomic<std::size_t> next{0};
+  on_threads(entries < kEntriesOfThread ? 1 : threads_of(context.threads), [&](unsigned) {
+    for (std::size_t c = next++; c < cubes.size(); c = next++) {
+      CubeRollUp cube(cubes[c], plan.grids[rows[c].grid], filled[rows[c].grid], *rows[c].need);
+      for (const Place& place : counts[c])
+        cube.add_counts(plan.grids[place.grid], filled[place.grid], *place.need);
+      parts[c] = cube.take();
+    }
+  });
   return parts;
 }
 

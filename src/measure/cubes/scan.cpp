@@ -2,35 +2,16 @@
 
 #include <algorithm>
 #include <atomic>
-#include <exception>
-#include <functional>
 #include <thread>
 
 #include "base/simd.h"
 #include "measure/cubes/pass.h"
+#include "measure/cubes/threads.h"
 
 namespace zhiheng::measure::cubes {
 namespace {
 
 constexpr std::uint64_t kRowsOfThread = 65536;  // fewer aren't worth another thread
-
-/// Runs `work(thread)` on so many threads; what one throws is thrown.
-void on_threads(unsigned threads, const std::function<void(unsigned)>& work) {
-  std::vector<std::exception_ptr> thrown(threads);
-  const auto guarded = [&](unsigned thread) {
-    try {
-      work(thread);
-    } catch (...) {
-      thrown[thread] = std::current_exception();
-    }
-  };
-  std::vector<std::jthread> others;
-  for (unsigned t = 1; t < threads; ++t) others.emplace_back(guarded, t);
-  guarded(0);
-  others.clear();
-  for (const auto& exception : thrown)
-    if (exception) std::rethrow_exception(exception);
-}
 
 ZHIHENG_EACH_PROCESSOR void add_words(std::uint64_t* to, const std::uint64_t* from, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) to[i] += from[i];
@@ -117,8 +98,14 @@ class Collecting {
   }
 
   void add_places(std::uint64_t cell) {
+    if (p_.numbering.cells >> 32 == 0) return add_places_of(static_cast<std::uint32_t>(cell));
+    add_places_of(cell);
+  }
+
+  template <typename Cell>
+  void add_places_of(Cell cell) {
     for (std::size_t axis = 0; axis < filled_.places.size(); ++axis) {
-      const std::uint64_t stride = p_.numbering.strides[axis];
+      const auto stride = static_cast<Cell>(p_.numbering.strides[axis]);
       filled_.places[axis].push_back(static_cast<std::uint32_t>(cell / stride));
       cell %= stride;
     }
@@ -135,7 +122,7 @@ class Collecting {
 
 std::vector<Filled> scan(const segment::Segment& segment, const std::vector<Source>& sources,
                          const Plan& plan, std::span<const std::uint64_t> dead, unsigned threads) {
-  if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
+  threads = threads_of(threads);
   const std::uint64_t most = std::min<std::uint64_t>(segment.blocks(), segment.rows() / kRowsOfThread + 1);
   threads = static_cast<unsigned>(std::clamp<std::uint64_t>(threads, 1, std::max<std::uint64_t>(1, most)));
   const Preparation preparation = prepare(sources, plan, segment.rows());

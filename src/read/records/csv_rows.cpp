@@ -197,12 +197,8 @@ class CsvRows : public RecordReader {
 };
 
 size_t behind_last_line_end(std::string_view bytes) {
-  const size_t feed = bytes.rfind('\n');
-  const size_t begin = feed == std::string_view::npos ? 0 : feed + 1;
-  // A CR as the last byte may be half of a line end.
-  const std::string_view rest = bytes.substr(begin, bytes.size() - begin - (bytes.size() > begin ? 1 : 0));
-  const size_t lone = rest.rfind('\r');
-  return lone == std::string_view::npos ? begin : begin + lone + 1;
+  const size_t begin = bytes.rfind('\n') + 1;  // npos + 1 is 0
+  return begin + (bytes.substr(begin).rfind('\r') + 1);
 }
 
 }  // namespace
@@ -224,6 +220,8 @@ std::unique_ptr<RecordReader> read_csv_rows(std::string_view rows, const RecordH
 
 size_t whole_csv_rows(std::string_view bytes, const RecordFormat& format) {
   size_t end = 0;
+  // A CR as the last byte may be half of a line end.
+  if (bytes.ends_with('\r')) bytes.remove_suffix(1);
   if (bytes.find('"') == std::string_view::npos) {
     end = behind_last_line_end(bytes);
   } else {

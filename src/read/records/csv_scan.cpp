@@ -8,7 +8,7 @@ namespace zhiheng::read {
 namespace {
 
 constexpr size_t kBlock = 64;
-constexpr size_t kWindow = 48;  // blocks looked at in one go: their masks stay in the nearest cache
+constexpr size_t kWindow = CsvScan::kWindow;
 constexpr size_t kMaxBatch = size_t{1} << 30;
 constexpr auto kNone = std::string_view::npos;
 
@@ -162,13 +162,14 @@ bool CsvScan::window(size_t& at, bool& odd) {
     odd = true;
     return true;
   }
-  const size_t blocks = std::min(kWindow, (text_.size() - at) / kBlock);
+  const size_t blocks = std::min(window_, (text_.size() - at) / kBlock);
   if (blocks == 0 && !last_) {
     odd = true;
     return true;
   }
   const size_t done = take_window(at, blocks);
   at = std::min(at + done * kBlock, text_.size());
+  window_ = std::min(2 * window_, kWindow);
   odd = done < std::max<size_t>(blocks, 1) || (blocks == 0 && state_.inside != 0);
   return blocks > 0 || odd;
 }
@@ -186,6 +187,8 @@ bool CsvScan::scan(size_t begin, size_t most) {
     more = window(at, odd);
     if (!odd) continue;
     if (row_begin_ >= text_.size() || !take_odd_row()) break;
+    // Odd rows seldom come alone: less is looked at in vain.
+    window_ = 1;
     at = row_begin_;
     more = at < text_.size();
   }

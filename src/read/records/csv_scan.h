@@ -44,6 +44,9 @@ class CsvScan {
     bool bad_quote = false;
   };
 
+  /// Blocks looked at in one go: their masks stay in the nearest cache.
+  static constexpr size_t kWindow = 48;
+
   /// `last`: nothing follows `text`. `kernel` is one of `csv_kernels()`.
   CsvScan(std::string_view text, char separator, bool last, const CsvKernel& kernel = csv_kernels().front());
 
@@ -74,6 +77,7 @@ class CsvScan {
   char separator_;
   bool last_;
   const CsvKernel& kernel_;
+  size_t window_ = kWindow;  // blocks to look at next
   size_t origin_ = 0;
   size_t row_begin_ = 0;  // of the first row not found yet
   CsvState state_;

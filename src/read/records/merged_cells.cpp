@@ -13,8 +13,8 @@ constexpr size_t kMaxRanges = 200'000;
 constexpr size_t kMaxOpen = 4096;
 
 /// Calls `use` with each tag that holds `word`, looking for nothing else: many times as fast as reading the
-/// XML. In a text `<` is written otherwise, so that what is found is a tag. All pieces but the last are
-/// longer than a tag.
+/// XML. In a text `<` is written otherwise, so that what is found is a tag. The word's first letter should be
+/// a rare one. All pieces but the last are longer than a tag.
 class TagSearch {
  public:
   TagSearch(std::string_view word, std::function<void(std::string_view)> use)
@@ -68,7 +68,7 @@ std::string_view value_of(std::string_view tag, std::string_view name) {
 }  // namespace
 
 MergedCells::MergedCells(Workbook& workbook, const Workbook::Sheet& sheet) {
-  TagSearch merges(" ref=", [this](std::string_view tag) {
+  TagSearch merges("mergeCell ", [this](std::string_view tag) {
     if (local_tag(tag) != "mergeCell") return;
     const std::string_view name = value_of(tag, " ref=");
     const size_t colon = name.find(':');
@@ -78,7 +78,7 @@ MergedCells::MergedCells(Workbook& workbook, const Workbook::Sheet& sheet) {
       ranges_.push_back(range);
     }
   });
-  TagSearch hidden(" hidden=", [this](std::string_view tag) {
+  TagSearch hidden("hidden=", [this](std::string_view tag) {
     const std::string_view value = value_of(tag, " hidden=");
     if (local_tag(tag) == "row" && (value == "1" || value == "true")) ++hidden_rows_;
   });

@@ -14,6 +14,8 @@ namespace {
 
 constexpr ErrorCode kDisorder{"read.damaged", "工作表的行次序混乱（第 {} 行）",
                               "the sheet's rows are out of order (row {})"};
+constexpr ErrorCode kOddCell{"read.damaged", "工作表中有单元格的位置不对（{}）",
+                             "a cell of the sheet is where it can't be ({})"};
 constexpr int kMaxSheetRow = 1'048'576;
 constexpr int kMaxSheetColumn = 16'384;
 using Event = XmlPull::Event;
@@ -39,13 +41,28 @@ bool is_plain(std::string_view number) {
   return ends && !leading_zero && digits <= kDigits && points <= 1;
 }
 
-size_t significant_digits(std::string_view fixed) {
-  const size_t first = fixed.find_first_of("123456789");
-  const size_t last = fixed.find_last_of("123456789");
-  if (first == std::string_view::npos) return 0;
-  const size_t point = fixed.find('.');
-  const bool point_between = point != std::string_view::npos && point > first && point < last;
-  return last - first + 1 - (point_between ? 1 : 0);
+/// A number in digits ("12345") and a power of ten, as std::to_chars writes them ("1.2345e+02"), without the
+/// power.
+void append_without_exponent(std::string_view scientific, std::string& to) {
+  const size_t e = scientific.find('e');
+  const char* const exponent_begin = scientific.data() + e + (scientific[e + 1] == '+' ? 2 : 1);
+  int exponent = 0;
+  std::from_chars(exponent_begin, scientific.data() + scientific.size(), exponent);
+  if (scientific[0] == '-') to += '-';
+  std::string digits;
+  for (const char c : scientific.substr(0, e)) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  while (digits.size() > 1 && digits.back() == '0') digits.pop_back();
+  const int whole = exponent + 1;  // digits before the point
+  const auto size = static_cast<int>(digits.size());
+  if (whole <= 0) {
+    to += "0." + std::string(static_cast<size_t>(-whole), '0') + digits;
+  } else if (whole >= size) {
+    to += digits + std::string(static_cast<size_t>(whole - size), '0');
+  } else {
+    to += digits.substr(0, static_cast<size_t>(whole)) + "." + digits.substr(static_cast<size_t>(whole));
+  }
 }
 
 std::optional<double> parsed(std::string_view text) {
@@ -85,25 +102,25 @@ void append_plain_number(std::string_view number, std::string& to) {
     to += number;
     return;
   }
+  if (*value == 0) {
+    to += '0';
+    return;
+  }
   constexpr double kExact = 9007199254740992;  // integers up to here are exact
-  constexpr int kDigits = 15;
-  // 1e308 has 309 digits, 5e-324 has 326.
-  std::array<char, 800> buffer;
+  constexpr std::ptrdiff_t kDigits = 15;
+  std::array<char, 40> buffer;
   char* const begin = buffer.data();
   char* const limit = begin + buffer.size();
-  char* end = std::to_chars(begin, limit, *value, std::chars_format::fixed).ptr;
-  const bool integer = std::fabs(*value) < kExact && *value == std::floor(*value);
-  if (!integer && significant_digits({begin, end}) > kDigits) {
-    std::array<char, 32> rounded;
-    char* const to_end = std::to_chars(rounded.data(), rounded.data() + rounded.size(), *value,
-                                       std::chars_format::scientific, kDigits - 1)
-                             .ptr;
-    double fewer = 0;
-    std::from_chars(rounded.data(), to_end, fewer);
-    if (std::isfinite(fewer)) end = std::to_chars(begin, limit, fewer, std::chars_format::fixed).ptr;
+  if (std::fabs(*value) < kExact && *value == std::floor(*value)) {
+    to.append(begin, std::to_chars(begin, limit, static_cast<std::int64_t>(*value)).ptr);
+    return;
   }
-  const std::string_view written(begin, end);
-  to += written == "-0" ? "0" : written;
+  const char* end = std::to_chars(begin, limit, *value, std::chars_format::scientific).ptr;
+  const auto digits =
+      std::count_if(begin, std::find(buffer.data(), limit, 'e'), [](char c) { return c >= '0' && c <= '9'; });
+  if (digits > kDigits)
+    end = std::to_chars(begin, limit, *value, std::chars_format::scientific, kDigits - 1).ptr;
+  append_without_exponent({begin, end}, to);
 }
 
 SheetCells::SheetCells(Workbook& workbook, const Workbook::Sheet& sheet)
@@ -149,8 +166,11 @@ bool SheetCells::read_row(SheetRow& row) {
 }
 
 void SheetCells::begin_cell() {
-  const CellName name = parse_cell_name(xml_.attribute("r"));
-  column_ = name.column > 0 ? name.column : column_ + 1;
+  const std::string_view given = xml_.attribute("r");
+  const CellName name = parse_cell_name(given);
+  if (!given.empty() && name.row != row_)
+    throw Error(kOddCell, {workbook_.shown()}, {std::string(given.substr(0, 20))});
+  column_ = given.empty() ? column_ + 1 : name.column;
   const std::string_view type = xml_.attribute("t");
   const std::string_view style = xml_.attribute("s");
   style_ = 0;

@@ -59,7 +59,7 @@ size_t first_line(const std::vector<HeadLine>& lines, const std::vector<Range>& 
   for (size_t i = 0; i < std::min(lines.size(), kLooked); ++i)
     fullest = std::max(fullest, lines[i].texts.size());
   for (size_t i = 0; i < lines.size(); ++i) {
-    if (distinct(lines[i].texts) >= 2 && 2 * lines[i].texts.size() >= fullest) return i;
+    if (distinct(lines[i].texts) >= 2 && 2 * lines[i].texts.size() > fullest) return i;
   }
   for (size_t i = 0; i < lines.size(); ++i) {
     if (!is_one_merged_cell(lines[i], ranges)) return i;

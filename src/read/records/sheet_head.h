@@ -17,8 +17,8 @@ struct SheetHead {
 /// Finds the head among the first rows of a sheet, which have their own values only (not yet spread). The
 /// rule, where a merged cell counts in all its columns and rows:
 ///
-/// 1. The head begins in the first row that has two cells of different text at least, and a value in at least
-/// half as
+/// 1. The head begins in the first row that has two cells of different text at least, and a value in more
+/// than half as
 ///    many columns as the fullest of the first 20 rows. A title over the whole width has one text; a line
 ///    with the unit or the author fills few columns. Where no row has two different texts, it is the first
 ///    row that is not one merged cell.

@@ -62,9 +62,10 @@ Encoding encoding_of(std::string_view bytes, bool whole, const std::string& show
   }
   constexpr size_t kMostly = 10;
   if (good >= kMostly * bad) return Encoding::kUtf8;
+  constexpr size_t kLeastGood = 20;
   const auto converted = utf8_of(bytes, Encoding::kGb18030);
   const auto wrong = static_cast<size_t>(std::count(converted->begin(), converted->end(), '\xFF'));
-  if (!looks_like_gb18030(bytes) || wrong * 100 > bytes.size()) throw Error(kEncoding, {shown});
+  if (!looks_like_gb18030(bytes) || wrong * kLeastGood > bytes.size()) throw Error(kEncoding, {shown});
   return Encoding::kGb18030;
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <vector>
 
@@ -19,7 +20,7 @@ void append_utf8(std::string& out, char32_t c) {
   out.append(bytes.data(), put_utf8(c, bytes.data()));
 }
 
-/// GB18030 by ICU, one character at a time, and by a table of its two-byte characters.
+/// GB18030: its two-byte characters by a table made with ICU, the rare ones of four bytes by ICU itself.
 class Gb18030 {
  public:
   Gb18030() : pairs_(size_t{kLeads} * kTrails) {
@@ -27,46 +28,65 @@ class Gb18030 {
       for (unsigned trail = 0; trail < kTrails; ++trail) {
         const std::array<char, 2> bytes{static_cast<char>(kFirstLead + lead),
                                         static_cast<char>(kFirstTrail + trail)};
-        pairs_[lead * kTrails + trail] = static_cast<char16_t>(one({bytes.data(), bytes.size()}));
+        Pair& pair = pairs_[lead * kTrails + trail];
+        const char32_t c = one({bytes.data(), bytes.size()});
+        if (c != 0) pair.size = static_cast<std::uint8_t>(put_utf8(c, pair.bytes.data()));
       }
     }
   }
 
   std::string utf8(std::string_view bytes) const {
+    // Two bytes become three at most, one or four no more than they are; some room for whole copies of eight
+    // and four.
     std::string out;
-    out.reserve(bytes.size() + bytes.size() / 2 + 16);
-    for (size_t at = 0; at < bytes.size();) {
-      const size_t begin = at;
-      while (at < bytes.size() && static_cast<signed char>(bytes[at]) >= 0) ++at;
-      out.append(bytes, begin, at - begin);
-      if (at < bytes.size()) at += character(bytes.substr(at), out);
-    }
+    out.resize_and_overwrite(bytes.size() / 2 * 3 + 16, [&](char* to, size_t) {
+      char* const begin = to;
+      for (size_t at = 0; at < bytes.size();) {
+        std::uint64_t eight = kHighBits;
+        if (bytes.size() - at >= sizeof eight) std::memcpy(&eight, bytes.data() + at, sizeof eight);
+        if ((eight & kHighBits) == 0) {
+          std::memcpy(to, &eight, sizeof eight);
+          to += sizeof eight;
+          at += sizeof eight;
+        } else if (static_cast<signed char>(bytes[at]) >= 0) {
+          *to++ = bytes[at++];
+        } else {
+          at += character(bytes.substr(at), to);
+        }
+      }
+      return static_cast<size_t>(to - begin);
+    });
     return out;
   }
 
  private:
+  /// A character as UTF-8; of size 0 where there is none.
+  struct Pair {
+    std::array<char, 3> bytes{};
+    std::uint8_t size = 0;
+  };
+  static constexpr std::uint64_t kHighBits = 0x8080808080808080;
   static constexpr unsigned kFirstLead = 0x81;
   static constexpr unsigned kFirstTrail = 0x40;
   static constexpr unsigned kLeads = 0xFE - 0x81 + 1;
   static constexpr unsigned kTrails = 0xFE - 0x40 + 1;
 
-  /// Appends the character that `rest` begins with and returns its number of bytes.
-  size_t character(std::string_view rest, std::string& out) const {
+  /// Writes the character that `rest` begins with and returns its number of bytes.
+  size_t character(std::string_view rest, char*& to) const {
     const unsigned lead = static_cast<unsigned char>(rest[0]) - kFirstLead;
     if (lead < kLeads && rest.size() >= 2) {
       const unsigned trail = static_cast<unsigned char>(rest[1]) - kFirstTrail;
-      const char16_t found = trail < kTrails ? pairs_[lead * kTrails + trail] : char16_t{0};
-      if (found != 0) {
-        append_utf8(out, found);
-        return 2;
-      }
+      const Pair pair = trail < kTrails ? pairs_[lead * kTrails + trail] : Pair{};
+      std::memcpy(to, pair.bytes.data(), pair.bytes.size());
+      to += pair.size;
+      if (pair.size > 0) return 2;
       const bool four = rest.size() >= 4 && rest[1] >= '0' && rest[1] <= '9';
       if (const char32_t c = four ? one(rest.substr(0, 4)) : 0; c != 0) {
-        append_utf8(out, c);
+        to += put_utf8(c, to);
         return 4;
       }
     }
-    out += kBad;
+    *to++ = kBad;
     return 1;
   }
 
@@ -92,7 +112,7 @@ class Gb18030 {
   }
 
   std::unique_ptr<UConverter, decltype(&ucnv_close)> converter_{open(), ucnv_close};
-  std::vector<char16_t> pairs_;
+  std::vector<Pair> pairs_;
 };
 
 std::string from_utf16(std::string_view bytes, bool little) {

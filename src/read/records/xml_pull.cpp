@@ -89,6 +89,17 @@ size_t XmlPull::find(std::string_view what, size_t from) {
   }
 }
 
+size_t XmlPull::find(char what, size_t from) {
+  while (true) {
+    const size_t size = end_ - at_;
+    const void* const found =
+        from < size ? std::memchr(buffer_.data() + at_ + from, what, size - from) : nullptr;
+    if (found != nullptr) return static_cast<size_t>(static_cast<const char*>(found) - buffer_.data()) - at_;
+    from = std::max(from, size);
+    if (!more()) return kNone;
+  }
+}
+
 bool XmlPull::begins_with(std::string_view what) {
   while (end_ - at_ < what.size() && more()) {
   }
@@ -109,7 +120,7 @@ XmlPull::Event XmlPull::next() {
   }
   literal_ = false;
   while (true) {
-    const size_t size = find("<", 0);
+    const size_t size = find('<', 0);
     if (size == kNone) {
       const auto left = rest();
       if (depth_ != 0 || !had_root_ || !std::all_of(left.begin(), left.end(), is_space)) damaged();
@@ -150,25 +161,13 @@ void XmlPull::special() {
   at_ += close + (comment ? 3 : 2);
 }
 
-/// Size of the tag that `rest()` begins with, `>` included.
-size_t XmlPull::tag_size() {
-  char quote = 0;
-  for (size_t i = 1;; ++i) {
-    if (i >= end_ - at_ && !more()) damaged();
-    const char c = buffer_[at_ + i];
-    if (quote != 0) {
-      if (c == quote) quote = 0;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == '>') {
-      return i + 1;
-    }
-  }
-}
-
 XmlPull::Event XmlPull::tag() {
-  const size_t size = tag_size();
-  return rest()[1] == '/' ? end(size) : start(size);
+  size_t size = find('>', 1) + 1;  // npos + 1 is 0
+  if (size > 0 && rest()[1] == '/') return end(size);
+  // A `>` may stand in an attribute.
+  while (size > 0 && !start(size)) size = find('>', size) + 1;
+  if (size == 0) damaged();
+  return Event::kStart;
 }
 
 XmlPull::Event XmlPull::end(size_t size) {
@@ -182,7 +181,8 @@ XmlPull::Event XmlPull::end(size_t size) {
   return Event::kEnd;
 }
 
-XmlPull::Event XmlPull::start(size_t size) {
+/// Takes the start tag of this size; false where an attribute goes on behind it.
+bool XmlPull::start(size_t size) {
   std::string_view inside = rest().substr(1, size - 2);
   pending_end_ = inside.ends_with('/');
   if (pending_end_) inside.remove_suffix(1);
@@ -193,11 +193,12 @@ XmlPull::Event XmlPull::start(size_t size) {
   attribute_count_ = 0;
   while (skip_space(inside, at)) {
     const size_t equals = inside.find('=', at);
-    if (equals == kNone || equals + 2 >= inside.size() || attribute_count_ == attributes_.size()) damaged();
+    if (equals == kNone || equals + 1 >= inside.size() || attribute_count_ == attributes_.size()) damaged();
     const char quote = inside[equals + 1];
     const size_t close = inside.find(quote, equals + 2);
+    if ((quote == '"' || quote == '\'') && close == kNone) return false;
     const std::string_view attribute_name = inside.substr(at, equals - at);
-    if ((quote != '"' && quote != '\'') || close == kNone || !is_name(attribute_name)) damaged();
+    if ((quote != '"' && quote != '\'') || !is_name(attribute_name)) damaged();
     attributes_[attribute_count_++] = {local(attribute_name), inside.substr(equals + 2, close - equals - 2)};
     at = close + 1;
   }
@@ -207,7 +208,7 @@ XmlPull::Event XmlPull::start(size_t size) {
   had_root_ = true;
   name_ = local(name);
   at_ += size;
-  return Event::kStart;
+  return true;
 }
 
 std::string_view XmlPull::attribute(std::string_view local_name) const {

@@ -43,12 +43,12 @@ class XmlPull {
   bool more();
   std::string_view rest() const { return std::string_view(buffer_).substr(at_, end_ - at_); }
   size_t find(std::string_view what, size_t from);
+  size_t find(char what, size_t from);
   bool begins_with(std::string_view what);
   Event text_up_to(size_t size, size_t skip);
   Event tag();
-  Event start(size_t size);
+  bool start(size_t size);
   Event end(size_t size);
-  size_t tag_size();
   void special();
   void append_decoded(std::string_view raw, std::string& to, size_t most) const;
   size_t append_entity(std::string_view raw, std::string& to) const;
