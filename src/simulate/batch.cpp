@@ -5,12 +5,17 @@ namespace zhiheng::simulate {
 formula::Type formula_type(const catalog::DatasetColumn& column) {
   using Type = catalog::DatasetColumn::Type;
   switch (column.type) {
-    case Type::kText: return formula::Type::kText;
-    case Type::kDate: return formula::Type::kDate;
-    case Type::kTime: return formula::Type::kTime;
-    case Type::kBoolean: return formula::Type::kBoolean;
+    case Type::kText:
+      return formula::Type::kText;
+    case Type::kDate:
+      return formula::Type::kDate;
+    case Type::kTime:
+      return formula::Type::kTime;
+    case Type::kBoolean:
+      return formula::Type::kBoolean;
     case Type::kInteger:
-    case Type::kDecimal: break;
+    case Type::kDecimal:
+      break;
   }
   return formula::Type::kNumber;
 }

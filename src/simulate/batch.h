@@ -13,8 +13,9 @@ namespace zhiheng::simulate {
 
 /// Rows by column. Texts live in code lists, in `arena`, or in one of `kept`.
 struct Batch {
-  std::uint64_t copy = 0;              // of the rows at scale 1: all rows of a batch are of one
-  std::vector<std::uint64_t> numbers;  // of each row, counted through all copies: what its dice are thrown for
+  std::uint64_t copy = 0;  // of the rows at scale 1: all rows of a batch are of one
+  std::vector<std::uint64_t>
+      numbers;  // of each row, counted through all copies: what its dice are thrown for
   std::vector<formula::Vector> columns;
   /// By column: first and last day of what a date must be in; empty where nothing is said.
   std::vector<std::vector<std::pair<std::int32_t, std::int32_t>>> days;

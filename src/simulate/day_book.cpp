@@ -4,9 +4,7 @@
 
 namespace zhiheng::simulate {
 
-std::int64_t day_number(int year, int month, int day) {
-  return *Date::of(year, month, day) - Date();
-}
+std::int64_t day_number(int year, int month, int day) { return *Date::of(year, month, day) - Date(); }
 
 DayBook::DayBook(const WorkingCalendar& calendar) {
   for (std::int64_t day = kFirst; day <= kLast; ++day) {
@@ -24,7 +22,8 @@ std::int64_t DayBook::workday(std::int64_t day, std::int64_t n) const {
   if (n == 0 || !covers(day)) return day;
   std::int64_t at = before_[static_cast<std::size_t>(day - kFirst)] - 1 + n;
   if (n < 0 && !is_worked(day)) ++at;
-  return days_[static_cast<std::size_t>(std::clamp<std::int64_t>(at, 0, static_cast<std::int64_t>(days_.size()) - 1))];
+  return days_[static_cast<std::size_t>(
+      std::clamp<std::int64_t>(at, 0, static_cast<std::int64_t>(days_.size()) - 1))];
 }
 
 DayTable::DayTable(std::int64_t first, const std::vector<double>& weights) : first_(first) {
@@ -34,7 +33,8 @@ DayTable::DayTable(std::int64_t first, const std::vector<double>& weights) : fir
   for (const double weight : weights) upto_.push_back((upto += weight) / sum);
   // Rounding must not leave a gap behind the last day that can be.
   const auto last = std::find_if(weights.rbegin(), weights.rend(), [](double w) { return w > 0; });
-  for (std::size_t i = static_cast<std::size_t>(weights.rend() - last) - 1; i < upto_.size(); ++i) upto_[i] = 1;
+  for (std::size_t i = static_cast<std::size_t>(weights.rend() - last) - 1; i < upto_.size(); ++i)
+    upto_[i] = 1;
   for (std::size_t b = 0; b < start_.size(); ++b)
     start_[b] = static_cast<std::uint16_t>(
         std::upper_bound(upto_.begin(), upto_.end() - 1, static_cast<double>(b) / 256) - upto_.begin());

@@ -15,7 +15,9 @@ class DayBook {
  public:
   explicit DayBook(const WorkingCalendar& calendar);
 
-  bool is_worked(std::int64_t day) const { return covers(day) && worked_[static_cast<std::size_t>(day - kFirst)] != 0; }
+  bool is_worked(std::int64_t day) const {
+    return covers(day) && worked_[static_cast<std::size_t>(day - kFirst)] != 0;
+  }
   /// The n-th working day after `day`, before it for negative n; the day itself for 0.
   std::int64_t workday(std::int64_t day, std::int64_t n) const;
 

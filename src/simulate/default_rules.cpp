@@ -33,7 +33,8 @@ std::vector<Rule> number_rules(const World& world, const catalog::Dataset& datas
   const std::string year = std::to_string(world.year);
   if (suits(column, "SIM" + year + "00000001")) return {text_rule("SIM{year}{n:8}")};
   if (suits(column, "SIM" + year + "-00000001")) return {text_rule("SIM{year}-{n:8}")};
-  if (column.required || dataset.is_key(column.id)) throw Error(kNoRule, column.where, {dataset.id, column.id});
+  if (column.required || dataset.is_key(column.id))
+    throw Error(kNoRule, column.where, {dataset.id, column.id});
   return {};
 }
 
@@ -44,7 +45,7 @@ Rule code_rule(const World& world, const Column& column) {
   const bool areas = &list == world.catalog.code_list("area") && !world.rules.areas.empty();
   for (std::size_t i = 0; i < list.codes.size(); ++i) {
     const auto found = world.rules.areas.find(list.codes[i].code);
-    const double weight = !areas                              ? 1.0 / static_cast<double>(i + 1)
+    const double weight = !areas                             ? 1.0 / static_cast<double>(i + 1)
                           : found == world.rules.areas.end() ? 0
                                                              : found->second;
     rule.pick.emplace_back(list.codes[i].code, weight);
@@ -58,9 +59,11 @@ std::vector<Rule> text_rules(const World& world, const catalog::Dataset& dataset
     if (!needed) return {};
     return {text_rule(column.form == Column::Form::kPhone ? "021-00000000" : "模拟")};
   }
-  if (column.form == Column::Form::kFree && dataset.is_key(column.id)) return number_rules(world, dataset, column);
+  if (column.form == Column::Form::kFree && dataset.is_key(column.id))
+    return number_rules(world, dataset, column);
   if (!needed) return {};
-  if (column.form == Column::Form::kFree && column.pattern.empty()) return {text_rule("模拟" + column.title.zh)};
+  if (column.form == Column::Form::kFree && column.pattern.empty())
+    return {text_rule("模拟" + column.title.zh)};
   return number_rules(world, dataset, column);
 }
 
@@ -79,7 +82,8 @@ std::vector<Rule> default_rules(const World& world, const catalog::Dataset& data
   if (!column.codes.empty()) return {code_rule(world, column)};
   const bool needed = column.required || dataset.is_key(column.id);
   switch (column.type) {
-    case Column::Type::kText: return text_rules(world, dataset, column);
+    case Column::Type::kText:
+      return text_rules(world, dataset, column);
     case Column::Type::kBoolean: {
       Rule rule;
       rule.form = Rule::Form::kPick;
@@ -95,7 +99,8 @@ std::vector<Rule> default_rules(const World& world, const catalog::Dataset& data
       return {span_rule(Rule::Form::kRange, least, std::min(most, least + 100), 2)};
     }
     case Column::Type::kDate:
-    case Column::Type::kTime: break;
+    case Column::Type::kTime:
+      break;
   }
   if (!needed) return {};
   return {span_rule(Rule::Form::kYears, -5, -1)};

@@ -9,9 +9,12 @@ namespace {
 
 using Column = catalog::DatasetColumn;
 
-constexpr const char* kNames[] = {"missing", "code", "date", "range", "check-character", "duplicate", "check"};
+constexpr const char* kNames[] = {"missing",         "code",      "date", "range",
+                                  "check-character", "duplicate", "check"};
 
-bool is_date(const Column& column) { return column.type == Column::Type::kDate || column.type == Column::Type::kTime; }
+bool is_date(const Column& column) {
+  return column.type == Column::Type::kDate || column.type == Column::Type::kTime;
+}
 
 }  // namespace
 
@@ -59,12 +62,16 @@ std::optional<DirtyRow> DirtyRows::spoil_cell(Kind kind, const Batch& row, std::
   return std::nullopt;
 }
 
-std::optional<std::string> DirtyRows::wrong_text(Kind kind, const Column& column, const Batch& row, std::size_t c) const {
+std::optional<std::string> DirtyRows::wrong_text(Kind kind, const Column& column, const Batch& row,
+                                                 std::size_t c) const {
   const bool needed = column.required || dataset_.is_key(column.id);
   switch (kind) {
-    case Kind::kMissing: return needed ? std::optional<std::string>("") : std::nullopt;
-    case Kind::kCode: return column.codes.empty() ? std::nullopt : std::optional<std::string>("没有这个代码");
-    case Kind::kDate: return is_date(column) ? std::optional<std::string>("2020-13-45") : std::nullopt;
+    case Kind::kMissing:
+      return needed ? std::optional<std::string>("") : std::nullopt;
+    case Kind::kCode:
+      return column.codes.empty() ? std::nullopt : std::optional<std::string>("没有这个代码");
+    case Kind::kDate:
+      return is_date(column) ? std::optional<std::string>("2020-13-45") : std::nullopt;
     case Kind::kRange:
       if (column.most) return catalog::stored_text(column, *column.most + 1);
       if (column.least) return catalog::stored_text(column, *column.least - 1);
@@ -76,7 +83,8 @@ std::optional<std::string> DirtyRows::wrong_text(Kind kind, const Column& column
       return code;
     }
     case Kind::kDuplicate:
-    case Kind::kCheck: break;
+    case Kind::kCheck:
+      break;
   }
   return std::nullopt;
 }
@@ -108,7 +116,8 @@ std::vector<std::optional<std::int64_t>> DirtyRows::other_numbers(std::size_t c,
   }
   std::vector<std::optional<std::int64_t>> out;
   for (const std::int64_t value : values)
-    if ((!column.least || value >= *column.least) && (!column.most || value <= *column.most)) out.emplace_back(value);
+    if ((!column.least || value >= *column.least) && (!column.most || value <= *column.most))
+      out.emplace_back(value);
   if (!column.required && !dataset_.is_key(column.id)) out.emplace_back(std::nullopt);
   return out;
 }
@@ -124,16 +133,19 @@ std::optional<DirtyRow> DirtyRows::break_check(const catalog::RowCheck& check, c
     formula::Vector& cell = part->columns[c];
     const formula::Vector before = cell;
     const auto tried = [&] {
-      return breaks(*part) ? std::optional(DirtyRow{cells_of(dataset_, *part, 0), kNames[6], check.id}) : std::nullopt;
+      return breaks(*part) ? std::optional(DirtyRow{cells_of(dataset_, *part, 0), kNames[6], check.id})
+                           : std::nullopt;
     };
     if (cell.type == formula::Type::kText) {
-      const auto* list = dataset_.columns[c].codes.empty() ? nullptr : world_.catalog.code_list(dataset_.columns[c].codes);
+      const auto* list =
+          dataset_.columns[c].codes.empty() ? nullptr : world_.catalog.code_list(dataset_.columns[c].codes);
       for (std::size_t i = 0; list != nullptr && i < list->codes.size(); ++i) {
         cell.present[0] = 1;
         cell.texts[0] = list->codes[i].code;
         if (auto dirty = tried()) return dirty;
       }
-      cell.present[0] = dataset_.columns[c].required || dataset_.is_key(dataset_.columns[c].id) ? before.present[0] : 0;
+      cell.present[0] =
+          dataset_.columns[c].required || dataset_.is_key(dataset_.columns[c].id) ? before.present[0] : 0;
       if (auto dirty = tried()) return dirty;
     } else {
       for (const auto& value : other_numbers(c, row)) {

@@ -33,7 +33,8 @@ class DirtyRows {
 
   std::optional<DirtyRow> spoil(Kind kind, const Batch& row, std::uint64_t place) const;
   std::optional<DirtyRow> spoil_cell(Kind kind, const Batch& row, std::uint64_t place) const;
-  std::optional<std::string> wrong_text(Kind kind, const catalog::DatasetColumn& column, const Batch& row, std::size_t c) const;
+  std::optional<std::string> wrong_text(Kind kind, const catalog::DatasetColumn& column, const Batch& row,
+                                        std::size_t c) const;
   std::optional<DirtyRow> break_check(const Batch& row, std::uint64_t place) const;
   std::optional<DirtyRow> break_check(const catalog::RowCheck& check, const Batch& row) const;
   std::vector<std::optional<std::int64_t>> other_numbers(std::size_t column, const Batch& row) const;

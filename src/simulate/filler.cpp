@@ -73,10 +73,12 @@ std::vector<std::size_t> Filler::order_of(const std::vector<std::size_t>& wanted
   return order;
 }
 
-void Filler::visit(std::size_t column, std::vector<std::uint8_t>& state, std::vector<std::size_t>& order) const {
+void Filler::visit(std::size_t column, std::vector<std::uint8_t>& state,
+                   std::vector<std::size_t>& order) const {
   constexpr std::uint8_t kOpen = 1, kDone = 2;
   if (given_[column] != 0 || state[column] == kDone) return;
-  if (state[column] == kOpen) throw Error(kCircle, dataset_.where, {dataset_.id, dataset_.columns[column].id});
+  if (state[column] == kOpen)
+    throw Error(kCircle, dataset_.where, {dataset_.id, dataset_.columns[column].id});
   state[column] = kOpen;
   if (copied_[column] != nullptr) {
     visit(copied_[column]->from, state, order);
@@ -139,7 +141,8 @@ std::shared_ptr<Batch> Filler::part_of(const Batch& batch, const std::vector<std
 }
 
 void Filler::put_back(const Batch& part, std::size_t row, std::size_t at, Batch& batch) const {
-  for (std::size_t c = 0; c < batch.columns.size(); ++c) copy_value(part.columns[c], row, batch.columns[c], at);
+  for (std::size_t c = 0; c < batch.columns.size(); ++c)
+    copy_value(part.columns[c], row, batch.columns[c], at);
 }
 
 void Filler::repair(Batch& batch, std::vector<std::uint32_t> rows) const {
@@ -180,7 +183,8 @@ bool Filler::renumber(Batch& batch) const {
     }
     if (recipes_[column] == nullptr) continue;
     for (const std::size_t need : recipes_[column]->needs())
-      if (recipes_[need] != nullptr && !recipes_[need]->register_drawn().empty()) recipes_[need]->fill(batch, 0);
+      if (recipes_[need] != nullptr && !recipes_[need]->register_drawn().empty())
+        recipes_[need]->fill(batch, 0);
     recipes_[column]->fill(batch, 0);
     changed = true;
   }
@@ -195,7 +199,8 @@ void Filler::blank(Batch& part) const {
       if (!values.has(row) || values.values[row] == 0) continue;
       for (const std::size_t column : check->when.columns()) {
         const auto& definition = dataset_.columns[column];
-        if (given_[column] == 0 && part.days[column].empty() && !definition.required && !dataset_.is_key(definition.id))
+        if (given_[column] == 0 && part.days[column].empty() && !definition.required &&
+            !dataset_.is_key(definition.id))
           part.columns[column].present[row] = 0;
       }
     }

@@ -15,7 +15,8 @@ std::vector<std::uint8_t> given_by(const RowPlan& plan) {
   std::vector<std::uint8_t> out(dataset.columns.size(), 0);
   for (std::size_t d = 0; d < plan.deciding.size(); ++d) {
     const auto& column = dataset.columns[plan.deciding[d]];
-    const bool dated = column.type == catalog::DatasetColumn::Type::kDate || column.type == catalog::DatasetColumn::Type::kTime;
+    const bool dated = column.type == catalog::DatasetColumn::Type::kDate ||
+                       column.type == catalog::DatasetColumn::Type::kTime;
     out[plan.deciding[d]] = !dated || column.id == dataset.time ? 1 : 0;
   }
   for (const Amount& amount : plan.amounts) out[amount.column] = 1;
@@ -25,13 +26,16 @@ std::vector<std::uint8_t> given_by(const RowPlan& plan) {
 }  // namespace
 
 struct PlannedRows::Copy {
-  std::vector<std::uint32_t> types;     // by place
-  std::vector<std::uint64_t> numbers;   // by place
+  std::vector<std::uint32_t> types;                          // by place
+  std::vector<std::uint64_t> numbers;                        // by place
   std::map<std::size_t, std::vector<std::int64_t>> amounts;  // by column and place
 };
 
 PlannedRows::PlannedRows(const World& world, const RowPlan& plan)
-    : world_(world), plan_(plan), dice_(world.dice(plan.dataset->id)), filler_(world, *plan.dataset, given_by(plan)) {
+    : world_(world),
+      plan_(plan),
+      dice_(world.dice(plan.dataset->id)),
+      filler_(world, *plan.dataset, given_by(plan)) {
   find_again();
 }
 
@@ -61,7 +65,8 @@ std::shared_ptr<const PlannedRows::Copy> PlannedRows::copy_of(std::uint64_t copy
     entry = std::move(made);
   }
   const auto out = entry;
-  while (copies_.size() > kCopiesKept) copies_.erase(copies_.begin()->first == copy ? std::prev(copies_.end()) : copies_.begin());
+  while (copies_.size() > kCopiesKept)
+    copies_.erase(copies_.begin()->first == copy ? std::prev(copies_.end()) : copies_.begin());
   return out;
 }
 
@@ -92,7 +97,8 @@ void PlannedRows::number(std::uint64_t copy, Copy& out) const {
 void PlannedRows::spread(std::size_t a, std::uint64_t copy, Copy& out) const {
   const Amount& amount = plan_.amounts[a];
   const auto& column = plan_.dataset->columns[amount.column];
-  auto& values = out.amounts.try_emplace(amount.column, out.types.size(), column.least.value_or(0)).first->second;
+  auto& values =
+      out.amounts.try_emplace(amount.column, out.types.size(), column.least.value_or(0)).first->second;
   std::vector<std::size_t> rows;
   std::vector<double> upto;
   double sum = 0;
@@ -105,10 +111,14 @@ void PlannedRows::spread(std::size_t a, std::uint64_t copy, Copy& out) const {
   const std::int64_t least = column.least.value_or(0);
   std::int64_t left = amount.total - least * static_cast<std::int64_t>(rows.size()), before = 0, over = 0;
   for (std::size_t r = 0; r < rows.size(); ++r) {
-    const std::int64_t until = r + 1 == rows.size() ? left : static_cast<std::int64_t>(std::llround(static_cast<double>(left) * (upto[r] / sum)));
+    const std::int64_t until =
+        r + 1 == rows.size()
+            ? left
+            : static_cast<std::int64_t>(std::llround(static_cast<double>(left) * (upto[r] / sum)));
     values[rows[r]] = least + until - before;
     before = until;
-    if (column.most && values[rows[r]] > *column.most) over += values[rows[r]] - *column.most, values[rows[r]] = *column.most;
+    if (column.most && values[rows[r]] > *column.most)
+      over += values[rows[r]] - *column.most, values[rows[r]] = *column.most;
   }
   for (std::size_t r = 0; r < rows.size() && over > 0; ++r) {
     const std::int64_t room = std::min(over, *column.most - values[rows[r]]);
@@ -160,10 +170,12 @@ std::shared_ptr<Batch> PlannedRows::make(std::uint64_t copy, std::uint64_t first
     const Dice dice = dice_.part(kDays);
     for (std::uint64_t i = 0; i < count; ++i) {
       const std::uint64_t bits = dice.bits(batch->numbers[i]);
-      const std::int64_t day = plan_.tables[plan_.types[kinds->types[first + i]].days].day(Dice::to_unit(bits));
+      const std::int64_t day =
+          plan_.tables[plan_.types[kinds->types[first + i]].days].day(Dice::to_unit(bits));
       batch->columns[time].present[i] = 1;
       // Office hours: from eight to six.
-      batch->columns[time].values[i] = clock ? day * 86400 + 8 * 3600 + static_cast<std::int64_t>(bits % 36000) : day;
+      batch->columns[time].values[i] =
+          clock ? day * 86400 + 8 * 3600 + static_cast<std::int64_t>(bits % 36000) : day;
     }
     batch->days[time].clear();
   }

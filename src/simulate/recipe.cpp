@@ -41,7 +41,11 @@ std::string_view member_code(std::uint64_t member, const std::string& division, 
 }
 
 Recipe::Recipe(const World& world, const catalog::Dataset& dataset, std::size_t column, const Dice& dice)
-    : world_(world), dataset_(dataset), column_(column), definition_(dataset.columns[column]), dice_(dice.part(column)) {
+    : world_(world),
+      dataset_(dataset),
+      column_(column),
+      definition_(dataset.columns[column]),
+      dice_(dice.part(column)) {
   const auto& written = world.rules.of(dataset.id).columns;
   const auto found = written.find(definition_.id);
   const auto rules = found != written.end() ? found->second : default_rules(world, dataset, definition_);
@@ -87,7 +91,8 @@ void Recipe::compile_pick(Step& step) {
 
 formula::Vector Recipe::evaluate(const formula::Formula& formula, const Batch& batch) const {
   std::vector<const formula::Vector*> columns(
-      std::max<std::size_t>(dataset_.columns.size(), formula.columns().empty() ? 0 : formula.columns().back() + 1),
+      std::max<std::size_t>(dataset_.columns.size(),
+                            formula.columns().empty() ? 0 : formula.columns().back() + 1),
       nullptr);
   for (std::size_t c = 0; c < dataset_.columns.size(); ++c) columns[c] = &batch.columns[c];
   return formula.evaluate(columns, batch.rows(), world_.calendar);
@@ -114,7 +119,8 @@ void Recipe::fill(Batch& batch, std::uint64_t attempt) const {
     }
     if (step.rule.share < 1) {
       const Dice share = dice.part(kShare);
-      std::erase_if(rows, [&](std::uint32_t row) { return share.unit(batch.numbers[row]) >= step.rule.share; });
+      std::erase_if(rows,
+                    [&](std::uint32_t row) { return share.unit(batch.numbers[row]) >= step.rule.share; });
     }
     if (!rows.empty()) fill_step(step, rows, dice, batch);
   }
@@ -135,14 +141,21 @@ void Recipe::keep_bounds(const Dice& dice, Batch& batch) const {
 
 void Recipe::fill_step(const Step& step, const Rows& rows, const Dice& dice, Batch& batch) const {
   switch (step.rule.form) {
-    case Rule::Form::kEmpty: return;
-    case Rule::Form::kPick: return fill_pick(step, rows, dice, batch);
+    case Rule::Form::kEmpty:
+      return;
+    case Rule::Form::kPick:
+      return fill_pick(step, rows, dice, batch);
     case Rule::Form::kAfter:
-    case Rule::Form::kYears: return fill_date(step, rows, dice, batch);
-    case Rule::Form::kRange: return fill_number(step, rows, dice, batch);
-    case Rule::Form::kValue: return fill_value(step, rows, batch);
-    case Rule::Form::kText: return fill_text(step, rows, batch);
-    case Rule::Form::kSubject: return fill_member(rows, batch);
+    case Rule::Form::kYears:
+      return fill_date(step, rows, dice, batch);
+    case Rule::Form::kRange:
+      return fill_number(step, rows, dice, batch);
+    case Rule::Form::kValue:
+      return fill_value(step, rows, batch);
+    case Rule::Form::kText:
+      return fill_text(step, rows, batch);
+    case Rule::Form::kSubject:
+      return fill_member(rows, batch);
   }
 }
 
@@ -165,7 +178,8 @@ void Recipe::put_day(std::int64_t day, std::uint64_t bits, std::size_t row, Batc
   if (!bounds.empty()) {
     const auto [first, last] = bounds[row];
     if (day < first || day > last)
-      day = first + static_cast<std::int64_t>(Dice::scaled(bits, static_cast<std::uint64_t>(last - first + 1)));
+      day =
+          first + static_cast<std::int64_t>(Dice::scaled(bits, static_cast<std::uint64_t>(last - first + 1)));
   }
   if (definition_.least) day = std::max(day, *definition_.least);
   if (definition_.most) day = std::min(day, *definition_.most);
@@ -183,7 +197,8 @@ void Recipe::fill_date(const Step& step, const Rows& rows, const Dice& dice, Bat
     const std::uint64_t bits = dice.bits(batch.numbers[row]);
     const double low = base ? rule.low : static_cast<double>(step.first_day);
     const double high = base ? rule.high : static_cast<double>(step.last_day);
-    const auto steps = static_cast<std::int64_t>(std::floor(low + (high - low + 1) * skewed(Dice::to_unit(bits), rule.skew)));
+    const auto steps = static_cast<std::int64_t>(
+        std::floor(low + (high - low + 1) * skewed(Dice::to_unit(bits), rule.skew)));
     std::int64_t day = base ? base->values[row] + (rule.workdays ? 0 : steps) : steps;
     if (base && rule.workdays) day = world_.days.workday(day, steps);
     put_day(day, bits, row, batch);
@@ -197,7 +212,8 @@ void Recipe::fill_number(const Step& step, const Rows& rows, const Dice& dice, B
   const auto span = static_cast<double>(std::llround(step.rule.high * unit) - low + 1);
   for (const std::uint32_t row : rows) {
     out.present[row] = 1;
-    out.values[row] = low + static_cast<std::int64_t>(span * skewed(dice.unit(batch.numbers[row]), step.rule.skew));
+    out.values[row] =
+        low + static_cast<std::int64_t>(span * skewed(dice.unit(batch.numbers[row]), step.rule.skew));
   }
 }
 
@@ -239,7 +255,8 @@ void Recipe::draw_members(const Dice& dice, Batch& batch) const {
   for (std::size_t row = 0; row < batch.rows(); ++row) {
     const std::uint64_t number = batch.numbers[row];
     const double unit = skewed(dice.unit(number), rule.skew);
-    const std::uint64_t drawn = rule.each ? number % all : static_cast<std::uint64_t>(static_cast<double>(pool) * unit);
+    const std::uint64_t drawn =
+        rule.each ? number % all : static_cast<std::uint64_t>(static_cast<double>(pool) * unit);
     members[row] = batch.copy * all + (rule.from + drawn) % all;
   }
 }

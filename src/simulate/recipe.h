@@ -53,7 +53,7 @@ class Recipe {
     std::vector<std::string_view> texts;  // of kPick
     std::vector<std::int64_t> values;
     std::vector<double> upto;
-    std::vector<TextPattern> pattern;     // of kText: one
+    std::vector<TextPattern> pattern;          // of kText: one
     std::int64_t first_day = 0, last_day = 0;  // of kYears
   };
   using Rows = std::vector<std::uint32_t>;

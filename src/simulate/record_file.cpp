@@ -71,10 +71,14 @@ class RunMaker {
 class RunQueue {
  public:
   RunQueue(const RunMaker& maker, std::uint64_t copies, std::uint64_t places)
-      : maker_(maker), copies_(copies), places_(places), ahead_(std::max(1u, std::thread::hardware_concurrency()) * 2) {}
+      : maker_(maker),
+        copies_(copies),
+        places_(places),
+        ahead_(std::max(1u, std::thread::hardware_concurrency()) * 2) {}
 
   std::optional<Run> next() {
-    while (waiting_.size() < ahead_ && start()) {}
+    while (waiting_.size() < ahead_ && start()) {
+    }
     if (waiting_.empty()) return std::nullopt;
     Run run = waiting_.front().get();
     waiting_.pop_front();

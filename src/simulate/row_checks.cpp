@@ -27,7 +27,8 @@ RowChecks::RowChecks(const World& world, const catalog::Dataset& dataset)
 formula::Vector RowChecks::evaluate(const formula::Formula& formula, const Batch& batch) const {
   std::vector<const formula::Vector*> columns;
   for (const auto& column : batch.columns) columns.push_back(&column);
-  if (!formula.columns().empty()) columns.resize(std::max(columns.size(), formula.columns().back() + 1), nullptr);
+  if (!formula.columns().empty())
+    columns.resize(std::max(columns.size(), formula.columns().back() + 1), nullptr);
   return formula.evaluate(columns, batch.rows(), world_.calendar);
 }
 

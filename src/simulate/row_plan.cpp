@@ -20,9 +20,12 @@ struct Reason {
 constexpr Reason kContradicts{"与同一数据集其他公布数矛盾，或不可能由明细得到",
                               "contradicts other published figures of the dataset, or no rows can give it"};
 constexpr Reason kNoRow{"没有任何明细行能计入此处", "no row can count here"};
-constexpr Reason kNotWhole{"公布数不是整数或小数位多于列", "not a whole number, or more decimals than the column"};
-constexpr Reason kOutOfRange{"按行数平摊超出列的上下限", "spread over the rows it leaves the column's limits"};
-constexpr Reason kNoFormula{"该指标不是求和，不能由公布数反推", "the measure is no sum that rows can be made for"};
+constexpr Reason kNotWhole{"公布数不是整数或小数位多于列",
+                           "not a whole number, or more decimals than the column"};
+constexpr Reason kOutOfRange{"按行数平摊超出列的上下限",
+                             "spread over the rows it leaves the column's limits"};
+constexpr Reason kNoFormula{"该指标不是求和，不能由公布数反推",
+                            "the measure is no sum that rows can be made for"};
 
 std::optional<std::int64_t> scaled(const Decimal& value, int decimals) {
   const Decimal rounded = value.rounded(decimals);
@@ -52,7 +55,8 @@ std::vector<std::uint64_t> share(std::uint64_t total, const std::vector<double>&
 
 class Planner {
  public:
-  Planner(const World& world, const catalog::Dataset& dataset) : world_(world), dataset_(dataset), checks_(world, dataset) {
+  Planner(const World& world, const catalog::Dataset& dataset)
+      : world_(world), dataset_(dataset), checks_(world, dataset) {
     plan_.dataset = &dataset;
   }
 
@@ -155,8 +159,8 @@ class Planner {
     for (std::size_t m = 0; m < cubes_[c].published->measures.size(); ++m) {
       out.emplace_back();
       const auto* measure = record_measure(c, m);
-      if (measure == nullptr || measure->form != catalog::RecordMeasure::Form::kSum || asks_register(measure->value) ||
-          amount_column(dataset_, *measure))
+      if (measure == nullptr || measure->form != catalog::RecordMeasure::Form::kSum ||
+          asks_register(measure->value) || amount_column(dataset_, *measure))
         continue;
       const auto values = checks_.evaluate(measure->value, types_.batch);
       std::optional<formula::Vector> where;
@@ -226,7 +230,8 @@ class Planner {
     system_.equations.push_back(std::move(equation));
   }
 
-  Outcome& add_outcome(std::size_t c, std::size_t cell, std::size_t m, const Reason* reason, Outcome::State state) {
+  Outcome& add_outcome(std::size_t c, std::size_t cell, std::size_t m, const Reason* reason,
+                       Outcome::State state) {
     const PublishedCube& published = *cubes_[c].published;
     Outcome outcome;
     outcome.cube = published.cube->id;
@@ -288,13 +293,17 @@ class Planner {
       rows += counts_[type];
       taken = taken || !amounts_taken_.insert({amount.column, type}).second;
     }
-    const Reason* reason = !total ? &kNotWhole : rows == 0 && *total != 0 ? &kNoRow : taken ? &kContradicts : nullptr;
+    const Reason* reason = !total                     ? &kNotWhole
+                           : rows == 0 && *total != 0 ? &kNoRow
+                           : taken                    ? &kContradicts
+                                                      : nullptr;
     if (reason == nullptr) {
       const Int128 least = Int128{column.least.value_or(0)} * rows;
       const bool above = column.most && Int128{*total} > Int128{*column.most} * rows;
       if (*total < least || above) reason = &kOutOfRange;
     }
-    add_outcome(c, cell, m, reason, reason == nullptr ? Outcome::State::kReproduced : Outcome::State::kInconsistent);
+    add_outcome(c, cell, m, reason,
+                reason == nullptr ? Outcome::State::kReproduced : Outcome::State::kInconsistent);
     if (reason != nullptr || rows == 0) return;
     amount.total = *total;
     plan_.amounts.push_back(std::move(amount));

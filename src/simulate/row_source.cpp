@@ -52,19 +52,22 @@ FollowingRows::FollowingRows(const World& world, const catalog::Dataset& dataset
   filler_ = std::make_unique<Filler>(world, dataset, only(dataset, given));
 }
 
-std::shared_ptr<Batch> FollowingRows::make(std::uint64_t copy, std::uint64_t first, std::uint64_t count) const {
+std::shared_ptr<Batch> FollowingRows::make(std::uint64_t copy, std::uint64_t first,
+                                           std::uint64_t count) const {
   std::shared_ptr<const Batch> origin = origin_->make(copy, first, count);
   std::vector<std::uint32_t> rows;
   std::optional<formula::Vector> where;
   if (where_) where = origin_->filler().checks().evaluate(*where_, *origin);
   for (std::size_t row = 0; row < origin->rows(); ++row)
-    if (!where || (where->has(row) && where->values[row] != 0)) rows.push_back(static_cast<std::uint32_t>(row));
+    if (!where || (where->has(row) && where->values[row] != 0))
+      rows.push_back(static_cast<std::uint32_t>(row));
   auto batch = std::make_shared<Batch>();
   lay_out(dataset_, rows.size(), *batch);
   batch->copy = copy;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     batch->numbers[i] = origin->numbers[rows[i]];
-    for (const auto& [there, here] : same_) copy_value(origin->columns[there], rows[i], batch->columns[here], i);
+    for (const auto& [there, here] : same_)
+      copy_value(origin->columns[there], rows[i], batch->columns[here], i);
   }
   for (const auto& [there, here] : same_) {
     if (origin->members[there].empty()) continue;

@@ -67,8 +67,8 @@ class MemberRows : public RowSource {
   std::string division_;
 };
 
-/// One row for each row of another dataset: the register that those point to, or what hangs on them. Columns of
-/// the same name, type and code list say the same.
+/// One row for each row of another dataset: the register that those point to, or what hangs on them. Columns
+/// of the same name, type and code list say the same.
 class FollowingRows : public RowSource {
  public:
   FollowingRows(const World& world, const catalog::Dataset& dataset, std::shared_ptr<const RowSource> origin);

@@ -15,7 +15,8 @@ constexpr std::int64_t kFirstDay = -25567, kLastDay = 47481;  // 1900 … 2099
 const std::string& days_text() {
   static const std::string text = [] {
     std::string out;
-    for (std::int64_t day = kFirstDay; day <= kLastDay; ++day) out += (Date() + static_cast<int>(day)).to_string();
+    for (std::int64_t day = kFirstDay; day <= kLastDay; ++day)
+      out += (Date() + static_cast<int>(day)).to_string();
     return out;
   }();
   return text;
@@ -35,7 +36,8 @@ void append_number(std::int64_t value, int decimals, std::string& out) {
   if (negative) out += '-';
   const auto magnitude = negative ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), magnitude).ptr;
-  const auto size = static_cast<std::size_t>(end - digits.data()), behind = static_cast<std::size_t>(decimals);
+  const auto size = static_cast<std::size_t>(end - digits.data()),
+             behind = static_cast<std::size_t>(decimals);
   if (decimals == 0) {
     out.append(digits.data(), size);
   } else if (size <= behind) {
@@ -62,16 +64,27 @@ void append_quoted(std::string_view text, std::string& out) {
 
 }  // namespace
 
-void append_cell(const catalog::DatasetColumn& column, const formula::Vector& values, std::size_t row, std::string& out) {
+void append_cell(const catalog::DatasetColumn& column, const formula::Vector& values, std::size_t row,
+                 std::string& out) {
   using Type = catalog::DatasetColumn::Type;
   if (!values.has(row)) return;
   switch (column.type) {
-    case Type::kText: out += values.texts[row]; break;
+    case Type::kText:
+      out += values.texts[row];
+      break;
     case Type::kInteger:
-    case Type::kDecimal: append_number(values.values[row], column.decimals, out); break;
-    case Type::kDate: append_day(values.values[row], out); break;
-    case Type::kTime: out += catalog::stored_text(column, values.values[row]); break;
-    case Type::kBoolean: out += values.values[row] != 0 ? "是" : "否"; break;
+    case Type::kDecimal:
+      append_number(values.values[row], column.decimals, out);
+      break;
+    case Type::kDate:
+      append_day(values.values[row], out);
+      break;
+    case Type::kTime:
+      out += catalog::stored_text(column, values.values[row]);
+      break;
+    case Type::kBoolean:
+      out += values.values[row] != 0 ? "是" : "否";
+      break;
   }
 }
 
@@ -122,7 +135,8 @@ void RowText::append_json(const std::vector<std::string>& cells, std::string& ou
 
 std::vector<std::string> cells_of(const catalog::Dataset& dataset, const Batch& batch, std::size_t row) {
   std::vector<std::string> cells(dataset.columns.size());
-  for (std::size_t c = 0; c < cells.size(); ++c) append_cell(dataset.columns[c], batch.columns[c], row, cells[c]);
+  for (std::size_t c = 0; c < cells.size(); ++c)
+    append_cell(dataset.columns[c], batch.columns[c], row, cells[c]);
   return cells;
 }
 

@@ -10,7 +10,8 @@ namespace zhiheng::simulate {
 enum class Format { kCsv, kXlsx, kNdjson };
 
 /// Appends what stands in a cell, without any quoting.
-void append_cell(const catalog::DatasetColumn& column, const formula::Vector& values, std::size_t row, std::string& out);
+void append_cell(const catalog::DatasetColumn& column, const formula::Vector& values, std::size_t row,
+                 std::string& out);
 
 /// Appends rows of a CSV or NDJSON file.
 class RowText {

@@ -12,10 +12,10 @@ using Column = catalog::DatasetColumn;
 constexpr ErrorCode kTooMany{"simulation.too-many", "数据集 {} 的汇总条件组合过多（{}）",
                              "the cubes of {} tell too many kinds of rows apart ({})"};
 constexpr std::size_t kMostTypes = 1'000'000;
-constexpr double kUnlikely = 1e-6;      // of a row with a warning
-constexpr double kMissing = 0.02;       // of an empty cell, where no rule says how often
-constexpr double kDayOff = 0.02;        // of a weekend or holiday beside a working day
-constexpr int kYearsBefore = 20;        // dates before the year go back so far
+constexpr double kUnlikely = 1e-6;  // of a row with a warning
+constexpr double kMissing = 0.02;   // of an empty cell, where no rule says how often
+constexpr double kDayOff = 0.02;    // of a weekend or holiday beside a working day
+constexpr int kYearsBefore = 20;    // dates before the year go back so far
 
 class TypeReader {
  public:
@@ -78,10 +78,14 @@ class TypeReader {
 
   void add_dates(std::size_t index, std::vector<Choice>& out) const {
     const std::int64_t unit = dataset_.columns[index].type == Column::Type::kTime ? 86400 : 1;
-    out.push_back({.value = last_ * unit, .first = static_cast<std::int32_t>(first_), .last = static_cast<std::int32_t>(last_)});
+    out.push_back({.value = last_ * unit,
+                   .first = static_cast<std::int32_t>(first_),
+                   .last = static_cast<std::int32_t>(last_)});
     if (index == time_) return;
     const std::int64_t begin = day_number(world_.year - kYearsBefore, 1, 1);
-    out.push_back({.value = begin * unit, .first = static_cast<std::int32_t>(begin), .last = static_cast<std::int32_t>(first_ - 1)});
+    out.push_back({.value = begin * unit,
+                   .first = static_cast<std::int32_t>(begin),
+                   .last = static_cast<std::int32_t>(first_ - 1)});
   }
 
   const Rule* plain_rule(const Column& column) const {
@@ -146,7 +150,8 @@ class TypeReader {
   }
 
   bool is_date(std::size_t column) const {
-    return dataset_.columns[column].type == Column::Type::kDate || dataset_.columns[column].type == Column::Type::kTime;
+    return dataset_.columns[column].type == Column::Type::kDate ||
+           dataset_.columns[column].type == Column::Type::kTime;
   }
   bool decides(std::size_t column) const {
     return std::binary_search(types_.deciding.begin(), types_.deciding.end(), column);
@@ -209,7 +214,8 @@ class TypeReader {
   }
 
   void put_end(std::size_t column, bool last) {
-    const auto d = static_cast<std::size_t>(std::lower_bound(types_.deciding.begin(), types_.deciding.end(), column) - types_.deciding.begin());
+    const auto d = static_cast<std::size_t>(
+        std::lower_bound(types_.deciding.begin(), types_.deciding.end(), column) - types_.deciding.begin());
     const std::int64_t unit = dataset_.columns[column].type == Column::Type::kTime ? 86400 : 1;
     for (std::size_t n = 0; n < types_.rows.size(); ++n) {
       const Choice& choice = types_.choices[d][types_.rows[n][d]];
@@ -259,7 +265,8 @@ class TypeReader {
           const std::int64_t number = first_ + static_cast<std::int64_t>(day);
           const int month = (Date() + static_cast<int>(number)).month();
           const double usual = rules.every_day || world_.days.is_worked(number) ? 1 : kDayOff;
-          weights.push_back(allowed[n][day] == 0 ? 0 : usual * rules.months[static_cast<std::size_t>(month - 1)]);
+          weights.push_back(allowed[n][day] == 0 ? 0
+                                                 : usual * rules.months[static_cast<std::size_t>(month - 1)]);
         }
         const bool none = std::all_of(weights.begin(), weights.end(), [](double w) { return w <= 0; });
         if (none) weights.back() = 1;
@@ -282,7 +289,8 @@ class TypeReader {
 
 }  // namespace
 
-std::optional<std::size_t> amount_column(const catalog::Dataset& dataset, const catalog::RecordMeasure& measure) {
+std::optional<std::size_t> amount_column(const catalog::Dataset& dataset,
+                                         const catalog::RecordMeasure& measure) {
   if (measure.form != catalog::RecordMeasure::Form::kSum) return std::nullopt;
   const auto column = measure.value.single_column();
   if (!column || *column >= dataset.columns.size()) return std::nullopt;
@@ -291,8 +299,8 @@ std::optional<std::size_t> amount_column(const catalog::Dataset& dataset, const 
   return column;
 }
 
-RowTypes enumerate_types(const World& world, const catalog::Dataset& dataset, const std::vector<LinkedCube>& cubes,
-                         const std::vector<std::size_t>& amounts) {
+RowTypes enumerate_types(const World& world, const catalog::Dataset& dataset,
+                         const std::vector<LinkedCube>& cubes, const std::vector<std::size_t>& amounts) {
   return TypeReader(world, dataset).read(cubes, amounts);
 }
 

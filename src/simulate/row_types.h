@@ -28,10 +28,11 @@ struct RowTypes {
 
 /// `amounts`: columns that are summed and so decide nothing. Throws Error ("simulation.too-many") for more
 /// than a million combinations.
-RowTypes enumerate_types(const World& world, const catalog::Dataset& dataset, const std::vector<LinkedCube>& cubes,
-                         const std::vector<std::size_t>& amounts);
+RowTypes enumerate_types(const World& world, const catalog::Dataset& dataset,
+                         const std::vector<LinkedCube>& cubes, const std::vector<std::size_t>& amounts);
 
 /// The column that a measure adds up, where it adds up a number column; else nullopt.
-std::optional<std::size_t> amount_column(const catalog::Dataset& dataset, const catalog::RecordMeasure& measure);
+std::optional<std::size_t> amount_column(const catalog::Dataset& dataset,
+                                         const catalog::RecordMeasure& measure);
 
 }  // namespace zhiheng::simulate

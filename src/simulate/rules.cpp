@@ -56,14 +56,16 @@ class RulesReader {
     if (const Yaml* rows = map.optional("rows")) read_origin(*rows, rules);
     if (const Yaml* columns = map.optional("columns")) {
       names_ = catalog::formula_names(dataset, catalog_);
-      for (const auto& [id, column] : members_of(*columns, diagnostics_)) read_column(dataset, rules, id, column);
+      for (const auto& [id, column] : members_of(*columns, diagnostics_))
+        read_column(dataset, rules, id, column);
     }
     map.finish();
   }
 
   void read_months(const Yaml& node, DatasetRules& rules) {
     if (node.items.size() != rules.months.size())
-      return diagnostics_.add(kBadNumber, node.where, {"十二个数 12 numbers", std::to_string(node.items.size())});
+      return diagnostics_.add(kBadNumber, node.where,
+                              {"十二个数 12 numbers", std::to_string(node.items.size())});
     for (std::size_t m = 0; m < rules.months.size(); ++m) rules.months[m] = number(node.items[m], 0, 1e6);
   }
 
@@ -81,7 +83,8 @@ class RulesReader {
     map.finish();
   }
 
-  void read_column(const catalog::Dataset& dataset, DatasetRules& rules, const std::string& id, const Yaml& node) {
+  void read_column(const catalog::Dataset& dataset, DatasetRules& rules, const std::string& id,
+                   const Yaml& node) {
     const auto* column = dataset.column(id);
     if (column == nullptr) return diagnostics_.add(kUnknownColumn, node.key_where, {dataset.id, id});
     auto& list = rules.columns[id];
@@ -152,8 +155,10 @@ class RulesReader {
     rule.form = Rule::Form::kSubject;
     MapReader map(part, diagnostics_);
     rule.subjects = map.text_or("register", column.ref);
-    if (const Yaml* pool = map.optional("pool")) rule.pool = static_cast<std::uint64_t>(number(*pool, 1, 1e9));
-    if (const Yaml* from = map.optional("from")) rule.from = static_cast<std::uint64_t>(number(*from, 0, 1e9));
+    if (const Yaml* pool = map.optional("pool"))
+      rule.pool = static_cast<std::uint64_t>(number(*pool, 1, 1e9));
+    if (const Yaml* from = map.optional("from"))
+      rule.from = static_cast<std::uint64_t>(number(*from, 0, 1e9));
     rule.each = map.boolean_or("each", false);
     map.finish();
   }
@@ -189,9 +194,9 @@ class RulesReader {
 
   using ReadForm = void (RulesReader::*)(const catalog::DatasetColumn&, const Yaml&, MapReader&, Rule&);
   static constexpr std::pair<const char*, ReadForm> kForms[] = {
-      {"pick", &RulesReader::read_pick},   {"after", &RulesReader::read_after},
-      {"years", &RulesReader::read_years}, {"range", &RulesReader::read_range},
-      {"value", &RulesReader::read_value}, {"text", &RulesReader::read_text},
+      {"pick", &RulesReader::read_pick},       {"after", &RulesReader::read_after},
+      {"years", &RulesReader::read_years},     {"range", &RulesReader::read_range},
+      {"value", &RulesReader::read_value},     {"text", &RulesReader::read_text},
       {"subject", &RulesReader::read_subject}, {"empty", &RulesReader::read_empty}};
 
   const catalog::Catalog& catalog_;

@@ -1,6 +1,6 @@
 #pragma once
-// What stands in made-up rows beside what the published figures decide: read from catalog/simulation/*.yaml and
-// districts/NAME/simulation/*.yaml. docs/simulation.md describes the files.
+// What stands in made-up rows beside what the published figures decide: read from catalog/simulation/*.yaml
+// and districts/NAME/simulation/*.yaml. docs/simulation.md describes the files.
 #include <array>
 #include <map>
 #include <optional>
@@ -19,15 +19,15 @@ namespace zhiheng::simulate {
 struct Rule {
   enum class Form { kEmpty, kPick, kAfter, kYears, kRange, kValue, kText, kSubject };
   Form form = Form::kEmpty;
-  std::optional<formula::Formula> when;  // only these rows
-  double share = 1;                      // of these rows how many have a value
+  std::optional<formula::Formula> when;              // only these rows
+  double share = 1;                                  // of these rows how many have a value
   std::vector<std::pair<std::string, double>> pick;  // values and their weights
   std::optional<formula::Formula> of;                // kAfter: a date; kValue: the value
   double low = 0, high = 0;  // days, years from the year simulated, or the number; both included
   double skew = 1;           // above 1: more small ones
   bool workdays = false;
-  std::string text;       // kText, with {n:8}, {year}, {subject:13}, {title:COLUMN}
-  std::string subjects;   // kSubject: the register that it is drawn from
+  std::string text;                  // kText, with {n:8}, {year}, {subject:13}, {title:COLUMN}
+  std::string subjects;              // kSubject: the register that it is drawn from
   std::uint64_t from = 0, pool = 0;  // its first member and how many; 0: all
   bool each = false;                 // no member twice
 };

@@ -19,7 +19,8 @@ struct SheetFile::State {
   std::uint32_t row = 0;
 };
 
-SheetFile::SheetFile(const std::string& path, const catalog::Dataset& dataset) : state_(std::make_unique<State>()) {
+SheetFile::SheetFile(const std::string& path, const catalog::Dataset& dataset)
+    : state_(std::make_unique<State>()) {
   state_->path = path;
   state_->dataset = dataset.id;
   lxw_workbook_options options{};
@@ -43,7 +44,8 @@ void SheetFile::add(const std::vector<std::string>& cells) {
   if (state_->row == kMostRows) throw Error(kTooLong, {}, {state_->dataset, std::to_string(kMostRows)});
   for (std::size_t c = 0; c < cells.size(); ++c)
     if (!cells[c].empty())
-      worksheet_write_string(state_->sheet, state_->row, static_cast<lxw_col_t>(c), cells[c].c_str(), nullptr);
+      worksheet_write_string(state_->sheet, state_->row, static_cast<lxw_col_t>(c), cells[c].c_str(),
+                             nullptr);
   ++state_->row;
 }
 

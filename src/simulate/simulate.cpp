@@ -11,10 +11,10 @@
 namespace zhiheng::simulate {
 namespace {
 
-constexpr ErrorCode kNoDataset{"simulation.no-dataset",
-                               "{} {} 年没有可据以模拟数据集 {} 的公布数；可模拟：{}",
-                               "{} has published no figures of {} from which records of {} can be made up; it has "
-                               "them for: {}"};
+constexpr ErrorCode kNoDataset{
+    "simulation.no-dataset", "{} {} 年没有可据以模拟数据集 {} 的公布数；可模拟：{}",
+    "{} has published no figures of {} from which records of {} can be made up; it has "
+    "them for: {}"};
 
 const char* extension(Format format) {
   return format == Format::kXlsx ? ".xlsx" : format == Format::kNdjson ? ".ndjson" : ".csv";
@@ -32,7 +32,9 @@ class Simulator {
     for (const auto& [id, dataset] : world_.catalog.datasets)
       if (chosen_.contains(id)) write(dataset, folder.path());
     std::stable_sort(simulation_.outcomes.begin(), simulation_.outcomes.end(),
-                     [](const Outcome& a, const Outcome& b) { return std::tie(a.cube, a.line) < std::tie(b.cube, b.line); });
+                     [](const Outcome& a, const Outcome& b) {
+                       return std::tie(a.cube, a.line) < std::tie(b.cube, b.line);
+                     });
     write_file(folder.path() + "/simulation.json", summary());
     folder.commit("simulation.json");
     return std::move(simulation_);
@@ -61,7 +63,9 @@ class Simulator {
       if (can_be_made(id)) possible.push_back(id);
     for (const std::string& wanted : order_.datasets)
       if (std::find(possible.begin(), possible.end(), wanted) == possible.end())
-        throw Error(kNoDataset, {}, {world_.catalog.district.title.zh, std::to_string(world_.year), wanted, join(possible, ", ")});
+        throw Error(
+            kNoDataset, {},
+            {world_.catalog.district.title.zh, std::to_string(world_.year), wanted, join(possible, ", ")});
     for (const std::string& id : order_.datasets.empty() ? possible : order_.datasets) add(id);
   }
 
@@ -87,8 +91,10 @@ class Simulator {
 
   void write(const catalog::Dataset& dataset, const std::string& folder) {
     const std::string name = dataset.id + extension(order_.format);
-    const auto written = write_records(world_, *source_of(dataset.id), order_.dirty, order_.format, folder + "/" + name);
-    WrittenFile file{dataset.id, name, written.sha256, written.clean, written.dirty.size(), written.bytes, {}};
+    const auto written =
+        write_records(world_, *source_of(dataset.id), order_.dirty, order_.format, folder + "/" + name);
+    WrittenFile file{dataset.id,    name, written.sha256, written.clean, written.dirty.size(),
+                     written.bytes, {}};
     if (const auto plan = plans_.find(dataset.id); plan != plans_.end()) {
       file.cubes = plan->second.cubes;
       const auto& outcomes = plan->second.outcomes;
@@ -122,7 +128,9 @@ class Simulator {
 
   std::string summary() const {
     nlohmann::ordered_json json{{"simulated", true},
-                                {"note", {{"zh", "本文件夹中的明细均为模拟数据，不是真实记录"}, {"en", "All records in this folder are made up"}}},
+                                {"note",
+                                 {{"zh", "本文件夹中的明细均为模拟数据，不是真实记录"},
+                                  {"en", "All records in this folder are made up"}}},
                                 {"district", world_.catalog.district.id},
                                 {"year", world_.year},
                                 {"scale", world_.scale},
@@ -130,8 +138,13 @@ class Simulator {
                                 {"dirty", order_.dirty},
                                 {"files", nlohmann::ordered_json::array()}};
     for (const WrittenFile& file : simulation_.files)
-      json["files"].push_back({{"dataset", file.dataset}, {"file", file.name}, {"sha256", file.sha256}, {"rows", file.clean},
-                               {"dirty_rows", file.dirty}, {"bytes", file.bytes}, {"cubes", file.cubes}});
+      json["files"].push_back({{"dataset", file.dataset},
+                               {"file", file.name},
+                               {"sha256", file.sha256},
+                               {"rows", file.clean},
+                               {"dirty_rows", file.dirty},
+                               {"bytes", file.bytes},
+                               {"cubes", file.cubes}});
     json["cubes"] = cubes_summary();
     return json.dump(2) + "\n";
   }
@@ -147,8 +160,8 @@ class Simulator {
 
 }  // namespace
 
-Simulation simulate(const catalog::Home& home, const catalog::Catalog& catalog, const WorkingCalendar& calendar,
-                    store::Session& session, const Order& order) {
+Simulation simulate(const catalog::Home& home, const catalog::Catalog& catalog,
+                    const WorkingCalendar& calendar, store::Session& session, const Order& order) {
   Diagnostics diagnostics;
   const Rules rules = read_rules(home, catalog, diagnostics);
   diagnostics.throw_if_errors();

@@ -20,8 +20,8 @@ struct System {
 };
 
 struct Solution {
-  std::vector<std::int64_t> counts;    // of each unknown, none below 0
-  std::vector<std::size_t> given_up;   // equations that do not hold, ascending
+  std::vector<std::int64_t> counts;   // of each unknown, none below 0
+  std::vector<std::size_t> given_up;  // equations that do not hold, ascending
 };
 
 /// Counts that are near to the weights and meet the equations exactly. Of equations that contradict each

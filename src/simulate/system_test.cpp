@@ -15,7 +15,9 @@ std::int64_t sum_of(const Equation& equation, const std::vector<std::int64_t>& c
 
 TEST(System, fills_a_table_from_its_margins_in_proportion) {
   // grades a, b by faces 1, 2: unknown 2 * grade + face
-  System system{{1, 1, 1, 1}, {{{{0, 1}, {1, 1}}, 60}, {{{2, 1}, {3, 1}}, 40}, {{{0, 1}, {2, 1}}, 50}, {{{1, 1}, {3, 1}}, 50}}};
+  System system{
+      {1, 1, 1, 1},
+      {{{{0, 1}, {1, 1}}, 60}, {{{2, 1}, {3, 1}}, 40}, {{{0, 1}, {2, 1}}, 50}, {{{1, 1}, {3, 1}}, 50}}};
   const Solution solution = solve(system);
   EXPECT_TRUE(solution.given_up.empty());
   EXPECT_EQ(solution.counts, (std::vector<std::int64_t>{30, 30, 20, 20}));
@@ -48,7 +50,8 @@ TEST(System, finds_whole_numbers_where_the_middle_is_a_half) {
 // Totals of some counts can be met again, whatever the conditions were.
 RC_GTEST_PROP(System, totals_of_real_rows_are_met_exactly, ()) {
   const auto unknowns = *rc::gen::inRange<std::size_t>(1, 13);
-  const auto counts = *rc::gen::container<std::vector<std::int64_t>>(unknowns, rc::gen::inRange<std::int64_t>(0, 40000));
+  const auto counts =
+      *rc::gen::container<std::vector<std::int64_t>>(unknowns, rc::gen::inRange<std::int64_t>(0, 40000));
   System system;
   system.weights.assign(unknowns, 1.0);
   const int equations = *rc::gen::inRange(1, 7);
@@ -61,7 +64,8 @@ RC_GTEST_PROP(System, totals_of_real_rows_are_met_exactly, ()) {
   }
   const Solution solution = solve(system);
   RC_ASSERT(solution.given_up.empty());
-  for (const auto& equation : system.equations) RC_ASSERT(sum_of(equation, solution.counts) == equation.total);
+  for (const auto& equation : system.equations)
+    RC_ASSERT(sum_of(equation, solution.counts) == equation.total);
   for (const auto count : solution.counts) RC_ASSERT(count >= 0);
   RC_ASSERT(solve(system).counts == solution.counts);
 }

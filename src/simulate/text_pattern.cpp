@@ -13,7 +13,8 @@ TextPattern::TextPattern(const std::string& text, const catalog::Dataset& datase
     : dataset_(dataset), catalog_(catalog) {
   std::size_t at = 0;
   while (at < text.size()) {
-    const std::size_t open = text.find('{', at), close = open == std::string::npos ? open : text.find('}', open);
+    const std::size_t open = text.find('{', at),
+                      close = open == std::string::npos ? open : text.find('}', open);
     if (close == std::string::npos) break;
     if (open > at) parts_.push_back({Part::Kind::kText, text.substr(at, open - at)});
     std::string name = text.substr(open + 1, close - open - 1);
@@ -59,9 +60,15 @@ void append_number(std::uint64_t number, std::size_t width, std::string& out) {
 void TextPattern::append(const World& world, const Batch& batch, std::size_t row, std::string& out) const {
   for (const Part& part : parts_) {
     switch (part.kind) {
-      case Part::Kind::kText: out += part.text; break;
-      case Part::Kind::kNumber: append_number(batch.numbers[row] + 1, part.width, out); break;
-      case Part::Kind::kYear: append_number(static_cast<std::uint64_t>(world.year), part.width, out); break;
+      case Part::Kind::kText:
+        out += part.text;
+        break;
+      case Part::Kind::kNumber:
+        append_number(batch.numbers[row] + 1, part.width, out);
+        break;
+      case Part::Kind::kYear:
+        append_number(static_cast<std::uint64_t>(world.year), part.width, out);
+        break;
       case Part::Kind::kMember:
         if (!batch.members[part.column].empty())
           append_number(batch.members[part.column][row] + 1, part.width, out);
