@@ -31,7 +31,8 @@ class SchemaTest(unittest.TestCase):
 
     def test_definitions(self):
         for name, folder in [("cube", "cubes"), ("list", "lists"), ("indicators", "indicators"), ("checks", "checks"),
-                             ("assessment", "assessments"), ("plan", "plans"), ("dataset", "datasets")]:
+                             ("assessment", "assessments"), ("plan", "plans"), ("dataset", "datasets"),
+                             ("simulation", "simulation")]:
             with self.subTest(name):
                 self.check(name, [f"{pack}/{folder}/*.yaml" for pack in PACKS])
 

@@ -71,6 +71,7 @@ int main(int argc, char** argv) {
   add_list(app, settings, run);
   add_plan(app, settings, run);
   add_show(app, settings, run);
+  add_simulate(app, settings, run);
   add_stats(app, settings, run);
   add_task(app, settings, run);
   add_template(app, settings, run);

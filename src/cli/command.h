@@ -25,6 +25,7 @@ void add_audit(CLI::App& app, Settings& settings, Run& run);
 void add_list(CLI::App& app, Settings& settings, Run& run);
 void add_plan(CLI::App& app, Settings& settings, Run& run);
 void add_show(CLI::App& app, Settings& settings, Run& run);
+void add_simulate(CLI::App& app, Settings& settings, Run& run);
 void add_stats(CLI::App& app, Settings& settings, Run& run);
 void add_task(CLI::App& app, Settings& settings, Run& run);
 void add_template(CLI::App& app, Settings& settings, Run& run);
