@@ -67,8 +67,7 @@ Rows list_definitions(const catalog::Catalog& catalog, const std::string& kind) 
   }
   Rows rows{{"id", "zh", "en", "owner"}};
   for (const auto& [id, cube] : catalog.cubes) {
-    if (cube.is_list == (kind == "lists"))
-      rows.push_back({id, cube.title.zh, cube.title.en, cube.owner});
+    if (cube.is_list == (kind == "lists")) rows.push_back({id, cube.title.zh, cube.title.en, cube.owner});
   }
   return rows;
 }

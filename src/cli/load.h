@@ -17,9 +17,9 @@ struct LoadedDistrict {
   std::unique_ptr<measure::Evaluator> evaluator;  // empty when the definitions have mistakes
 };
 
-/// Reads catalog and pack of `district` and loads its figures; with a `workspace`, what follows from the records there takes
-/// the place of published figures. Mistakes are collected; `evaluator` is made
-/// when there are none that would make it useless.
+/// Reads catalog and pack of `district` and loads its figures; with a `workspace`, what follows from the
+/// records there takes the place of published figures. Mistakes are collected; `evaluator` is made when there
+/// are none that would make it useless.
 std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const std::string& district,
                                               const std::string& workspace = "");
 

@@ -56,14 +56,16 @@ class Replacement {
 
   static Frame columns_of_rows() {
     Frame frame;
-    for (const char* name : {"cube", "line", "source", "status", "note", "year"}) frame.add_column(name, Frame::Type::kText);
+    for (const char* name : {"cube", "line", "source", "status", "note", "year"})
+      frame.add_column(name, Frame::Type::kText);
     return frame;
   }
 
   void add_cell(Frame& frame, std::size_t cell, const std::string& year, int line) const {
     std::size_t at = 0;
     frame.column(at++).decimals.push_back(Decimal::parse(year));
-    for (const auto& dimension : cube_.dimensions) frame.column(at++).texts.push_back(text(axis_of_.at(dimension.id), cell));
+    for (const auto& dimension : cube_.dimensions)
+      frame.column(at++).texts.push_back(text(axis_of_.at(dimension.id), cell));
     for (const auto& m : cube_.measures) {
       if (m.form != catalog::Measure::Form::kStored) continue;
       const auto& values = table_.measures[measure_of_.at(m.id)];
@@ -92,7 +94,8 @@ void use_records(const Records& records, catalog::Catalog& catalog, store::Sessi
     }
     const std::string source = "明细 " + join(batches, "、");
     for (const CubeTable& table : record_cubes(records, dataset))
-      if (const catalog::Cube* cube = catalog.cube(table.cube->id)) Replacement(*cube, table, source, session).run();
+      if (const catalog::Cube* cube = catalog.cube(table.cube->id))
+        Replacement(*cube, table, source, session).run();
   }
 }
 

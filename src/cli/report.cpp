@@ -209,9 +209,10 @@ void add_report(CLI::App& app, Settings& settings, Run& run) {
       ->add_option("--formats", arguments->formats,
                    "文件格式 files to make: html,pdf,docx,xlsx,json (json is always made)")
       ->delimiter(',');
-  command->add_option("--workspace", arguments->workspace,
-                      "用工作区里的明细代替已公布的数 figures that follow from a workspace's records take the place of "
-                      "published ones");
+  command->add_option(
+      "--workspace", arguments->workspace,
+      "用工作区里的明细代替已公布的数 figures that follow from a workspace's records take the place of "
+      "published ones");
   command->add_flag("--dry-run", arguments->dry_run,
                     "只计算和检查，不写文件 compute and check only, write nothing");
   command->add_flag(

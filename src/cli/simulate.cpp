@@ -1,6 +1,6 @@
 #include "simulate/simulate.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 

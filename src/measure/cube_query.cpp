@@ -101,8 +101,7 @@ std::string CubeQuery::measure_sql(const Measure& measure, const std::string& fi
 }
 
 void CubeQuery::collect_single(const Measure& measure, std::set<std::string>& ids) const {
-  if (measure.form == Measure::Form::kStored && !measure.additive && !cube_.is_list)
-    ids.insert(measure.id);
+  if (measure.form == Measure::Form::kStored && !measure.additive && !cube_.is_list) ids.insert(measure.id);
   for (const auto* formula : {&measure.numerator, &measure.denominator, &measure.formula}) {
     replace_words(*formula, [&](const std::string& word) {
       if (const Measure* part = cube_.measure(word)) collect_single(*part, ids);

@@ -190,8 +190,7 @@ bool Binder::bind_names(const Expression& expression, const Location& where, boo
   const size_t dot = expression.ref.find('.');
   const catalog::Cube* list =
       dot == std::string::npos ? nullptr : context_.catalog().cube(expression.ref.substr(0, dot));
-  const catalog::Column* column =
-      list == nullptr ? nullptr : list->column(expression.ref.substr(dot + 1));
+  const catalog::Column* column = list == nullptr ? nullptr : list->column(expression.ref.substr(dot + 1));
   if (column == nullptr || list->measure(column->id) != nullptr) return false;
   if (!expression.area.empty()) throw Error(kAreaOfCube, where, {expression.ref});
   const auto frame =

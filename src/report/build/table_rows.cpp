@@ -14,14 +14,13 @@ using measure::Value;
 constexpr ErrorCode kEmptyCell{
     "table.empty-cell", "表 {} 的单元格“{}”没有数值；请补数据，或写 empty: \"—\" 并在 note 说明原因",
     "table {}: the cell “{}” has no value; add the data, or write empty: \"—\" and say why in note"};
-constexpr ErrorCode kUnknownCube{"table.unknown-cube", "没有汇总表或名录 {}",
-                                 "there is no cube or list {}"};
+constexpr ErrorCode kUnknownCube{"table.unknown-cube", "没有汇总表或名录 {}", "there is no cube or list {}"};
 constexpr ErrorCode kUnknownColumn{"table.unknown-column", "{} 没有度量或列“{}”，也没有同名指标",
                                    "{} has no measure or column “{}”, nor is it an indicator"};
 constexpr ErrorCode kUnknownDimension{"table.unknown-dimension", "{} 没有维度“{}”",
                                       "{} has no dimension “{}”"};
 constexpr ErrorCode kNotAList{"table.not-a-list", "rows: each 只用于名录，{} 是汇总表",
-                                 "rows: each is for name lists; {} is a cube"};
+                              "rows: each is for name lists; {} is a cube"};
 constexpr ErrorCode kNeedsCube{"table.needs-from", "rows: {} 需要 from", "rows: {} needs from"};
 constexpr ErrorCode kOnlyInList{"table.only-in-list", "列 {} 只用于逐行列出的 rows",
                                 "the column {} is only for rows that are listed one by one"};
@@ -67,8 +66,7 @@ TableRows::TableRows(const TableSpec& spec, BuildContext& context)
       cube_->column(spec.dimension) == nullptr) {
     throw Error(kUnknownDimension, spec.where, {cube_->id, spec.dimension});
   }
-  if (spec.rows == TableSpec::Rows::kEach && !cube_->is_list)
-    throw Error(kNotAList, spec.where, {cube_->id});
+  if (spec.rows == TableSpec::Rows::kEach && !cube_->is_list) throw Error(kNotAList, spec.where, {cube_->id});
   if (spec.rows == TableSpec::Rows::kEach || spec.rows == TableSpec::Rows::kList) return;
   for (const HeadSpec* head : leaves_) {
     const std::string& ref = head->expression->ref;
