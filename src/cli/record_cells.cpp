@@ -30,9 +30,9 @@ class Replacement {
       if (year.empty()) continue;
       years.insert(year);
       add_cell(cells, cell, year, --line);
-      const std::optional<std::string> texts[] = {cube_.id, std::to_string(line), source_, "", "", year};
-      for (std::size_t i = 0; i < rows.columns(); ++i) rows.column(i).texts.push_back(texts[i]);
+      add_row(rows, year, line);
     }
+    for (const auto& year : years) add_zeros(cells, rows, year, line);
     for (const auto& year : years)
       session_.execute("DELETE FROM " + sql_quoted(cube_.id, '"') + " WHERE \"year\" = " + year);
     session_.append(cube_.id, cells);
@@ -59,6 +59,52 @@ class Replacement {
     for (const char* name : {"cube", "line", "source", "status", "note", "year"})
       frame.add_column(name, Frame::Type::kText);
     return frame;
+  }
+
+  void add_row(Frame& rows, const std::string& year, int line) const {
+    const std::optional<std::string> texts[] = {cube_.id, std::to_string(line), source_, "", "", year};
+    for (std::size_t i = 0; i < rows.columns(); ++i) rows.column(i).texts.push_back(texts[i]);
+  }
+
+  /// What the published cell leaves open (it does not apply there) and no record counts in is open, not zero.
+  static void leave_open(Frame& cells, std::size_t cell, const Frame& published, std::size_t row) {
+    for (std::size_t i = 1; i + 1 < cells.columns(); ++i) {
+      if (cells.column(i).type == Frame::Type::kText || published.decimal(row, i)) continue;
+      auto& value = cells.column(i).decimals[cell];
+      if (value && value->is_zero()) value.reset();
+    }
+  }
+
+  /// Records are all there was: a cell that the published figures have and no record falls into is zero, and
+  /// not missing. A measure that they leave open there stays open.
+  void add_zeros(Frame& cells, Frame& rows, const std::string& year, int& line) const {
+    const Frame published = session_.query("SELECT * FROM " + sql_quoted(cube_.id, '"') +
+                                           " WHERE \"year\" = " + year + " ORDER BY \"_line\"");
+    const auto key = [&](const Frame& frame, std::size_t row) {
+      std::string text = frame.text(row, 0).value_or("");
+      for (std::size_t i = 1; i <= cube_.dimensions.size(); ++i)
+        text += "|" + frame.text(row, i).value_or("");
+      return text;
+    };
+    std::map<std::string, std::size_t> known;
+    for (std::size_t row = 0; row < cells.rows(); ++row) known.emplace(key(cells, row), row);
+    for (std::size_t row = 0; row < published.rows(); ++row) {
+      const auto [at, is_new] = known.emplace(key(published, row), cells.rows());
+      if (!is_new) {
+        leave_open(cells, at->second, published, row);
+        continue;
+      }
+      add_row(rows, year, --line);
+      for (std::size_t i = 0; i + 1 < cells.columns(); ++i) {
+        if (cells.column(i).type == Frame::Type::kText) {
+          cells.column(i).texts.push_back(published.text(row, i));
+          continue;
+        }
+        const auto value = published.decimal(row, i);
+        cells.column(i).decimals.push_back(i == 0 || !value ? value : std::optional(Decimal(0)));
+      }
+      cells.column(cells.columns() - 1).decimals.push_back(Decimal(line));
+    }
   }
 
   void add_cell(Frame& frame, std::size_t cell, const std::string& year, int line) const {
