@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "measure/segment_registers.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -70,7 +71,16 @@ std::vector<measure::CubeTable> record_cubes(const Records& records, const catal
   std::vector<measure::LiveSegment> segments;
   for (const auto& batch : live) segments.push_back({batch.segment.get(), batch.dead});
   if (segments.empty()) return {};
-  return measure::cubes_of({records.catalog, dataset, nullptr, &records.calendar}, segments);
+  measure::SegmentRegisters registers(records.catalog);
+  std::vector<std::vector<intake::LiveBatch>> kept;  // what the registers point into
+  for (const auto& column : dataset.columns) {
+    if (column.ref.empty()) continue;
+    std::vector<measure::LiveSegment> of_register;
+    for (const auto& batch : kept.emplace_back(records.workspace->live(column.ref)))
+      of_register.push_back({batch.segment.get(), batch.dead});
+    registers.add(column.ref, std::move(of_register));
+  }
+  return measure::cubes_of({records.catalog, dataset, &registers, &records.calendar}, segments);
 }
 
 }  // namespace zhiheng::cli

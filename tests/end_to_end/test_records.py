@@ -28,6 +28,16 @@ class Records(unittest.TestCase):
             "catalog/theme.yaml": open(os.path.join(os.environ["ZHIHENG_HOME"], "catalog/theme.yaml")).read(),
             "districts/test/codes/town.csv": "code,zh,en\nhong,红镇,Hong\nlan,蓝镇,Lan\n",
             "districts/test/district.yaml": 'code: "990101"\ntitle: {zh: 测试区, en: Test}\nfull: {zh: 某市测试区, en: Test}\nareas: town\nyears: {}\n',
+            "catalog/datasets/firm.yaml": """title: {zh: 单位名册, en: Firms}
+owner: market
+domain: product
+unit: 家
+key: code
+frequency: year
+columns:
+  code: {zh: 代码, en: Code, required: true}
+  size: {zh: 规模, en: Size}
+""",
             "catalog/datasets/sample.yaml": """title: {zh: 样品, en: Samples}
 owner: market
 domain: product
@@ -42,6 +52,7 @@ columns:
   town: {zh: 街镇, en: Town, codes: area, required: true}
   stage: {zh: 环节, en: Stage, codes: stage, required: true}
   verdict: {zh: 结论, en: Verdict, codes: verdict, required: true}
+  firm: {zh: 单位, en: Firm, ref: firm}
   value: {zh: 实测值, en: Value, type: decimal, decimals: 2, min: 0, max: 100, unit: mg/kg}
 checks:
   order: {zh: 报告早于抽样, en: Reported before sampled, when: reported_on < sampled_on, remedy: {zh: 核对两个日期, en: check both dates}}
@@ -52,6 +63,10 @@ cubes:
     by: [year(sampled_on), stage]
     sums: {tested: 1, passed: {of: verdict = 'pass', zh: 合格, en: Passed}}
     quantiles: {median: {of: value, at: 0.5, zh: 中位数, en: Median, unit: mg/kg}}
+  by_size:
+    title: {zh: 按规模, en: By size}
+    by: [firm.size]
+    sums: {tested: 1}
   by_town:
     title: {zh: 按街镇, en: By town}
     by: [town]
@@ -175,6 +190,16 @@ cubes:
         self.assertIn("流水", process.stderr)
         self.assertEqual(self.take(self.write("a.csv", text), "--head", "流水=no")["accepted"], 3)
         self.assertEqual(self.take(self.write("b.csv", text.replace("A", "B")))["accepted"], 3)
+
+    def test_what_a_register_says_is_a_dimension(self):
+        rows = "".join(f"F{i},2020-03-01,红镇,生产,合格,{firm}\n" for i, firm in enumerate(["x", "y", "x", "z", ""]))
+        self.take(self.write("a.csv", "编号,抽样日期,街镇,环节,结论,单位\n" + rows))
+        sizes = lambda: {c["size"]: c["tested"] for c in json.loads(self.zhiheng("cubes", "by_size", "--format", "json").stdout)[0]["cells"]}  # noqa: E731
+        self.assertEqual(sizes(), {None: "5"})
+        self.zhiheng("import", "firm", self.write("f.csv", "代码,规模\nx,大\ny,小\n"))
+        self.assertEqual(sizes(), {"大": "2", "小": "1", None: "2"})
+        self.zhiheng("import", "firm", self.write("g.csv", "代码,规模\nx,中\n"))
+        self.assertEqual(sizes(), {"中": "2", "小": "1", None: "2"})
 
     def test_ndjson(self):
         lines = [json.dumps({"no": f"N{i}", "sampled_on": "2020-05-01", "town": "hong", "stage": "生产", "verdict": "pass", "value": 1.25}, ensure_ascii=False)
