@@ -134,8 +134,9 @@ int explain(const Settings& settings, const CubeArguments& arguments) {
   const catalog::Dataset& dataset = records->dataset(arguments.dataset);
   const auto live = records->workspace->live(dataset.id);
   if (live.empty()) throw Error(kNoRecords, {}, {dataset.id});
-  const auto plan =
-      measure::explain_cubes({records->catalog, dataset, nullptr, &records->calendar}, *live.back().segment);
+  const RecordRegisters registers(*records, dataset);
+  const auto plan = measure::explain_cubes(
+      {records->catalog, dataset, &registers.registers(), &records->calendar}, *live.back().segment);
   if (settings.json()) {
     fmt::print("{}\n", to_json(plan).dump(2));
     return 0;

@@ -6,7 +6,6 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "measure/segment_registers.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -66,21 +65,24 @@ std::unique_ptr<Records> open_records(const Settings& settings, const RecordArgu
   return records;
 }
 
+RecordRegisters::RecordRegisters(const Records& records, const catalog::Dataset& dataset)
+    : registers_(records.catalog) {
+  for (const auto& column : dataset.columns) {
+    if (column.ref.empty()) continue;
+    std::vector<measure::LiveSegment> of_register;
+    for (const auto& batch : batches_.emplace_back(records.workspace->live(column.ref)))
+      of_register.push_back({batch.segment.get(), batch.dead});
+    registers_.add(column.ref, std::move(of_register));
+  }
+}
+
 std::vector<measure::CubeTable> record_cubes(const Records& records, const catalog::Dataset& dataset) {
   const auto live = records.workspace->live(dataset.id);
   std::vector<measure::LiveSegment> segments;
   for (const auto& batch : live) segments.push_back({batch.segment.get(), batch.dead});
   if (segments.empty()) return {};
-  measure::SegmentRegisters registers(records.catalog);
-  std::vector<std::vector<intake::LiveBatch>> kept;  // what the registers point into
-  for (const auto& column : dataset.columns) {
-    if (column.ref.empty()) continue;
-    std::vector<measure::LiveSegment> of_register;
-    for (const auto& batch : kept.emplace_back(records.workspace->live(column.ref)))
-      of_register.push_back({batch.segment.get(), batch.dead});
-    registers.add(column.ref, std::move(of_register));
-  }
-  return measure::cubes_of({records.catalog, dataset, &registers, &records.calendar}, segments);
+  const RecordRegisters registers(records, dataset);
+  return measure::cubes_of({records.catalog, dataset, &registers.registers(), &records.calendar}, segments);
 }
 
 }  // namespace zhiheng::cli

@@ -6,7 +6,7 @@
 #include "catalog/calendar.h"
 #include "cli/command.h"
 #include "intake/workspace.h"
-#include "measure/dataset_cubes.h"
+#include "measure/segment_registers.h"
 
 namespace zhiheng::cli {
 
@@ -33,6 +33,17 @@ struct Records {
 /// --district), "workspace.none" (reading where there is no workspace).
 std::unique_ptr<Records> open_records(const Settings& settings, const RecordArguments& arguments,
                                       bool writes);
+
+/// The registers that a dataset refers to, out of their live batches.
+class RecordRegisters {
+ public:
+  RecordRegisters(const Records& records, const catalog::Dataset& dataset);
+  const measure::Registers& registers() const { return registers_; }
+
+ private:
+  std::vector<std::vector<intake::LiveBatch>> batches_;  // what the registers point into
+  measure::SegmentRegisters registers_;
+};
 
 /// The cubes of a dataset over its live batches; empty where there are none.
 std::vector<measure::CubeTable> record_cubes(const Records& records, const catalog::Dataset& dataset);

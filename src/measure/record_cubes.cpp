@@ -24,6 +24,14 @@ GridNote note_of(const cubes::Grid& grid, const cubes::Plan& plan, const CubeCon
   return note;
 }
 
+/// Words that a row would add to if this need had counters of its own.
+unsigned words_apart(const cubes::Grid& grid, const cubes::Need& need, const cubes::Plan& plan,
+                     std::uint64_t rows) {
+  if (grid.presence) return 1;
+  cubes::Grid own{need.axes, grid.conditions, need.sums, false, {}};
+  return cubes::make_layout(own, plan, rows, cubes::is_dense(own, rows)).words;
+}
+
 }  // namespace
 
 std::vector<CubePart> compute_cubes(const CubeContext& context, const segment::Segment& segment,
@@ -42,7 +50,8 @@ CubePlan explain_cubes(const CubeContext& context, const segment::Segment& segme
     const bool dense = cubes::is_dense(grid, segment.rows());
     const unsigned words = grid.presence ? 1 : cubes::make_layout(grid, plan, segment.rows(), dense).words;
     result.updates += segment.rows() * words;
-    result.updates_apart += segment.rows() * grid.needs.size();
+    for (const cubes::Need& need : grid.needs)
+      result.updates_apart += segment.rows() * words_apart(grid, need, plan, segment.rows());
     result.grids.push_back(note_of(grid, plan, context, segment.rows()));
     const std::uint64_t cells = result.grids.back().cells;
     if (dense) result.bytes_of_counters += grid.presence ? cells / 8 : cells * words * 8;
