@@ -16,17 +16,17 @@ constexpr const char* kCube =
     "  failed: {zh: 不合格, en: Failed, unit: 件}\n  fine: {zh: 罚款, en: Fine, unit: 元, decimals: 2}\n";
 constexpr const char* kDataset =
     "title: {zh: 样品, en: Samples}\nowner: market\ndomain: food\nunit: 件\nkey: no\ntime: "
-    "\"on\"\nfrequency: month\n"
-    "columns:\n  no: {zh: 编号, en: No}\n  \"on\": {zh: 日期, en: On, type: date, required: true}\n"
+    "taken\nfrequency: month\n"
+    "columns:\n  no: {zh: 编号, en: No}\n  taken: {zh: 日期, en: On, type: date, required: true}\n"
     "  stage: {zh: 环节, en: Stage, codes: stage, required: true}\n"
     "  plan: {zh: 计划, en: Plan, type: boolean, required: true}\n"
     "  passed: {zh: 合格, en: Passed, type: boolean}\n"
     "  reported: {zh: 报告, en: Reported, type: date}\n"
     "  fine: {zh: 罚款, en: Fine, type: decimal, decimals: 2, min: 0, max: 500}\n"
-    "checks:\n  early: {zh: 早, en: Early, when: reported < \"on\"}\n"
+    "checks:\n  early: {zh: 早, en: Early, when: reported < taken}\n"
     "  unreported: {zh: 无报告, en: Unreported, when: passed is not null and reported is null}\n"
     "  fined: {zh: 罚, en: Fined, when: passed and fine > 0}\n"
-    "cubes:\n  sampling:\n    by: [year(\"on\"), stage]\n"
+    "cubes:\n  sampling:\n    by: [year(taken), stage]\n"
     "    sums: {planned: plan, tested: passed is not null, failed: not passed, fine: {of: fine, where: not "
     "passed}}\n";
 
@@ -38,7 +38,7 @@ struct Made {
     pack.write("catalog/datasets/sample.yaml", dataset);
     pack.write(
         "catalog/simulation/sample.yaml",
-        "sample:\n  columns:\n    reported: {when: passed is not null, after: \"on\", workdays: [0, 9]}\n"
+        "sample:\n  columns:\n    reported: {when: passed is not null, after: taken, workdays: [0, 9]}\n"
         "    fine: {empty: true}\n");
     Diagnostics diagnostics;
     catalog = pack.load(diagnostics);
