@@ -26,7 +26,7 @@ time: d
 frequency: month
 columns:
   id: {zh: 编号, en: Id, type: integer, required: true}
-  d: {zh: 日期, en: Day, type: date}
+  d: {zh: 日期, en: Day, type: date, required: true}
   town: {zh: 街镇, en: Town, codes: area}
   name: {zh: 名称, en: Name}
   note: {zh: 备注, en: Note}

@@ -132,7 +132,7 @@ TEST(RowPlan, a_copy_is_the_same_whatever_the_scale_and_the_run) {
   World twice = made.world;
   twice.scale = 2;
   const PlannedRows once(made.world, plan), scaled(twice, plan);
-  const auto all = once.make(0, 0, 340), part = scaled.make(0, 100, 50);
+  const auto all = once.make(0, 0, once.places()), part = scaled.make(0, 100, 50);
   const RowText text(made.dataset(), Format::kCsv);
   for (std::size_t i = 0; i < part->rows(); ++i) {
     std::string a, b;
