@@ -201,8 +201,7 @@ double add_batch(const std::string& folder, const catalog::Catalog& catalog, con
 }
 
 /// What the tables print beside the sums is not the cubes' affair: shares and growth are ratios of them.
-std::vector<std::string> all_tables(const catalog::Catalog& catalog, const std::vector<Loaded>& loaded,
-                                    bool times) {
+std::vector<std::string> all_tables(const catalog::Catalog& catalog, const std::vector<Loaded>& loaded) {
   std::map<std::string, CubeTable> tables;
   for (const Loaded& one : loaded) {
     const measure::CubeContext context{catalog, *one.dataset};
@@ -244,10 +243,7 @@ int run(const std::string& folder, int repeats) {
   diagnostics.throw_if_errors();
   const double defined = since(began);
   std::vector<Loaded> loaded;
-  for (const char* id : {"samples", "complaints", "warnings"})
-    loaded.push_back(
-        {catalog.dataset(id), std::make_unique<segment::Segment>(folder + "/zhiheng/" + id + ".seg")});
-  const double opened = since(began);
+  const double loading = load(folder, catalog, loaded);
   std::vector<double> times;
   std::vector<std::string> lines;
   for (int i = 0; i < repeats; ++i) {
