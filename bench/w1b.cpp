@@ -54,7 +54,7 @@ int run(const std::string& folder) {
   const std::string place = folder + "/zhiheng-w1b";
   std::filesystem::remove_all(place);
   const auto start = std::chrono::steady_clock::now();
-  const auto workspace = intake::Workspace::open(place, "bench", true);
+  const auto workspace = intake::Workspace::open(place, catalog, true);
   intake::ImportOptions options;
   options.simulated = true;
   options.dry_run = true;

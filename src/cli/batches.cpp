@@ -39,7 +39,7 @@ int list_batches(const Settings& settings, const BatchArguments& arguments) {
   const auto records = open_records(settings, arguments, false);
   Json all = Json::array();
   std::vector<std::vector<TableCell>> rows;
-  for (const auto& b : records->workspace->batches()) {
+  for (const auto& b : records->store->batches()) {
     if (!arguments.dataset.empty() && b.dataset != arguments.dataset) continue;
     all.push_back(to_json(b));
     const std::string state = b.withdrawn ? "已撤回 withdrawn" : b.simulated ? "模拟 simulated" : "";
@@ -68,8 +68,8 @@ int list_batches(const Settings& settings, const BatchArguments& arguments) {
 
 int withdraw(const Settings& settings, const BatchArguments& arguments) {
   const auto records = open_records(settings, arguments, !arguments.dry_run);
-  if (!arguments.dry_run) records->workspace->withdraw(arguments.batch, arguments.by, arguments.reason);
-  const intake::Batch* batch = records->workspace->batch(arguments.batch);
+  if (!arguments.dry_run) records->store->withdraw(arguments.batch, arguments.by, arguments.reason);
+  const intake::Batch* batch = records->store->batch(arguments.batch);
   if (settings.json())
     fmt::print("{}\n", batch == nullptr ? "null" : to_json(*batch).dump(2));
   else if (batch != nullptr)
@@ -83,7 +83,7 @@ int withdraw(const Settings& settings, const BatchArguments& arguments) {
 
 int rebuild(const Settings& settings, const BatchArguments& arguments) {
   const auto records = open_records(settings, arguments, true);
-  const auto result = intake::rebuild(*records->workspace, records->catalog, records->calendar);
+  const auto result = intake::rebuild(records->workspace(), records->catalog, records->calendar);
   if (settings.json())
     fmt::print(
         "{}\n",

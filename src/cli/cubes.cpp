@@ -29,7 +29,7 @@ std::vector<std::pair<const catalog::Dataset*, std::string>> wanted(const Record
                                                                     const std::vector<std::string>& names) {
   std::vector<std::pair<const catalog::Dataset*, std::string>> all;
   for (const auto& [id, dataset] : records.catalog.datasets)
-    if (names.empty() && !records.workspace->live(id).empty()) all.emplace_back(&dataset, "");
+    if (names.empty() && !records.store->live_batches(id).empty()) all.emplace_back(&dataset, "");
   for (const auto& name : names) {
     const std::size_t before = all.size();
     for (const auto& [id, dataset] : records.catalog.datasets) {
@@ -98,10 +98,9 @@ int show_cubes(const Settings& settings, const CubeArguments& arguments) {
   Json all = Json::array();
   for (const auto& [dataset, cube] : wanted(*records, arguments.names)) {
     bool simulated = false;
-    for (const auto& batch : records->workspace->live(dataset->id))
-      simulated = simulated || batch.batch->simulated;
-    for (const auto& table : record_cubes(*records, *dataset)) {
-      if (!cube.empty() && table.cube->id != cube) continue;
+    for (const auto* batch : records->store->live_batches(dataset->id))
+      simulated = simulated || batch->simulated;
+    for (const auto& table : record_cubes(*records, *dataset, cube)) {
       if (settings.json())
         all.push_back(to_json(table, simulated));
       else
@@ -132,7 +131,7 @@ Json to_json(const measure::CubePlan& plan) {
 int explain(const Settings& settings, const CubeArguments& arguments) {
   const auto records = open_records(settings, arguments, false);
   const catalog::Dataset& dataset = records->dataset(arguments.dataset);
-  const auto live = records->workspace->live(dataset.id);
+  const auto live = records->workspace().live(dataset.id);
   if (live.empty()) throw Error(kNoRecords, {}, {dataset.id});
   const RecordRegisters registers(*records, dataset);
   const auto plan = measure::explain_cubes(

@@ -154,7 +154,7 @@ int run_import(const Settings& settings, const ImportArguments& arguments) {
     options.begin_returned = [&](const std::vector<std::string>& names) { rows.begin(names); };
     options.returned = [&](const intake::Returned& row) { rows.add(row.line, row.cells, row.reasons); };
     const ImportResult result =
-        intake::import_file(*records->workspace, records->catalog, dataset, records->calendar, file, options);
+        intake::import_file(*records->store, records->catalog, dataset, records->calendar, file, options);
     rows.finish();
     bar.reset();
     rejected = rejected || result.rejected != 0;

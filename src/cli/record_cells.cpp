@@ -131,12 +131,12 @@ class Replacement {
 
 void use_records(const Records& records, catalog::Catalog& catalog, store::Session& session) {
   for (const auto& [id, dataset] : records.catalog.datasets) {
-    const auto live = records.workspace->live(id);
+    const auto live = records.store->live_batches(id);
     if (live.empty()) continue;
     std::vector<std::string> batches;
-    for (const auto& batch : live) {
-      batches.push_back(batch.batch->id());
-      catalog.district.simulated = catalog.district.simulated || batch.batch->simulated;
+    for (const auto* batch : live) {
+      batches.push_back(batch->id());
+      catalog.district.simulated = catalog.district.simulated || batch->simulated;
     }
     const std::string source = "明细 " + join(batches, "、");
     for (const CubeTable& table : record_cubes(records, dataset))

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "measure/record_query.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -16,6 +17,27 @@ constexpr ErrorCode kNoDistrict{"workspace.no-district", "新建工作区时要�
                                 "a new workspace needs its district: --district minhang"};
 constexpr ErrorCode kNone{"workspace.none", "{} 不是工作区；先用 zhiheng import 导入，或用 --workspace 指明",
                           "{} is no workspace: import something first, or say --workspace"};
+
+constexpr ErrorCode kWhichDistrict{"store.no-district", "请指明地区：--district minhang；数据库里已有：{}",
+                                   "say the district: --district minhang; in the database there are: {}"};
+constexpr ErrorCode kNoFolder{"store.not-a-folder", "这个命令只用于文件夹工作区，不用于数据库",
+                              "this command is for a folder workspace, not for a database"};
+
+/// The URL of the database; empty: a folder.
+std::string url_of(const RecordArguments& arguments) {
+  if (!arguments.store.empty()) return arguments.store;
+  if (!arguments.workspace.empty())
+    return store::is_postgres_url(arguments.workspace) ? arguments.workspace : "";
+  const char* set = std::getenv("ZHIHENG_STORE");
+  return set == nullptr ? "" : set;
+}
+
+std::string only_district(store::Session& session, const RecordArguments& arguments) {
+  if (!arguments.district.empty()) return arguments.district;
+  const auto all = intake::PostgresStore::districts(session);
+  if (all.size() != 1) throw Error(kWhichDistrict, {}, {all.empty() ? "—" : join(all, "、")});
+  return all[0];
+}
 
 std::string folder_of(const RecordArguments& arguments) {
   if (!arguments.workspace.empty()) return arguments.workspace;
@@ -40,6 +62,9 @@ std::string district_of(const std::string& folder, const RecordArguments& argume
 void add_record_options(CLI::App& command, RecordArguments& arguments) {
   command.add_option("--workspace", arguments.workspace,
                      "工作区文件夹 folder of the workspace; also $ZHIHENG_WORKSPACE (workspace)");
+  command.add_option("--store", arguments.store,
+                     "PostgreSQL 数据库，代替工作区 database instead of a workspace: postgresql://…; also "
+                     "$ZHIHENG_STORE");
   command.add_option("--district", arguments.district,
                      "地区；新建工作区时必填 district; needed for a new workspace");
 }
@@ -54,15 +79,29 @@ const catalog::Dataset& Records::dataset(const std::string& id) const {
 
 std::unique_ptr<Records> open_records(const Settings& settings, const RecordArguments& arguments,
                                       bool writes) {
-  const std::string folder = folder_of(arguments);
-  const std::string district = district_of(folder, arguments, writes);
+  const std::string url = url_of(arguments), folder = folder_of(arguments);
+  auto session = url.empty() ? nullptr : store::open_postgres_database(url)->session();
+  const std::string district =
+      session ? only_district(*session, arguments) : district_of(folder, arguments, writes);
   auto records = std::make_unique<Records>();
   Diagnostics diagnostics;
   records->catalog = catalog::load_catalog(settings.home, district, diagnostics);
   records->calendar = catalog::load_calendar(settings.home, diagnostics);
   diagnostics.throw_if_errors();
-  records->workspace = intake::Workspace::open(folder, district, writes);
+  if (!session) {
+    records->store = intake::Workspace::open(folder, records->catalog, writes);
+    return records;
+  }
+  auto database = std::make_unique<intake::PostgresStore>(std::move(session), records->catalog, writes);
+  records->database = database.get();
+  records->store = std::move(database);
   return records;
+}
+
+intake::Workspace& Records::workspace() const {
+  auto* folder = dynamic_cast<intake::Workspace*>(store.get());
+  if (folder == nullptr) throw Error(kNoFolder, {});
+  return *folder;
 }
 
 RecordRegisters::RecordRegisters(const Records& records, const catalog::Dataset& dataset)
@@ -70,19 +109,38 @@ RecordRegisters::RecordRegisters(const Records& records, const catalog::Dataset&
   for (const auto& column : dataset.columns) {
     if (column.ref.empty()) continue;
     std::vector<measure::LiveSegment> of_register;
-    for (const auto& batch : batches_.emplace_back(records.workspace->live(column.ref)))
+    for (const auto& batch : batches_.emplace_back(records.workspace().live(column.ref)))
       of_register.push_back({batch.segment.get(), batch.dead});
     registers_.add(column.ref, std::move(of_register));
   }
 }
 
-std::vector<measure::CubeTable> record_cubes(const Records& records, const catalog::Dataset& dataset) {
-  const auto live = records.workspace->live(dataset.id);
+namespace {
+
+std::vector<measure::CubeTable> cubes_of_database(const Records& records, const catalog::Dataset& dataset,
+                                                  const std::string& only) {
+  const measure::RecordQuery query{records.catalog, dataset, records.database->session(),
+                                   [&](const std::string& id) { return records.database->live_rows(id); }};
+  std::vector<measure::CubeTable> tables;
+  for (const auto& cube : dataset.cubes)
+    if (only.empty() || cube.id == only) tables.push_back(measure::query_cube(query, cube));
+  return tables;
+}
+
+}  // namespace
+
+std::vector<measure::CubeTable> record_cubes(const Records& records, const catalog::Dataset& dataset,
+                                             const std::string& only) {
+  if (records.store->live_batches(dataset.id).empty()) return {};
+  if (records.database != nullptr) return cubes_of_database(records, dataset, only);
+  const auto live = records.workspace().live(dataset.id);
   std::vector<measure::LiveSegment> segments;
   for (const auto& batch : live) segments.push_back({batch.segment.get(), batch.dead});
-  if (segments.empty()) return {};
   const RecordRegisters registers(records, dataset);
-  return measure::cubes_of({records.catalog, dataset, &registers.registers(), &records.calendar}, segments);
+  auto tables =
+      measure::cubes_of({records.catalog, dataset, &registers.registers(), &records.calendar}, segments);
+  std::erase_if(tables, [&](const auto& table) { return !only.empty() && table.cube->id != only; });
+  return tables;
 }
 
 }  // namespace zhiheng::cli

@@ -1,40 +1,46 @@
 #pragma once
-// What the commands on records share: a workspace, the district it belongs to, and their options.
+// What the commands on records share: a store, the district it belongs to, and their options.
 #include <memory>
 #include <string>
 
 #include "catalog/calendar.h"
 #include "cli/command.h"
+#include "intake/postgres_store.h"
 #include "intake/workspace.h"
 #include "measure/segment_registers.h"
 
 namespace zhiheng::cli {
 
 struct RecordArguments {
-  std::string workspace;  // --workspace, $ZHIHENG_WORKSPACE, or workspace/ here
-  std::string district;   // --district; the workspace's own where there is one
+  std::string workspace = {};  // --workspace, $ZHIHENG_WORKSPACE, or workspace/ here
+  std::string district = {};   // --district; the store's own where it has one
+  std::string store = {};      // --store postgresql://…, $ZHIHENG_STORE; --workspace goes before that
 };
 
-/// --workspace and --district.
+/// --workspace, --store and --district.
 void add_record_options(CLI::App& command, RecordArguments& arguments);
 
-/// A workspace and everything that computing with its records needs.
+/// A store of records and everything that computing with them needs.
 struct Records {
   catalog::Catalog catalog;
   WorkingCalendar calendar;
-  std::unique_ptr<intake::Workspace> workspace;
+  std::unique_ptr<intake::RecordStore> store;
+  const intake::PostgresStore* database = nullptr;  // the store, where it is that
+
+  /// The store as a folder. Throws Error ("store.not-a-folder").
+  intake::Workspace& workspace() const;
 
   /// Throws Error ("dataset.unknown") that names the nearest ones.
   const catalog::Dataset& dataset(const std::string& id) const;
 };
 
 /// Throws Error: mistakes of the catalog, what Workspace::open throws, "workspace.no-district" (a new
-/// workspace without
-/// --district), "workspace.none" (reading where there is no workspace).
+/// workspace without --district), "workspace.none" (reading where there is no workspace), "store.no-district"
+/// (a database with records of no district or several), what connecting to a database throws.
 std::unique_ptr<Records> open_records(const Settings& settings, const RecordArguments& arguments,
                                       bool writes);
 
-/// The registers that a dataset refers to, out of their live batches.
+/// The registers that a dataset refers to, out of their live batches in a folder.
 class RecordRegisters {
  public:
   RecordRegisters(const Records& records, const catalog::Dataset& dataset);
@@ -45,7 +51,8 @@ class RecordRegisters {
   measure::SegmentRegisters registers_;
 };
 
-/// The cubes of a dataset over its live batches; empty where there are none.
-std::vector<measure::CubeTable> record_cubes(const Records& records, const catalog::Dataset& dataset);
+/// The cubes of a dataset, or one of them, over its live batches; empty where there are none.
+std::vector<measure::CubeTable> record_cubes(const Records& records, const catalog::Dataset& dataset,
+                                             const std::string& only = "");
 
 }  // namespace zhiheng::cli

@@ -1,5 +1,5 @@
 #pragma once
-// A file of records into a workspace: read in child processes, checked row by row, and either all there or
+// A file of records into a store: read in child processes, checked row by row, and either all there or
 // not at all.
 #include <functional>
 #include <map>
@@ -9,7 +9,7 @@
 #include "base/calendar.h"
 #include "catalog/model.h"
 #include "intake/parcel.h"
-#include "intake/workspace.h"
+#include "intake/record_store.h"
 
 namespace zhiheng::intake {
 
@@ -55,12 +55,12 @@ struct ImportResult {
   std::vector<Diagnostic> warnings;                     // in words: remarks, and checks of the whole batch
 };
 
-/// Imports one file. Throws Error and leaves the workspace as it was: what the readers throw,
+/// Imports one file. Throws Error and leaves the store as it was: what the readers throw,
 /// "intake.heads-missing" (required columns that no head names, with the heads there are), "intake.changed"
 /// (the file changed while it was read), "file.unreadable", "file.unwritable".
-ImportResult import_file(Workspace& workspace, const catalog::Catalog& catalog,
-                         const catalog::Dataset& dataset, const WorkingCalendar& calendar,
-                         const std::string& path, const ImportOptions& options);
+ImportResult import_file(RecordStore& store, const catalog::Catalog& catalog, const catalog::Dataset& dataset,
+                         const WorkingCalendar& calendar, const std::string& path,
+                         const ImportOptions& options);
 
 /// What a fault says: "列“town”不在代码表中". Used for counts by rule; a single cell is explained by
 /// `explain`.

@@ -13,7 +13,7 @@ struct LoadColumn {
     kDate,     // days since 1970-01-01
     kTime,     // seconds since 1970-01-01 00:00:00
     kBoolean,  // 0 or 1
-    kText,     // UTF-8 without NUL; the only kind that uses `texts`
+    kText,     // UTF-8 without NUL, or any bytes for a BYTEA of PostgreSQL; the only kind that uses `texts`
   };
   Kind kind = Kind::kNumber;
   int decimals = 0;                         // of kNumber: 0 to 18

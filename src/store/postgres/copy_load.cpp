@@ -38,6 +38,7 @@ LoadTarget::Type target_type(unsigned type) {
     case kText:
     case kVarchar:
     case kBpchar:
+    case kBytea:  // in the binary form its bytes, as those of a text
       return Type::kText;
     default:
       return Type::kOther;

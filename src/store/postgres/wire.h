@@ -7,7 +7,7 @@
 
 namespace zhiheng::store::postgres_driver {
 
-inline constexpr unsigned kBool = 16, kName = 19, kInt8 = 20, kInt2 = 21, kInt4 = 23, kText = 25,
+inline constexpr unsigned kBool = 16, kBytea = 17, kName = 19, kInt8 = 20, kInt2 = 21, kInt4 = 23, kText = 25,
                           kFloat4 = 700, kFloat8 = 701, kUnknown = 705, kBpchar = 1042, kVarchar = 1043,
                           kDate = 1082, kTimestamp = 1114, kTimestampTz = 1184, kNumeric = 1700;
 

@@ -1,0 +1,25 @@
+#pragma once
+// Cubes of records that lie in tables of a database.
+#include <functional>
+#include <string>
+
+#include "measure/record_cubes.h"
+#include "store/database.h"
+
+namespace zhiheng::measure {
+
+/// The records of one dataset where SQL finds them.
+struct RecordQuery {
+  const catalog::Catalog& catalog;
+  const catalog::Dataset& dataset;
+  store::Session& session;
+  /// A table, or a query in brackets, of a dataset's live rows, its columns named as the dataset's; empty
+  /// where it has none.
+  std::function<std::string(const std::string& dataset)> live_rows;
+};
+
+/// One cube of the dataset by GROUP BY; equal to what `finish_cube` gives of the same rows. Throws Error
+/// ("formula.no-sql" where it uses workdays(), "cube.overflow").
+CubeTable query_cube(const RecordQuery& query, const catalog::RecordCube& cube);
+
+}  // namespace zhiheng::measure
