@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
   add_audit(app, settings, run);
   add_list(app, settings, run);
   add_plan(app, settings, run);
+  add_serve(app, settings, run);
   add_show(app, settings, run);
   add_simulate(app, settings, run);
   add_stats(app, settings, run);

@@ -10,7 +10,6 @@
 #include "catalog/did_you_mean.h"
 #include "cli/assess_view.h"
 #include "cli/command.h"
-#include "cli/load.h"
 #include "cli/paper_files.h"
 #include "cli/table.h"
 #include "plan/assessment_inputs.h"
@@ -18,6 +17,7 @@
 #include "plan/simulation.h"
 #include "plan/task_simulation.h"
 #include "report/assessment_paper.h"
+#include "views/load.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -66,7 +66,7 @@ WorkingCalendar calendar_of(const Settings& settings) {
 }
 
 /// What departments have reached of the year's plans, and which of their tasks they did in time.
-void add_plans(LoadedDistrict& district, const catalog::Sheet& sheet, const AssessArguments& arguments,
+void add_plans(views::LoadedDistrict& district, const catalog::Sheet& sheet, const AssessArguments& arguments,
                const WorkingCalendar& calendar, plan::AssessmentInputs& inputs) {
   const auto seed = static_cast<std::uint64_t>(arguments.seed);
   const Date day = *Date::of(inputs.year, 12, 31);
@@ -86,7 +86,7 @@ void add_plans(LoadedDistrict& district, const catalog::Sheet& sheet, const Asse
   plan::add_tasks(sheet, books, inputs);
 }
 
-plan::AssessmentInputs gather_inputs(LoadedDistrict& district, const catalog::Sheet& sheet,
+plan::AssessmentInputs gather_inputs(views::LoadedDistrict& district, const catalog::Sheet& sheet,
                                      const AssessArguments& arguments, const WorkingCalendar& calendar) {
   plan::AssessmentInputs inputs;
   inputs.year = arguments.year;
@@ -138,7 +138,7 @@ report::LineageInput file_input(const std::string& path, const std::string& show
 }
 
 /// The sheet's own file, then what the values were read from.
-std::vector<report::LineageInput> files_of(LoadedDistrict& district, const Assessment& assessment) {
+std::vector<report::LineageInput> files_of(views::LoadedDistrict& district, const Assessment& assessment) {
   std::vector<report::LineageInput> files{{assessment.sheet->where.file, assessment.sheet->sha256, ""}};
   const std::string shown = plan::entered_file(district.catalog, *assessment.sheet, assessment.inputs.year);
   const std::string path =
@@ -156,7 +156,7 @@ void print_files(const Settings& settings, const std::vector<std::string>& files
   for (const auto& file : files) fmt::print("  {}\n", file);
 }
 
-int write_out(const Settings& settings, LoadedDistrict& district, const Assessment& assessment,
+int write_out(const Settings& settings, views::LoadedDistrict& district, const Assessment& assessment,
               const AssessArguments& arguments) {
   if (!arguments.suppositions.empty()) throw Error(kNoSuppositionOut, {});
   report::Document document =
@@ -167,7 +167,7 @@ int write_out(const Settings& settings, LoadedDistrict& district, const Assessme
 }
 
 int run_sheet(const Settings& settings, const AssessArguments& arguments) {
-  const auto district = load_district(settings.home, arguments.district);
+  const auto district = views::load_district(settings.home, arguments.district);
   district->diagnostics.throw_if_errors();
   check_formats(arguments.formats);
   const WorkingCalendar calendar = calendar_of(settings);

@@ -3,7 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/records.h"
+#include "cli/command.h"
+#include "cli/record_options.h"
 #include "cli/table.h"
 #include "intake/rebuild.h"
 
@@ -12,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct BatchArguments : RecordArguments {
+struct BatchArguments : views::RecordArguments {
   std::string dataset, batch, reason, by;
   bool dry_run = false;
 };
@@ -36,7 +37,7 @@ Json to_json(const intake::Batch& b) {
 }
 
 int list_batches(const Settings& settings, const BatchArguments& arguments) {
-  const auto records = open_records(settings, arguments, false);
+  const auto records = views::open_records(settings.home, arguments, false);
   Json all = Json::array();
   std::vector<std::vector<TableCell>> rows;
   for (const auto& b : records->store->batches()) {
@@ -67,7 +68,7 @@ int list_batches(const Settings& settings, const BatchArguments& arguments) {
 }
 
 int withdraw(const Settings& settings, const BatchArguments& arguments) {
-  const auto records = open_records(settings, arguments, !arguments.dry_run);
+  const auto records = views::open_records(settings.home, arguments, !arguments.dry_run);
   if (!arguments.dry_run) records->store->withdraw(arguments.batch, arguments.by, arguments.reason);
   const intake::Batch* batch = records->store->batch(arguments.batch);
   if (settings.json())
@@ -82,7 +83,7 @@ int withdraw(const Settings& settings, const BatchArguments& arguments) {
 }
 
 int rebuild(const Settings& settings, const BatchArguments& arguments) {
-  const auto records = open_records(settings, arguments, true);
+  const auto records = views::open_records(settings.home, arguments, true);
   const auto result = intake::rebuild(*records->store, records->catalog, records->calendar);
   if (settings.json())
     fmt::print(

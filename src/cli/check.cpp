@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
-#include "cli/load.h"
+#include "views/load.h"
 #include "cli/terminal.h"
 #include "plan/task_reports.h"
 #include "report/build.h"
@@ -17,7 +17,7 @@ struct CheckArguments {
 
 /// Reads one pack and composes each of its reports without writing. True if there is no mistake.
 bool check_district(const Settings& settings, const std::string& name, nlohmann::ordered_json& answer) {
-  auto district = load_district(settings.home, name);
+  auto district = views::load_district(settings.home, name);
   const Theme theme = catalog::load_theme(settings.home, district->diagnostics);
   plan::check_task_reports(district->catalog, district->diagnostics);
   size_t numbers = 0, findings = 0;

@@ -24,6 +24,7 @@ void add_assess(CLI::App& app, Settings& settings, Run& run);
 void add_audit(CLI::App& app, Settings& settings, Run& run);
 void add_list(CLI::App& app, Settings& settings, Run& run);
 void add_plan(CLI::App& app, Settings& settings, Run& run);
+void add_serve(CLI::App& app, Settings& settings, Run& run);
 void add_show(CLI::App& app, Settings& settings, Run& run);
 void add_simulate(CLI::App& app, Settings& settings, Run& run);
 void add_stats(CLI::App& app, Settings& settings, Run& run);

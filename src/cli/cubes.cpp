@@ -4,7 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "cli/records.h"
+#include "cli/command.h"
+#include "cli/record_options.h"
 #include "cli/table.h"
 
 namespace zhiheng::cli {
@@ -18,14 +19,14 @@ constexpr ErrorCode kNoCube{"cube.unknown", "没有由明细计算的汇总表�
 constexpr ErrorCode kNoRecords{"cube.no-records", "数据集 {} 还没有明细",
                                "the dataset {} has no records yet"};
 
-struct CubeArguments : RecordArguments {
+struct CubeArguments : views::RecordArguments {
   std::vector<std::string> names;
   std::string dataset, what;
   bool csv = false;
 };
 
 /// The datasets and cubes that the names mean: a dataset is all its cubes; nothing is everything there is.
-std::vector<std::pair<const catalog::Dataset*, std::string>> wanted(const Records& records,
+std::vector<std::pair<const catalog::Dataset*, std::string>> wanted(const views::Records& records,
                                                                     const std::vector<std::string>& names) {
   std::vector<std::pair<const catalog::Dataset*, std::string>> all;
   for (const auto& [id, dataset] : records.catalog.datasets)
@@ -42,7 +43,7 @@ std::vector<std::pair<const catalog::Dataset*, std::string>> wanted(const Record
 }
 
 /// A dimension's value as a person reads it, by the code list of its column.
-std::string shown(const Records& records, const catalog::Dataset& dataset,
+std::string shown(const views::Records& records, const catalog::Dataset& dataset,
                   const catalog::RecordDimension& dimension, const std::string& text) {
   if (text.empty()) return "—";
   const auto column = dimension.value.single_column();
@@ -71,7 +72,7 @@ Json to_json(const CubeTable& table, bool simulated) {
           {"cells", cells}};
 }
 
-void print_table(const Records& records, const catalog::Dataset& dataset, const CubeTable& table,
+void print_table(const views::Records& records, const catalog::Dataset& dataset, const CubeTable& table,
                  bool simulated) {
   fmt::print("{} {} [{}]{}\n", table.cube->title.zh, table.cube->title.en, table.cube->id,
              simulated ? "  模拟数据 SIMULATED" : "");
@@ -94,13 +95,13 @@ void print_table(const Records& records, const catalog::Dataset& dataset, const 
 }
 
 int show_cubes(const Settings& settings, const CubeArguments& arguments) {
-  const auto records = open_records(settings, arguments, false);
+  const auto records = views::open_records(settings.home, arguments, false);
   Json all = Json::array();
   for (const auto& [dataset, cube] : wanted(*records, arguments.names)) {
     bool simulated = false;
     for (const auto* batch : records->store->live_batches(dataset->id))
       simulated = simulated || batch->simulated;
-    for (const auto& table : record_cubes(*records, *dataset, cube)) {
+    for (const auto& table : views::record_cubes(*records, *dataset, cube)) {
       if (settings.json())
         all.push_back(to_json(table, simulated));
       else
@@ -129,8 +130,9 @@ Json to_json(const measure::CubePlan& plan) {
 }
 
 /// The queries of each cube, and how the database would answer them.
-int explain_queries(const Settings& settings, const Records& records, const catalog::Dataset& dataset) {
-  const auto query = record_query(records, dataset);
+int explain_queries(const Settings& settings, const views::Records& records,
+                    const catalog::Dataset& dataset) {
+  const auto query = views::record_query(records, dataset);
   if (query.live_rows(dataset.id).empty()) throw Error(kNoRecords, {}, {dataset.id});
   Json all = Json::array();
   for (const auto& cube : dataset.cubes) {
@@ -158,12 +160,12 @@ int explain_queries(const Settings& settings, const Records& records, const cata
 }
 
 int explain(const Settings& settings, const CubeArguments& arguments) {
-  const auto records = open_records(settings, arguments, false);
+  const auto records = views::open_records(settings.home, arguments, false);
   const catalog::Dataset& dataset = records->dataset(arguments.dataset);
   if (records->database != nullptr) return explain_queries(settings, *records, dataset);
   const auto live = records->workspace().live(dataset.id);
   if (live.empty()) throw Error(kNoRecords, {}, {dataset.id});
-  const RecordRegisters registers(*records, dataset);
+  const views::RecordRegisters registers(*records, dataset);
   const auto plan = measure::explain_cubes(
       {records->catalog, dataset, &registers.registers(), &records->calendar}, *live.back().segment);
   if (settings.json()) {

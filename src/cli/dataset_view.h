@@ -1,20 +1,10 @@
 #pragma once
-#include <nlohmann/json.hpp>
-
 #include "catalog/model.h"
 
 namespace zhiheng::cli {
 
-/// All that a dataset's definition says, for machines.
-nlohmann::ordered_json dataset_json(const catalog::Dataset& dataset, const catalog::Catalog& catalog);
-
-/// The same for a person at a terminal: columns as a table, then checks and cubes.
+/// All that a dataset's definition says, for a person at a terminal: columns as a table, then checks and
+/// cubes.
 void print_dataset(const catalog::Dataset& dataset, const catalog::Catalog& catalog);
-
-/// The dataset of that name. Throws Error ("dataset.unknown") that names the nearest and all that there are.
-const catalog::Dataset& dataset_of(const catalog::Catalog& catalog, const std::string& id);
-
-inline constexpr ErrorCode kUnknownDataset{"dataset.unknown", "没有数据集 {}；可用：{}",
-                                           "there is no dataset {}; there are: {}"};
 
 }  // namespace zhiheng::cli

@@ -9,7 +9,8 @@
 #include <optional>
 
 #include "base/text.h"
-#include "cli/records.h"
+#include "cli/command.h"
+#include "cli/record_options.h"
 #include "cli/terminal.h"
 #include "report/returned_rows.h"
 
@@ -22,7 +23,7 @@ using intake::ImportResult;
 constexpr ErrorCode kBadHead{"import.bad-head", "--head 应写作 文件列=列名，实为 {}",
                              "--head is FILE_COLUMN=COLUMN, not {}"};
 
-struct ImportArguments : RecordArguments {
+struct ImportArguments : views::RecordArguments {
   std::string dataset;
   std::vector<std::string> files, heads;
   std::string rejects, by;
@@ -136,7 +137,7 @@ void print_text(const ImportResult& r, const std::string& file, const ImportArgu
 
 int run_import(const Settings& settings, const ImportArguments& arguments) {
   const auto heads = heads_of(arguments.heads);
-  const auto records = open_records(settings, arguments, true);
+  const auto records = views::open_records(settings.home, arguments, true);
   const catalog::Dataset& dataset = records->dataset(arguments.dataset);
   Json all = Json::array();
   bool rejected = false;

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "cli/command.h"
-#include "cli/load.h"
+#include "views/load.h"
 #include "cli/terminal.h"
 #include "report/build.h"
 
@@ -80,7 +80,7 @@ int list(const Settings& settings, const std::string& kind, const std::string& d
     rows = list_reports(settings);
   } else if (kind == "indicators" || kind == "cubes" || kind == "lists" || kind == "datasets" ||
              kind == "codes" || kind == "checks") {
-    rows = list_definitions(definitions_of(settings.home, district), kind);
+    rows = list_definitions(views::definitions_of(settings.home, district), kind);
   } else {
     throw Error(kUnknownKind, {}, {kind});
   }

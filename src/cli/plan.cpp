@@ -6,17 +6,16 @@
 #include "base/text.h"
 #include "catalog/calendar.h"
 #include "cli/command.h"
-#include "cli/day.h"
-#include "cli/load.h"
 #include "cli/paper_files.h"
 #include "cli/plan_view.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
-#include "plan/simulation.h"
-#include "plan/task_simulation.h"
 #include "plan/tasks.h"
 #include "report/plan_paper.h"
 #include "report/task_pages.h"
+#include "views/day.h"
+#include "views/load.h"
+#include "views/task_json.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -35,79 +34,57 @@ struct PlanArguments {
   std::vector<std::string> formats{"html", "pdf", "docx", "xlsx"};
 };
 
-std::unique_ptr<LoadedDistrict> loaded(const Settings& settings, const std::string& name) {
-  auto district = load_district(settings.home, name);
+std::unique_ptr<views::LoadedDistrict> loaded(const Settings& settings, const std::string& name) {
+  auto district = views::load_district(settings.home, name);
   district->diagnostics.throw_if_errors();
   return district;
 }
 
-JudgedPlan judged_plan(LoadedDistrict& district, const PlanArguments& arguments, bool with_forecast) {
-  const Date day = day_or_today(arguments.as_of);
-  JudgedPlan out;
-  out.catalog = &district.catalog;
-  out.plan = &plan_of(district.catalog, arguments.plan);
-  out.as_of = day.to_string();
-  out.year = complete_year(day);
-  out.simulated = arguments.simulated || district.catalog.district.simulated;
-  out.book = plan::collect_series(*district.evaluator, plan::indicators_of(*out.plan), "",
-                                  plan::first_year_of(*out.plan), out.year);
-  if (arguments.simulated)
-    plan::simulate(district.catalog, *out.plan, out.year, static_cast<std::uint64_t>(arguments.seed),
-                   out.book);
-  out.progress = plan::judge_plan(district.catalog, *out.plan, out.book, out.year);
-  if (with_forecast) out.forecasts = plan::forecast_plan(district.catalog, *out.plan, out.progress, out.book);
-  out.oddities = plan::find_oddities(district.catalog, *out.plan, out.progress);
-  return out;
+views::JudgedPlan judged_plan(views::LoadedDistrict& district, const PlanArguments& arguments,
+                              bool with_forecast) {
+  const Date day = views::day_or_today(arguments.as_of);
+  const catalog::Plan& plan = views::plan_of(district.catalog, arguments.plan);
+  return views::judge(district.catalog, plan,
+                      plan::collect_series(*district.evaluator, plan::indicators_of(plan), "",
+                                           plan::first_year_of(plan), views::complete_year(day)),
+                      {day, arguments.simulated, static_cast<std::uint64_t>(arguments.seed), with_forecast});
 }
 
 int list_plans(const Settings& settings, const PlanArguments& arguments) {
   Diagnostics diagnostics;
   const auto catalog = catalog::load_catalog(settings.home, arguments.district, diagnostics);
   diagnostics.throw_if_errors();
-  auto json = nlohmann::ordered_json::array();
+  if (settings.json()) {
+    fmt::print("{}\n", views::plans_json(catalog).dump(2));
+    return 0;
+  }
   std::vector<std::vector<TableCell>> rows;
-  for (const auto& [id, plan] : catalog.plans) {
-    const std::string period = fmt::format("{}—{}", plan.period.from, plan.period.to);
-    json.push_back({{"id", id},
-                    {"title", plan.title.zh},
-                    {"title_en", plan.title.en},
-                    {"document", plan.document},
-                    {"period", {plan.period.from, plan.period.to}},
-                    {"issued", plan.issued},
-                    {"draft", plan.draft},
-                    {"targets", plan.targets.size()},
-                    {"tasks", plan.tasks.size()}});
+  for (const auto& [id, plan] : catalog.plans)
     rows.push_back({{id, ""},
                     {plan.title.zh, ""},
-                    {period, ""},
+                    {fmt::format("{}—{}", plan.period.from, plan.period.to), ""},
                     {plan.draft ? "征求意见稿 draft" : "印发 adopted", ""},
                     {std::to_string(plan.targets.size()), ""},
                     {std::to_string(plan.tasks.size()), ""}});
-  }
-  if (settings.json()) {
-    fmt::print("{}\n", nlohmann::ordered_json{{"district", catalog.district.id}, {"plans", json}}.dump(2));
-  } else {
-    fmt::print("{}", fitted_table({{"id", false, false},
-                                   {"规划 plan", false, true},
-                                   {"期间 period", false, false},
-                                   {"状态 status", false, false},
-                                   {"目标 targets", true, false},
-                                   {"任务 tasks", true, false}},
-                                  rows, terminal_width(), wants_colours()));
-  }
+  fmt::print("{}", fitted_table({{"id", false, false},
+                                 {"规划 plan", false, true},
+                                 {"期间 period", false, false},
+                                 {"状态 status", false, false},
+                                 {"目标 targets", true, false},
+                                 {"任务 tasks", true, false}},
+                                rows, terminal_width(), wants_colours()));
   return 0;
 }
 
 std::vector<report::Block> task_pages(const Settings& settings, const PlanArguments& arguments,
-                                      const JudgedPlan& judged, Diagnostics& diagnostics,
+                                      const views::JudgedPlan& judged, Diagnostics& diagnostics,
                                       const Theme& theme) {
   if (judged.plan->tasks.empty()) return {};
   const Date day = *Date::parse(judged.as_of);
   const WorkingCalendar calendar = catalog::load_calendar(settings.home, diagnostics);
   const auto reports =
-      arguments.simulated
-          ? plan::simulate_task_reports(*judged.plan, day, static_cast<std::uint64_t>(arguments.seed))
-          : plan::read_task_reports(*judged.catalog, *judged.plan, diagnostics);
+      views::task_reports_of(*judged.catalog, *judged.plan,
+                             {day, arguments.simulated, static_cast<std::uint64_t>(arguments.seed), false});
   diagnostics.throw_if_errors();
   const auto book = plan::task_book(*judged.plan, reports, judged.progress, day, calendar);
   return report::task_blocks(*judged.catalog, book, theme);
@@ -115,7 +92,7 @@ std::vector<report::Block> task_pages(const Settings& settings, const PlanArgume
 
 /// The monitoring paper, or with forecasts the mid-term one, into the folder that was asked for.
 std::vector<std::string> write_plan_paper(const Settings& settings, const PlanArguments& arguments,
-                                          LoadedDistrict& district, const JudgedPlan& judged) {
+                                          views::LoadedDistrict& district, const views::JudgedPlan& judged) {
   const Theme theme = catalog::load_theme(settings.home, district.diagnostics);
   const report::PlanPaperInput input{
       judged.forecasts.empty() ? report::PlanPaperKind::kMonitoring : report::PlanPaperKind::kMidterm,
@@ -138,11 +115,11 @@ std::vector<std::string> write_plan_paper(const Settings& settings, const PlanAr
 int status(const Settings& settings, const PlanArguments& arguments, bool with_forecast) {
   check_formats(arguments.formats);
   const auto district = loaded(settings, arguments.district);
-  const JudgedPlan judged = judged_plan(*district, arguments, with_forecast);
+  const views::JudgedPlan judged = judged_plan(*district, arguments, with_forecast);
   std::vector<std::string> files;
   if (!arguments.out.empty()) files = write_plan_paper(settings, arguments, *district, judged);
   if (settings.json()) {
-    auto json = judged_json(judged);
+    auto json = views::judged_json(judged);
     if (!files.empty()) json["files"] = files;
     fmt::print("{}\n", json.dump(2));
     return 0;
@@ -156,10 +133,10 @@ int status(const Settings& settings, const PlanArguments& arguments, bool with_f
 
 int show(const Settings& settings, const PlanArguments& arguments) {
   const auto district = loaded(settings, arguments.district);
-  const JudgedPlan judged = judged_plan(*district, arguments, true);
+  const views::JudgedPlan judged = judged_plan(*district, arguments, true);
   if (arguments.target.empty()) {
     if (settings.json())
-      fmt::print("{}\n", judged_json(judged).dump(2));
+      fmt::print("{}\n", views::judged_json(judged).dump(2));
     else
       fmt::print("{}", targets_text(district->catalog, *judged.plan, terminal_width(), wants_colours()));
     return 0;
@@ -174,7 +151,7 @@ int show(const Settings& settings, const PlanArguments& arguments) {
     throw Error(kUnknownTarget, {},
                 {judged.plan->id, arguments.target, near.empty() ? "" : "（" + near + "？）"});
   }
-  auto json = judged_json(judged);
+  auto json = views::judged_json(judged);
   for (size_t i = judged.progress.size(); i-- > 0;) {
     if (!matches(judged.progress[i])) json["targets"].erase(i);
   }
@@ -219,7 +196,7 @@ int compare(const Settings& settings, const PlanArguments& arguments) {
   for (const auto& name : catalog::list_districts(settings.home)) {
     if (name != catalogs.front()->district.id) add(name);
   }
-  const plan::PlanOf first{catalogs.front().get(), &plan_of(*catalogs.front(), arguments.plan)};
+  const plan::PlanOf first{catalogs.front().get(), &views::plan_of(*catalogs.front(), arguments.plan)};
   const auto others = other_plans(catalogs, arguments, *first.plan);
   if (others.empty() && !arguments.others.empty())
     throw Error(kUnknownOther, {},
@@ -227,7 +204,7 @@ int compare(const Settings& settings, const PlanArguments& arguments) {
   const auto shared = plan::compare_plans(first, others);
   const auto near = plan::near_pairs(first, others);
   if (settings.json())
-    fmt::print("{}\n", comparison_json(first, shared, near).dump(2));
+    fmt::print("{}\n", views::comparison_json(first, shared, near).dump(2));
   else
     fmt::print("{}", comparison_text(first, shared, near, terminal_width(), wants_colours()));
   return 0;

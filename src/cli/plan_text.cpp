@@ -62,7 +62,7 @@ std::string title_words(const plan::Progress& p) {
   return title.zh + (p.target->hopes ? "（力争）" : "");
 }
 
-std::string summary_line(const JudgedPlan& judged, bool colours) {
+std::string summary_line(const views::JudgedPlan& judged, bool colours) {
   std::map<Status, int> counts;
   for (const auto& p : judged.progress) ++counts[p.status];
   std::vector<std::string> parts;
@@ -76,7 +76,7 @@ std::string summary_line(const JudgedPlan& judged, bool colours) {
   return join(parts, " · ");
 }
 
-std::string heading(const JudgedPlan& judged, bool colours) {
+std::string heading(const views::JudgedPlan& judged, bool colours) {
   const catalog::Plan& plan = *judged.plan;
   std::string out =
       fmt::format("{}{}{}（{}）{}\n", colours ? "\033[1m" : "", plan.title.zh, colours ? "\033[0m" : "",
@@ -90,7 +90,7 @@ std::string heading(const JudgedPlan& judged, bool colours) {
 
 /// The targets of each goal in turn, those without one last.
 template <typename Use>
-void by_goal(const JudgedPlan& judged, Use use) {
+void by_goal(const views::JudgedPlan& judged, Use use) {
   const auto of = [&](const std::string& id) {
     std::vector<size_t> found;
     for (size_t i = 0; i < judged.progress.size(); ++i) {
@@ -104,7 +104,7 @@ void by_goal(const JudgedPlan& judged, Use use) {
   if (const auto found = of(""); !found.empty()) use({"其他", "Others"}, found);
 }
 
-std::string chase_list(const JudgedPlan& judged, int width) {
+std::string chase_list(const views::JudgedPlan& judged, int width) {
   std::map<std::string, std::vector<std::string>> by_owner;
   for (const auto& p : judged.progress) {
     if (p.status != Status::kNoData || p.indicator == nullptr) continue;
@@ -123,7 +123,7 @@ std::string chase_list(const JudgedPlan& judged, int width) {
                       false);
 }
 
-std::string oddity_list(const JudgedPlan& judged, int width) {
+std::string oddity_list(const views::JudgedPlan& judged, int width) {
   std::vector<std::vector<TableCell>> rows;
   std::map<std::string, int> silent;
   for (const auto& o : judged.oddities) {
@@ -155,7 +155,7 @@ std::string percent(const std::optional<double>& share) {
 
 }  // namespace
 
-std::string status_text(const JudgedPlan& judged, int width, bool colours) {
+std::string status_text(const views::JudgedPlan& judged, int width, bool colours) {
   std::string out = heading(judged, colours);
   by_goal(judged, [&](const catalog::Title& goal, const std::vector<size_t>& found) {
     std::vector<std::vector<TableCell>> rows;
@@ -185,7 +185,7 @@ std::string status_text(const JudgedPlan& judged, int width, bool colours) {
   return out + chase_list(judged, width) + oddity_list(judged, width);
 }
 
-std::string forecast_text(const JudgedPlan& judged, int width, bool colours) {
+std::string forecast_text(const views::JudgedPlan& judged, int width, bool colours) {
   std::string out = heading(judged, colours);
   std::vector<std::vector<TableCell>> rows;
   std::map<std::string, int> refused;
@@ -247,7 +247,7 @@ std::string targets_text(const catalog::Catalog& catalog, const catalog::Plan& p
                       rows, width, colours);
 }
 
-std::string target_text(const JudgedPlan& judged, const plan::Progress& p, int width, bool colours) {
+std::string target_text(const views::JudgedPlan& judged, const plan::Progress& p, int width, bool colours) {
   const catalog::Catalog& catalog = *judged.catalog;
   const auto& target = *p.target;
   const auto& title = plan::title_of(target, *p.indicator);

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/interruption.h"
-#include "cli/load.h"
+#include "views/load.h"
 #include "cli/paper_files.h"
 #include "cli/terminal.h"
 #include "report/audit_paper.h"
@@ -128,7 +128,7 @@ void print_json(const report::Document& document, const audit::Report& trial,
 }
 
 /// Throws the mistakes of the district's waivers.
-audit::Report audit_own(const report::Document& document, LoadedDistrict& district) {
+audit::Report audit_own(const report::Document& document, views::LoadedDistrict& district) {
   const catalog::District& own = district.catalog.district;
   audit::Report trial =
       report::audit_paper(document, report::paper_waivers(own.folder, document.report),
@@ -151,7 +151,7 @@ int make_report(const Settings& settings, const ReportArguments& arguments) {
   const Progress progress(!settings.json());
   std::vector<report::Stage> stages;
   progress.stage("data");
-  auto district = load_district(settings.home, arguments.district, arguments.workspace);
+  auto district = views::load_district(settings.home, arguments.district, arguments.workspace);
   const Theme theme = catalog::load_theme(settings.home, district->diagnostics);
   district->diagnostics.throw_if_errors();
   stages.push_back({"data", elapsed(start)});

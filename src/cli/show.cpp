@@ -5,9 +5,11 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/dataset_view.h"
-#include "cli/load.h"
 #include "cli/terminal.h"
-#include "report/format.h"
+#include "views/dataset_json.h"
+#include "views/definition_json.h"
+#include "views/load.h"
+#include "views/values.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -19,92 +21,6 @@ constexpr ErrorCode kTooMany{"show.too-many-words", "多余的词 {}：应为 [�
                              "one word too many, {}: [DISTRICT] [dataset] ID is expected"};
 
 using Json = nlohmann::ordered_json;
-
-Json title_json(const catalog::Title& title) { return {{"zh", title.zh}, {"en", title.en}}; }
-
-/// The values of an indicator in every year that any file has.
-Json series(measure::Evaluator& evaluator, const catalog::Indicator& indicator) {
-  Json out = Json::array();
-  constexpr int kFirst = 1990, kLast = 2060;
-  std::vector<std::string> areas{""};
-  if (const auto* list = evaluator.catalog().code_list(evaluator.catalog().district.areas)) {
-    for (const auto& code : list->codes) areas.push_back(code.code);
-  }
-  for (const auto& area : areas) {
-    for (int year = kFirst; year <= kLast; ++year) {
-      const auto value = evaluator.indicator(indicator, area, year);
-      if (!value) continue;
-      const auto printed = report::format_value(*value);
-      Json item{{"area", evaluator.catalog().area_title(area)},
-                {"year", year},
-                {"value", printed.text + printed.unit}};
-      if (value->numerator) item["numerator"] = value->numerator->to_string();
-      if (value->denominator) item["denominator"] = value->denominator->to_string();
-      if (!value->published.empty()) item["published"] = value->published + value->unit;
-      item["sources"] = value->origin->sources;
-      Json files = Json::array();
-      for (const auto& input : value->origin->inputs)
-        files.push_back(input.path + ":" + compress_ranges(input.lines));
-      item["files"] = files;
-      if (!value->origin->query.empty()) item["query"] = value->origin->query;
-      if (!value->origin->note.empty()) item["note"] = value->origin->note;
-      out.push_back(std::move(item));
-    }
-  }
-  return out;
-}
-
-Json describe(const catalog::Indicator& i) {
-  Json json{{"indicator", i.id}, {"title", title_json(i.title)}, {"kind", catalog::to_string(i.kind)},
-            {"unit", i.unit},    {"decimals", i.decimals},       {"owner", i.owner}};
-  if (!i.scope.zh.empty()) json["scope"] = title_json(i.scope);
-  if (!i.domain.empty()) json["domain"] = i.domain;
-  if (!i.better.empty()) json["better"] = i.better;
-  json["frequency"] = i.frequency;
-  json["timing"] = i.stock ? "stock" : "flow";
-  if (!i.norm.empty()) json["norm"] = i.norm;
-  for (const auto& [year, reason] : i.since) json["since"][std::to_string(year)] = title_json(reason);
-  if (!i.cube.empty()) json["from"] = i.cube + "." + i.value + (i.filter.empty() ? "" : " where " + i.filter);
-  if (!i.formula.empty()) json["formula"] = i.formula;
-  if (!i.numerator.empty()) json["formula"] = i.numerator + " / " + i.denominator;
-  if (i.reported()) json["reported"] = true;
-  json["defined_at"] = to_string(i.where);
-  return json;
-}
-
-Json describe(const catalog::Cube& cube) {
-  Json json{
-      {cube.is_list ? "list" : "cube", cube.id}, {"title", title_json(cube.title)}, {"owner", cube.owner}};
-  if (!cube.scope.zh.empty()) json["scope"] = title_json(cube.scope);
-  for (const auto& d : cube.dimensions)
-    json["dimensions"].push_back({{"id", d.id}, {"title", title_json(d.title)}, {"codes", d.codes}});
-  for (const auto& c : cube.columns)
-    json["columns"].push_back({{"id", c.id}, {"title", title_json(c.title)}, {"codes", c.codes}});
-  for (const auto& m : cube.measures) {
-    Json item{{"id", m.id},
-              {"title", title_json(m.title)},
-              {"unit", m.unit},
-              {"decimals", m.decimals},
-              {"kind", catalog::to_string(m.kind)}};
-    if (!m.formula.empty()) item["formula"] = m.formula;
-    if (!m.numerator.empty()) item["formula"] = m.numerator + " / " + m.denominator;
-    if (!m.change_of.empty()) item["change_of"] = m.change_of;
-    json["measures"].push_back(std::move(item));
-  }
-  json["defined_at"] = to_string(cube.where);
-  return json;
-}
-
-Json describe(const catalog::CodeList& list) {
-  Json json{{"codes", list.id}};
-  for (const auto& code : list.codes) {
-    json["members"].push_back({{"code", code.code},
-                               {"title", title_json(code.title)},
-                               {"official", code.official},
-                               {"of_which", code.of_which}});
-  }
-  return json;
-}
 
 void print(const Json& json, int indent) {
   const std::string margin(static_cast<size_t>(indent), ' ');
@@ -149,12 +65,12 @@ Wanted wanted_of(std::vector<std::string> words) {
 
 /// No figures are loaded for a dataset: its definition is all there is to show.
 bool show_dataset(const Settings& settings, const Wanted& wanted) {
-  const auto catalog = definitions_of(settings.home, wanted.district);
+  const auto catalog = views::definitions_of(settings.home, wanted.district);
   const bool shadowed = catalog.indicator(wanted.id) != nullptr || catalog.cube(wanted.id) != nullptr;
   if (!wanted.dataset_only && (shadowed || catalog.dataset(wanted.id) == nullptr)) return false;
-  const auto& dataset = dataset_of(catalog, wanted.id);
+  const auto& dataset = views::dataset_of(catalog, wanted.id);
   if (settings.json())
-    fmt::print("{}\n", dataset_json(dataset, catalog).dump(2));
+    fmt::print("{}\n", views::dataset_json(dataset, catalog).dump(2));
   else
     print_dataset(dataset, catalog);
   return true;
@@ -165,23 +81,20 @@ int show(const Settings& settings, const Wanted& wanted) {
   const std::string& name = wanted.id;
   const auto names = catalog::list_districts(settings.home);
   const std::string district = wanted.district.empty() && !names.empty() ? names[0] : wanted.district;
-  auto loaded = load_district(settings.home, district);
+  auto loaded = views::load_district(settings.home, district);
   loaded->diagnostics.throw_if_errors();
   const auto& catalog = loaded->catalog;
   Json json;
   if (const auto* indicator = catalog.indicator(name)) {
-    json = describe(*indicator);
-    json["values"] = series(*loaded->evaluator, *indicator);
+    json = views::definition_json(*indicator);
+    json["values"] = views::values_json(
+        catalog, views::values_of(*loaded->evaluator, *indicator, views::years_of(*loaded->evaluator)));
   } else if (const auto* cube = catalog.cube(name)) {
-    json = describe(*cube);
+    json = views::definition_json(*cube);
   } else if (const auto* codes = catalog.code_list(name)) {
-    json = describe(*codes);
+    json = views::definition_json(*codes);
   } else if (const auto check = catalog.checks.find(name); check != catalog.checks.end()) {
-    const auto& c = check->second;
-    json = {{"check", c.id},
-            {"title", title_json(c.title)},
-            {"relation", c.left + " " + c.relation + " " + c.right},
-            {"defined_at", to_string(c.where)}};
+    json = views::definition_json(check->second);
   } else {
     throw Error(kNothing, {}, {name});
   }

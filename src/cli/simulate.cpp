@@ -6,7 +6,7 @@
 
 #include "catalog/calendar.h"
 #include "cli/command.h"
-#include "cli/load.h"
+#include "views/load.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -43,7 +43,7 @@ void print_simulation(const simulate::Simulation& simulation, const std::string&
 }
 
 int run_simulation(const Settings& settings, const SimulateArguments& arguments) {
-  const auto loaded = load_district(settings.home, arguments.district);
+  const auto loaded = views::load_district(settings.home, arguments.district);
   loaded->diagnostics.throw_if_errors();
   Diagnostics diagnostics;
   const auto calendar = catalog::load_calendar(settings.home, diagnostics);

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "catalog/norms.h"
 #include "cli/command.h"
-#include "cli/day.h"
+#include "views/day.h"
 #include "cli/terminal.h"
 #include "stats/proportion.h"
 
@@ -157,7 +157,7 @@ Decimal decimal_of(const std::string& text) {
 
 Answer lot_plan(const StatsArguments& arguments, const Settings& settings) {
   const catalog::Norms norms = norms_of(settings);
-  const auto& edition = in_force(norms, "lots", day_or_today(arguments.date));
+  const auto& edition = in_force(norms, "lots", views::day_or_today(arguments.date));
   const Decimal aql = decimal_of(arguments.aql);
   const auto inspection = stats::parse_inspection(arguments.inspection).value_or(stats::Inspection::kNormal);
   const auto plan = stats::lot_plan(norms.plans.at(edition.name), arguments.lot, arguments.inspection_level,
@@ -220,7 +220,7 @@ void add_supervision(Answer& answer, const stats::SupervisionPlan& plan) {
 Answer supervise(const StatsArguments& arguments, const Settings& settings) {
   const catalog::Norms norms = norms_of(settings);
   const auto& edition = in_force(norms, arguments.population ? "small-population" : "supervision",
-                                 day_or_today(arguments.date));
+                                 views::day_or_today(arguments.date));
   const auto& rules = norms.supervision.at(edition.name);
   const double declared = decimal_of(arguments.declared).to_double() / 100;
   const auto plan = [&](int limit) {
@@ -264,7 +264,7 @@ const stats::AqiEdition& aqi_edition(const catalog::Norms& norms, const StatsArg
 
 Answer air(const StatsArguments& arguments, const Settings& settings) {
   const catalog::Norms norms = norms_of(settings);
-  const Date day = day_or_today(arguments.date);
+  const Date day = views::day_or_today(arguments.date);
   const auto& edition = aqi_edition(norms, arguments, day);
   const auto readings = readings_of(arguments);
   const auto found =

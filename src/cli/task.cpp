@@ -6,13 +6,11 @@
 #include "base/text.h"
 #include "catalog/calendar.h"
 #include "cli/command.h"
-#include "cli/day.h"
-#include "cli/load.h"
 #include "cli/table.h"
 #include "cli/task_view.h"
 #include "cli/terminal.h"
-#include "plan/simulation.h"
-#include "plan/task_simulation.h"
+#include "views/day.h"
+#include "views/load.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -52,38 +50,27 @@ void check_department(const catalog::Catalog& catalog, const std::string& code) 
 
 /// A district with its plan and the plan's tasks on the day asked for.
 struct Opened {
-  std::unique_ptr<LoadedDistrict> district;
+  std::unique_ptr<views::LoadedDistrict> district;
   plan::TaskBook book;
   const catalog::Catalog& catalog() const { return district->catalog; }
   const catalog::Plan& plan() const { return *book.plan; }
 };
 
-plan::TaskReports reports_of(const catalog::Catalog& catalog, const catalog::Plan& plan,
-                             const TaskArguments& arguments, Date day) {
-  if (arguments.simulated)
-    return plan::simulate_task_reports(plan, day, static_cast<std::uint64_t>(arguments.seed));
-  Diagnostics diagnostics;
-  auto reports = plan::read_task_reports(catalog, plan, diagnostics);
-  diagnostics.throw_if_errors();
-  return reports;
-}
-
 Opened open_book(const Settings& settings, const TaskArguments& arguments) {
-  const Date day = day_or_today(arguments.as_of);
+  const Date day = views::day_or_today(arguments.as_of);
   Opened out;
-  out.district = load_district(settings.home, arguments.district);
+  out.district = views::load_district(settings.home, arguments.district);
   out.district->diagnostics.throw_if_errors();
   const catalog::Catalog& catalog = out.catalog();
-  const catalog::Plan& plan = plan_of(catalog, arguments.plan);
+  const catalog::Plan& plan = views::plan_of(catalog, arguments.plan);
   Diagnostics diagnostics;
   const WorkingCalendar calendar = catalog::load_calendar(settings.home, diagnostics);
   diagnostics.throw_if_errors();
   auto values = plan::collect_series(*out.district->evaluator, plan::indicators_of(plan), "",
-                                     plan::first_year_of(plan), complete_year(day));
-  if (arguments.simulated)
-    plan::simulate(catalog, plan, complete_year(day), static_cast<std::uint64_t>(arguments.seed), values);
-  out.book = plan::task_book(plan, reports_of(catalog, plan, arguments, day),
-                             plan::judge_plan(catalog, plan, values, complete_year(day)), day, calendar);
+                                     plan::first_year_of(plan), views::complete_year(day));
+  out.book =
+      views::task_book_of(catalog, plan, std::move(values), calendar,
+                          {day, arguments.simulated, static_cast<std::uint64_t>(arguments.seed), false});
   if (!settings.json()) print_diagnostics(out.book.warnings, false);
   return out;
 }
@@ -100,7 +87,7 @@ int list(const Settings& settings, const TaskArguments& arguments) {
   const Opened opened = open_book(settings, arguments);
   check_department(opened.catalog(), arguments.department);
   if (arguments.year) check_year(opened.book, *arguments.year);
-  TaskChoice choice;
+  views::TaskChoice choice;
   for (const auto& item : opened.book.items) {
     const auto& owners = item.task->owners;
     const bool owned =
@@ -110,7 +97,7 @@ int list(const Settings& settings, const TaskArguments& arguments) {
       choice.push_back(&item);
   }
   if (settings.json())
-    fmt::print("{}\n", tasks_json(opened.catalog(), opened.book, choice).dump(2));
+    fmt::print("{}\n", views::tasks_json(opened.catalog(), opened.book, choice).dump(2));
   else
     fmt::print("{}", tasks_text(opened.catalog(), opened.book, choice, terminal_width(), wants_colours()));
   return 0;
@@ -119,12 +106,12 @@ int list(const Settings& settings, const TaskArguments& arguments) {
 int show(const Settings& settings, const TaskArguments& arguments) {
   const Opened opened = open_book(settings, arguments);
   const catalog::Task& task = task_of(opened.plan(), arguments.task);
-  TaskChoice choice;
+  views::TaskChoice choice;
   for (const auto& item : opened.book.items) {
     if (item.task == &task) choice.push_back(&item);
   }
   if (settings.json())
-    fmt::print("{}\n", tasks_json(opened.catalog(), opened.book, choice).dump(2));
+    fmt::print("{}\n", views::tasks_json(opened.catalog(), opened.book, choice).dump(2));
   else
     fmt::print("{}", task_text(opened.catalog(), opened.book, task, terminal_width(), wants_colours()));
   return 0;
@@ -137,7 +124,7 @@ int remind(const Settings& settings, const TaskArguments& arguments) {
   if (!arguments.department.empty())
     std::erase_if(due, [&](const plan::Reminder& each) { return each.department != arguments.department; });
   if (settings.json())
-    fmt::print("{}\n", reminders_json(opened.catalog(), opened.book, due, arguments.within).dump(2));
+    fmt::print("{}\n", views::reminders_json(opened.catalog(), opened.book, due, arguments.within).dump(2));
   else
     fmt::print("{}", reminders_text(opened.catalog(), opened.book, due, arguments.within, terminal_width(),
                                     wants_colours()));
@@ -147,7 +134,7 @@ int remind(const Settings& settings, const TaskArguments& arguments) {
 int roll_up(const Settings& settings, const TaskArguments& arguments) {
   const Opened opened = open_book(settings, arguments);
   if (settings.json())
-    fmt::print("{}\n", roll_up_json(opened.catalog(), opened.book).dump(2));
+    fmt::print("{}\n", views::roll_up_json(opened.catalog(), opened.book).dump(2));
   else
     fmt::print("{}", roll_up_text(opened.catalog(), opened.book, terminal_width(), wants_colours()));
   return 0;
@@ -166,7 +153,7 @@ int report(const Settings& settings, const TaskArguments& arguments) {
   Diagnostics diagnostics;
   const auto catalog = catalog::load_catalog(settings.home, arguments.district, diagnostics);
   diagnostics.throw_if_errors();
-  const catalog::Plan& plan = plan_of(catalog, arguments.plan);
+  const catalog::Plan& plan = views::plan_of(catalog, arguments.plan);
   plan::TaskEntry entry;
   entry.task = task_of(plan, arguments.task).id;
   entry.year = arguments.year;
@@ -175,12 +162,12 @@ int report(const Settings& settings, const TaskArguments& arguments) {
   entry.by = arguments.by;
   entry.note = arguments.note;
   entry.evidence = arguments.evidence;
-  entry.day = day_or_today(arguments.as_of);
+  entry.day = views::day_or_today(arguments.as_of);
   const plan::PreparedReport prepared = plan::prepare_report(catalog, plan, entry);
   if (!arguments.dry_run) plan::write_report_row(prepared);
   const std::string undo = undo_of(arguments, prepared);
   if (settings.json())
-    fmt::print("{}\n", entry_json(prepared, !arguments.dry_run, undo).dump(2));
+    fmt::print("{}\n", views::entry_json(prepared, !arguments.dry_run, undo).dump(2));
   else
     fmt::print("{}", entry_text(prepared, !arguments.dry_run, undo));
   return 0;

@@ -147,8 +147,8 @@ std::string counts_table(const std::string& title, const std::vector<std::vector
 
 }  // namespace
 
-std::string tasks_text(const catalog::Catalog& catalog, const plan::TaskBook& book, const TaskChoice& choice,
-                       int width, bool colours) {
+std::string tasks_text(const catalog::Catalog& catalog, const plan::TaskBook& book,
+                       const views::TaskChoice& choice, int width, bool colours) {
   std::vector<std::vector<TableCell>> rows;
   for (const TaskYear* item : choice) {
     rows.push_back({{item->task->id, ""},

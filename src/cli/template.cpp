@@ -3,9 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
-#include "cli/dataset_view.h"
-#include "cli/load.h"
 #include "report/record_form.h"
+#include "views/dataset_json.h"
+#include "views/load.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -15,8 +15,8 @@ struct TemplateArguments {
 };
 
 int write_template(const Settings& settings, const TemplateArguments& arguments) {
-  const auto catalog = definitions_of(settings.home, arguments.district);
-  const auto& dataset = dataset_of(catalog, arguments.dataset);
+  const auto catalog = views::definitions_of(settings.home, arguments.district);
+  const auto& dataset = views::dataset_of(catalog, arguments.dataset);
   Diagnostics diagnostics;
   const Theme theme = catalog::load_theme(settings.home, diagnostics);
   diagnostics.throw_if_errors();

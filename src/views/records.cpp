@@ -1,4 +1,4 @@
-#include "cli/records.h"
+#include "views/records.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/text.h"
 
-namespace zhiheng::cli {
+namespace zhiheng::views {
 namespace {
 
 constexpr ErrorCode kUnknown{"dataset.unknown", "没有数据集 {}{}；用 zhiheng list datasets 查看",
@@ -58,16 +58,6 @@ std::string district_of(const std::string& folder, const RecordArguments& argume
 
 }  // namespace
 
-void add_record_options(CLI::App& command, RecordArguments& arguments) {
-  command.add_option("--workspace", arguments.workspace,
-                     "工作区文件夹 folder of the workspace; also $ZHIHENG_WORKSPACE (workspace)");
-  command.add_option("--store", arguments.store,
-                     "PostgreSQL 数据库，代替工作区 database instead of a workspace: postgresql://…; also "
-                     "$ZHIHENG_STORE");
-  command.add_option("--district", arguments.district,
-                     "地区；新建工作区时必填 district; needed for a new workspace");
-}
-
 const catalog::Dataset& Records::dataset(const std::string& id) const {
   if (const auto* found = catalog.dataset(id)) return *found;
   std::vector<std::string> ids;
@@ -76,7 +66,7 @@ const catalog::Dataset& Records::dataset(const std::string& id) const {
   throw Error(kUnknown, {}, {id, near.empty() ? "" : "；是 " + near + " 吗？did you mean " + near + "?"});
 }
 
-std::unique_ptr<Records> open_records(const Settings& settings, const RecordArguments& arguments,
+std::unique_ptr<Records> open_records(const catalog::Home& home, const RecordArguments& arguments,
                                       bool writes) {
   const std::string url = url_of(arguments), folder = folder_of(arguments);
   auto server = url.empty() ? nullptr : store::open_postgres_database(url);
@@ -84,8 +74,8 @@ std::unique_ptr<Records> open_records(const Settings& settings, const RecordArgu
       server ? only_district(*server->session(), arguments) : district_of(folder, arguments, writes);
   auto records = std::make_unique<Records>();
   Diagnostics diagnostics;
-  records->catalog = catalog::load_catalog(settings.home, district, diagnostics);
-  records->calendar = catalog::load_calendar(settings.home, diagnostics);
+  records->catalog = catalog::load_catalog(home, district, diagnostics);
+  records->calendar = catalog::load_calendar(home, diagnostics);
   diagnostics.throw_if_errors();
   if (!server) {
     records->store = intake::Workspace::open(folder, records->catalog, writes);
@@ -138,4 +128,4 @@ std::vector<measure::CubeTable> record_cubes(const Records& records, const catal
   return tables;
 }
 
-}  // namespace zhiheng::cli
+}  // namespace zhiheng::views

@@ -1,10 +1,10 @@
-#include "cli/day.h"
+#include "views/day.h"
 
 #include <chrono>
 
 #include "base/error.h"
 
-namespace zhiheng::cli {
+namespace zhiheng::views {
 namespace {
 
 constexpr ErrorCode kBadDay{"cli.bad-day", "{} 不是日期（应如 2023-12-31）", "{} is no date (as 2023-12-31)"};
@@ -23,4 +23,4 @@ Date day_or_today(const std::string& text) {
 
 int complete_year(Date day) { return (day + 1).year() - 1; }
 
-}  // namespace zhiheng::cli
+}  // namespace zhiheng::views

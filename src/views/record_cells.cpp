@@ -1,11 +1,11 @@
-#include "cli/record_cells.h"
+#include "views/record_cells.h"
 
 #include <map>
 #include <set>
 
 #include "base/text.h"
 
-namespace zhiheng::cli {
+namespace zhiheng::views {
 namespace {
 
 using measure::CubeTable;
@@ -145,4 +145,4 @@ void use_records(const Records& records, catalog::Catalog& catalog, store::Sessi
   }
 }
 
-}  // namespace zhiheng::cli
+}  // namespace zhiheng::views

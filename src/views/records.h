@@ -1,25 +1,23 @@
 #pragma once
-// What the commands on records share: a store, the district it belongs to, and their options.
+// A store of records and the district it belongs to.
 #include <memory>
 #include <string>
 
 #include "catalog/calendar.h"
-#include "cli/command.h"
+#include "catalog/load.h"
 #include "intake/postgres_store.h"
 #include "intake/workspace.h"
 #include "measure/record_query.h"
 #include "measure/segment_registers.h"
 
-namespace zhiheng::cli {
+namespace zhiheng::views {
 
+/// Where the records are.
 struct RecordArguments {
   std::string workspace = {};  // --workspace, $ZHIHENG_WORKSPACE, or workspace/ here
   std::string district = {};   // --district; the store's own where it has one
   std::string store = {};      // --store postgresql://…, $ZHIHENG_STORE; --workspace goes before that
 };
-
-/// --workspace, --store and --district.
-void add_record_options(CLI::App& command, RecordArguments& arguments);
 
 /// A store of records and everything that computing with them needs.
 struct Records {
@@ -38,7 +36,7 @@ struct Records {
 /// Throws Error: mistakes of the catalog, what Workspace::open throws, "workspace.no-district" (a new
 /// workspace without --district), "workspace.none" (reading where there is no workspace), "store.no-district"
 /// (a database with records of no district or several), what connecting to a database throws.
-std::unique_ptr<Records> open_records(const Settings& settings, const RecordArguments& arguments,
+std::unique_ptr<Records> open_records(const catalog::Home& home, const RecordArguments& arguments,
                                       bool writes);
 
 /// The records of a dataset where the database has them.
@@ -59,4 +57,4 @@ class RecordRegisters {
 std::vector<measure::CubeTable> record_cubes(const Records& records, const catalog::Dataset& dataset,
                                              const std::string& only = "");
 
-}  // namespace zhiheng::cli
+}  // namespace zhiheng::views

@@ -1,12 +1,12 @@
-#include "cli/load.h"
+#include "views/load.h"
 
 #include <future>
 
 #include "base/text.h"
-#include "cli/record_cells.h"
 #include "intake/load_pack.h"
+#include "views/record_cells.h"
 
-namespace zhiheng::cli {
+namespace zhiheng::views {
 
 namespace {
 
@@ -30,9 +30,7 @@ std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const s
   if (loaded->diagnostics.has_errors()) return loaded;
   intake::load_pack(loaded->catalog, *loaded->session, loaded->diagnostics);
   if (!workspace.empty()) {
-    Settings settings;
-    settings.home = home;
-    const auto records = open_records(settings, {workspace, loaded->catalog.district.id}, false);
+    const auto records = open_records(home, {workspace, loaded->catalog.district.id}, false);
     use_records(*records, loaded->catalog, *loaded->session);
   }
   loaded->evaluator = std::make_unique<measure::Evaluator>(loaded->catalog, *loaded->session);
@@ -55,4 +53,4 @@ const catalog::Plan& plan_of(const catalog::Catalog& catalog, const std::string&
   throw Error(kUnknownPlan, {}, {catalog.district.id, id, join(names, ", ")});
 }
 
-}  // namespace zhiheng::cli
+}  // namespace zhiheng::views

@@ -1,9 +1,13 @@
+#include "views/task_json.h"
+
 #include <nlohmann/json.hpp>
 
-#include "cli/task_view.h"
 #include "plan/demand.h"
+#include "plan/simulation.h"
+#include "plan/task_simulation.h"
+#include "views/day.h"
 
-namespace zhiheng::cli {
+namespace zhiheng::views {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -93,6 +97,24 @@ Json counts_json(const plan::StateCounts& counts) {
 
 }  // namespace
 
+plan::TaskReports task_reports_of(const catalog::Catalog& catalog, const catalog::Plan& plan,
+                                  const JudgeOptions& options) {
+  if (options.simulated) return plan::simulate_task_reports(plan, options.day, options.seed);
+  Diagnostics diagnostics;
+  auto reports = plan::read_task_reports(catalog, plan, diagnostics);
+  diagnostics.throw_if_errors();
+  return reports;
+}
+
+plan::TaskBook task_book_of(const catalog::Catalog& catalog, const catalog::Plan& plan,
+                            plan::SeriesBook known, const WorkingCalendar& calendar,
+                            const JudgeOptions& options) {
+  const int year = complete_year(options.day);
+  if (options.simulated) plan::simulate(catalog, plan, year, options.seed, known);
+  return plan::task_book(plan, task_reports_of(catalog, plan, options),
+                         plan::judge_plan(catalog, plan, known, year), options.day, calendar);
+}
+
 Json tasks_json(const catalog::Catalog& catalog, const plan::TaskBook& book, const TaskChoice& choice) {
   Json json = head(catalog, book);
   json["tasks"] = Json::array();
@@ -144,4 +166,4 @@ Json entry_json(const plan::PreparedReport& prepared, bool written, const std::s
           {"undo", undo}};
 }
 
-}  // namespace zhiheng::cli
+}  // namespace zhiheng::views

@@ -1,10 +1,13 @@
+#include "views/plan_json.h"
+
 #include <nlohmann/json.hpp>
 
-#include "cli/plan_view.h"
 #include "plan/demand.h"
 #include "plan/quantity.h"
+#include "plan/simulation.h"
+#include "views/day.h"
 
-namespace zhiheng::cli {
+namespace zhiheng::views {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -69,16 +72,6 @@ void add_progress(Json& json, const plan::Progress& p) {
   json["value_sources"] = sources_json(p);
 }
 
-Json forecast_json(const plan::Forecast& f) {
-  if (f.refused) return {{"refused", words(*f.refused)}};
-  return {{"probability", f.probability ? Json(*f.probability) : Json()},
-          {"expected", number(f.expected)},
-          {"low", number(f.low)},
-          {"high", number(f.high)},
-          {"coverage", f.coverage},
-          {"method", words(f.method)}};
-}
-
 Json oddity_json(const plan::Oddity& o) {
   Json json{{"kind", o.kind}, {"target", o.target->id}, {"zh", o.words.zh}, {"en", o.words.en}};
   if (o.other_plan != nullptr) json["other"] = {{"plan", o.other_plan->id}, {"target", o.other_target->id}};
@@ -127,6 +120,47 @@ Json target_json(const catalog::Catalog& catalog, const catalog::Plan& plan, con
   json["source"] = target.source;
   json["note"] = words(target.note);
   return json;
+}
+
+Json forecast_json(const plan::Forecast& f) {
+  if (f.refused) return {{"refused", words(*f.refused)}};
+  return {{"probability", f.probability ? Json(*f.probability) : Json()},
+          {"expected", number(f.expected)},
+          {"low", number(f.low)},
+          {"high", number(f.high)},
+          {"coverage", f.coverage},
+          {"method", words(f.method)}};
+}
+
+JudgedPlan judge(const catalog::Catalog& catalog, const catalog::Plan& plan, plan::SeriesBook known,
+                 const JudgeOptions& options) {
+  JudgedPlan out;
+  out.catalog = &catalog;
+  out.plan = &plan;
+  out.as_of = options.day.to_string();
+  out.year = complete_year(options.day);
+  out.simulated = options.simulated || catalog.district.simulated;
+  out.book = std::move(known);
+  if (options.simulated) plan::simulate(catalog, plan, out.year, options.seed, out.book);
+  out.progress = plan::judge_plan(catalog, plan, out.book, out.year);
+  if (options.with_forecast) out.forecasts = plan::forecast_plan(catalog, plan, out.progress, out.book);
+  out.oddities = plan::find_oddities(catalog, plan, out.progress);
+  return out;
+}
+
+Json plans_json(const catalog::Catalog& catalog) {
+  auto plans = Json::array();
+  for (const auto& [id, plan] : catalog.plans)
+    plans.push_back({{"id", id},
+                     {"title", plan.title.zh},
+                     {"title_en", plan.title.en},
+                     {"document", plan.document},
+                     {"period", {plan.period.from, plan.period.to}},
+                     {"issued", plan.issued},
+                     {"draft", plan.draft},
+                     {"targets", plan.targets.size()},
+                     {"tasks", plan.tasks.size()}});
+  return {{"district", catalog.district.id}, {"plans", plans}};
 }
 
 Json judged_json(const JudgedPlan& judged) {
@@ -182,4 +216,4 @@ Json comparison_json(const plan::PlanOf& first, const std::vector<plan::Shared>&
   return json;
 }
 
-}  // namespace zhiheng::cli
+}  // namespace zhiheng::views

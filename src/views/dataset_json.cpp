@@ -1,8 +1,11 @@
+#include "views/dataset_json.h"
+
+#include <nlohmann/json.hpp>
+
 #include "base/text.h"
-#include "cli/dataset_view.h"
 #include "report/record_form.h"
 
-namespace zhiheng::cli {
+namespace zhiheng::views {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -134,4 +137,4 @@ const Dataset& dataset_of(const Catalog& catalog, const std::string& id) {
   throw Error(kUnknownDataset, {}, {id, join(names, ", ")});
 }
 
-}  // namespace zhiheng::cli
+}  // namespace zhiheng::views

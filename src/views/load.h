@@ -6,7 +6,7 @@
 #include "measure/evaluator.h"
 #include "store/database.h"
 
-namespace zhiheng::cli {
+namespace zhiheng::views {
 
 /// A district read, checked and ready to be computed. Not moved after making: the evaluator points into it.
 struct LoadedDistrict {
@@ -32,4 +32,4 @@ const catalog::Plan& plan_of(const catalog::Catalog& catalog, const std::string&
 inline constexpr ErrorCode kUnknownPlan{"plan.unknown", "{} 没有规划 {}；可用：{}",
                                         "{} has no plan {}; it has: {}"};
 
-}  // namespace zhiheng::cli
+}  // namespace zhiheng::views

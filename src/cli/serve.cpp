@@ -1,0 +1,93 @@
+#include <fmt/core.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "cli/command.h"
+#include "serve/application.h"
+#include "serve/server.h"
+
+namespace zhiheng::cli {
+namespace {
+
+constexpr ErrorCode kHalfTls{"serve.half-tls", "--certificate 和 --key 须同时给出",
+                             "--certificate and --key belong together"};
+
+struct ServeArguments {
+  serve::ServerOptions server;
+  serve::StateOptions state;
+  std::string log;
+  std::size_t most_upload = 200;  // MiB
+};
+
+/// The folder of the web app: as built in a checkout, as installed beside catalog/.
+std::string web_folder(const catalog::Home& home) {
+  const std::string built = home.folder + "/.build/web";
+  return std::filesystem::exists(built + "/index.html") ? built : home.folder + "/web/dist";
+}
+
+int run_server(const Settings& settings, ServeArguments arguments) {
+  if (arguments.server.certificate.empty() != arguments.server.key.empty()) throw Error(kHalfTls, {});
+  serve::StateOptions& state = arguments.state;
+  state.home = settings.home;
+  if (state.web.empty()) state.web = web_folder(settings.home);
+  if (state.papers.empty()) state.papers = settings.home.folder + "/out";
+  state.is_secure = !arguments.server.certificate.empty();
+  state.jobs.folder = std::filesystem::temp_directory_path().string();
+  state.jobs.most_bytes = arguments.most_upload << 20;
+  serve::Application application(std::make_unique<serve::State>(state), arguments.log);
+  serve::Server server(application, arguments.server);
+  fmt::print(stderr, "质衡已就绪，停止按 Ctrl-C  Zhiheng is ready, Ctrl-C stops it:\n  {}://{}:{}/\n",
+             state.is_secure ? "https" : "http", arguments.server.host, server.port());
+  server.run();
+  fmt::print(stderr, "已停止 stopped\n");
+  return 0;
+}
+
+void add_limits(CLI::App& command, ServeArguments& arguments) {
+  command.add_option("--threads", arguments.server.threads,
+                     "线程数，缺省为处理器数 threads, as many as processors");
+  command.add_option("--connections", arguments.server.most_connections, "最多连接数 most open connections")
+      ->capture_default_str();
+  command.add_option("--upload-limit", arguments.most_upload, "一次上传最多多少 MiB most MiB of one upload")
+      ->capture_default_str();
+  command.add_option("--log", arguments.log,
+                     "访问日志文件，- 为标准输出 file of the access log, - is standard output");
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, Settings& settings, Run& run) {
+  auto* command =
+      app.add_subcommand("serve", "在浏览器中使用：启动服务 the platform in the browser: starts the server");
+  auto arguments = std::make_shared<ServeArguments>();
+  command->add_option("--port", arguments->server.port, "端口，0 为任一空闲端口 port; 0: any free one")
+      ->capture_default_str();
+  command
+      ->add_option("--host", arguments->server.host,
+                   "监听地址，0.0.0.0 为全部 address to listen at; 0.0.0.0: all")
+      ->capture_default_str();
+  command
+      ->add_option(
+          "--workspace", arguments->state.workspace,
+          "工作区：其地区的数字由明细计算 workspace whose records take the place of published figures")
+      ->check(CLI::ExistingDirectory);
+  command->add_option("--district", arguments->state.districts, "只服务这些地区 serve only these districts");
+  command->add_option("--web", arguments->state.web,
+                      "网页文件夹 folder of the web app (.build/web, web/dist)");
+  command->add_option(
+      "--papers", arguments->state.papers,
+      "白皮书文件夹，其中有 地区-年份/ folder of white papers, with DISTRICT-YEAR/ in it (out)");
+  command->add_option("--certificate", arguments->server.certificate, "TLS 证书 certificate (PEM)");
+  command->add_option("--key", arguments->server.key, "TLS 私钥 private key (PEM)");
+  add_limits(*command, *arguments);
+  command->footer(
+      "例 Examples:\n  zhiheng serve\n  zhiheng serve --port 0 --district minhang\n  zhiheng serve --host "
+      "0.0.0.0 "
+      "--certificate cert.pem --key key.pem --log access.ndjson");
+  command->callback([&settings, &run, arguments] {
+    run = [&settings, arguments] { return run_server(settings, *arguments); };
+  });
+}
+
+}  // namespace zhiheng::cli

@@ -1,0 +1,29 @@
+#include "serve/events.h"
+
+namespace zhiheng::serve {
+
+std::unique_ptr<Events::Subscription> Events::listen(const std::string& job, Listener listener) {
+  const std::lock_guard lock(mutex_);
+  listeners_.emplace(next_, std::pair(job, std::move(listener)));
+  return std::make_unique<Subscription>(*this, next_++);
+}
+
+void Events::publish(const std::string& json, const std::string& job) {
+  const auto event = std::make_shared<const std::string>("data: " + json + "\n\n");
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, listener] : listeners_) {
+    if (job.empty() || job == listener.first) listener.second(event);
+  }
+}
+
+std::size_t Events::listeners() const {
+  const std::lock_guard lock(mutex_);
+  return listeners_.size();
+}
+
+void Events::leave(std::size_t id) {
+  const std::lock_guard lock(mutex_);
+  listeners_.erase(id);
+}
+
+}  // namespace zhiheng::serve

@@ -1,0 +1,52 @@
+// The service itself: health, metrics, description, events, pages.
+#include <fmt/format.h>
+
+#include "base/version.h"
+#include "serve/handlers.h"
+#include "serve/lists.h"
+#include "serve/mistakes.h"
+#include "serve/openapi.h"
+#include "serve/state.h"
+
+namespace zhiheng::serve {
+
+Answer get_health(const Call&) { return json_answer({{"status", "ok"}, {"version", kVersion}}); }
+
+Answer get_readiness(const Call& call) {
+  const bool ready = !call.state.stopping;
+  return json_answer({{"status", ready ? "ok" : "stopping"}, {"version", kVersion}}, ready ? 200 : 503);
+}
+
+Answer get_metrics(const Call& call) {
+  Answer answer;
+  answer.type = "text/plain; version=0.0.4; charset=utf-8";
+  answer.body = call.state.metrics.text() +
+                fmt::format(
+                    "# HELP zhiheng_cached_bytes Answers that lie ready.\n# TYPE zhiheng_cached_bytes gauge\n"
+                    "zhiheng_cached_bytes {}\n# HELP zhiheng_event_streams Open event streams.\n"
+                    "# TYPE zhiheng_event_streams gauge\nzhiheng_event_streams {}\n",
+                    call.state.cache.bytes(), call.state.events.listeners());
+  return answer;
+}
+
+Answer get_openapi(const Call&) { return json_answer(openapi(all_routes())); }
+
+Answer get_events(const Call& call) {
+  Answer answer;
+  answer.type = "text/event-stream";
+  answer.headers.emplace_back("X-Accel-Buffering", "no");  // a proxy must not hold events back
+  answer.events = call.text("job");
+  return answer;
+}
+
+Answer get_page(const Call& call) {
+  const std::string& path = call.text("path");
+  if (const auto file = call.state.site.file(path)) return *file;
+  // A name with an ending is meant as a file; whatever else is a page that the app shows itself.
+  const bool is_file = path.substr(path.rfind('/') + 1).find('.') != std::string::npos;
+  const auto page = is_file ? std::nullopt : call.state.site.page();
+  if (!page) throw Error(kNotFound, {});
+  return *page;
+}
+
+}  // namespace zhiheng::serve

@@ -1,0 +1,54 @@
+#include "serve/mistakes.h"
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+namespace zhiheng::serve {
+namespace {
+
+constexpr int kBadInput = 2;
+constexpr int kOutside = 3;
+
+const std::map<std::string_view, int>& statuses() {
+  static const std::map<std::string_view, int> kStatuses{
+      {"http.not-found", 404},   {"http.wrong-method", 405},   {"http.too-large", 413},
+      {"http.long-target", 414}, {"http.large-head", 431},     {"http.wrong-type", 415},
+      {"http.no-body", 411},     {"http.busy", 429},           {"http.slow", 408},
+      {"http.fault", 500},       {"http.surroundings", 503},   {"district.unknown", 404},
+      {"plan.unknown", 404},     {"plan.unknown-target", 404}, {"dataset.unknown", 404},
+      {"job.unknown", 404},      {"paper.none", 404}};
+  return kStatuses;
+}
+
+}  // namespace
+
+int status_of(const Error& error) {
+  const auto found = statuses().find(error.diagnostics().front().code);
+  if (found != statuses().end()) return found->second;
+  if (error.exit_code() == kBadInput) return 400;
+  return error.exit_code() == kOutside ? 503 : 500;
+}
+
+Answer mistake(const Error& error, const std::string& request) {
+  Answer answer;
+  answer.status = status_of(error);
+  Diagnostic said = error.diagnostics().front();
+  if (error.exit_code() != kBadInput)
+    said = diagnose(error.exit_code() == kOutside ? kSurroundings : kFault, {});
+  const nlohmann::ordered_json json{
+      {"error", {{"code", said.code}, {"zh", said.zh}, {"en", said.en}, {"request", request}}}};
+  answer.body = json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return answer;
+}
+
+Answer mistake(const std::exception_ptr& thrown, const std::string& request) {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const Error& error) {
+    return mistake(error, request);
+  } catch (...) {
+    return mistake(Error(kFault, {}, {}, 70), request);
+  }
+}
+
+}  // namespace zhiheng::serve

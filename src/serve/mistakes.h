@@ -1,0 +1,44 @@
+#pragma once
+// What the server answers where a request can't be served.
+#include <exception>
+
+#include "base/error.h"
+#include "serve/http.h"
+
+namespace zhiheng::serve {
+
+inline constexpr ErrorCode kNotFound{"http.not-found", "没有这个地址", "there is nothing at this address"};
+inline constexpr ErrorCode kWrongMethod{"http.wrong-method", "此地址不支持 {}；可用：{}",
+                                        "{} is not possible here; allowed: {}"};
+inline constexpr ErrorCode kBadRequest{"http.bad-request", "请求有误：不是合法的 HTTP 请求",
+                                       "this is no valid HTTP request"};
+inline constexpr ErrorCode kBadParameter{"http.bad-parameter", "参数 {} 的值“{}”不对：应为 {}",
+                                         "the parameter {} can't be “{}”: {} is expected"};
+inline constexpr ErrorCode kUnknownParameter{"http.unknown-parameter", "没有参数 {}；可用：{}",
+                                             "there is no parameter {}; there are: {}"};
+inline constexpr ErrorCode kTooLarge{"http.too-large", "内容太大：最多 {} MiB", "too large: at most {} MiB"};
+inline constexpr ErrorCode kLongTarget{"http.long-target", "地址太长", "the address is too long"};
+inline constexpr ErrorCode kLargeHead{"http.large-head", "请求头太大", "the request's head is too large"};
+inline constexpr ErrorCode kWrongType{"http.wrong-type", "请求内容应为 multipart/form-data",
+                                      "the body must be multipart/form-data"};
+inline constexpr ErrorCode kNoBody{"http.no-body", "缺少请求内容", "the request has no body"};
+inline constexpr ErrorCode kBadForm{"http.bad-form", "表单内容有误：{}", "the form can't be read: {}"};
+inline constexpr ErrorCode kBusy{"http.busy", "服务器忙，请稍后再试", "the server is busy: try again later"};
+inline constexpr ErrorCode kSlow{"http.slow", "等待请求超时", "the request did not arrive in time"};
+inline constexpr ErrorCode kFault{"http.fault", "服务器内部错误；请把请求编号告诉管理员",
+                                  "a fault of the server: tell the administrator the request's id"};
+inline constexpr ErrorCode kSurroundings{
+    "http.surroundings", "服务器暂时做不到；请把请求编号告诉管理员",
+    "the server can't do this now: tell the administrator the request's id"};
+
+/// The status for an error: by its code, else 400 for bad input, 503 for the surroundings, 500 for our
+/// faults.
+int status_of(const Error& error);
+
+/// {error: {code, zh, en, request}}. Of surroundings and faults nothing is told but the request's id.
+Answer mistake(const Error& error, const std::string& request);
+
+/// The same for whatever a handler may throw.
+Answer mistake(const std::exception_ptr& thrown, const std::string& request);
+
+}  // namespace zhiheng::serve

@@ -1,0 +1,254 @@
+#pragma once
+// One connection, over whatever carries it. Included by one file for each kind of stream: compiling it is
+// dear.
+#include <array>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <chrono>
+#include <deque>
+
+#include "serve/mistakes.h"
+#include "serve/network/lane.h"
+#include "serve/network/wording.h"
+
+namespace zhiheng::serve::network {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+inline constexpr auto kResult = asio::as_tuple(asio::use_awaitable);
+
+/// Events on their way to one listener.
+struct Feed {
+  explicit Feed(asio::io_context& context) : news(context) {}
+  std::deque<std::shared_ptr<const std::string>> events;
+  asio::steady_timer news;
+  bool overrun = false;  // the listener is too slow: it is let go
+};
+
+template <class Stream>
+class Session final : public Connection {
+ public:
+  using Parser = http::request_parser<http::buffer_body>;
+
+  Session(Stream stream, Lane& lane) : stream_(std::move(stream)), lane_(lane), hall_(lane.hall) {
+    lane_.connections.insert(this);
+    ++hall_.application.metrics().connections;
+  }
+  ~Session() override {
+    lane_.connections.erase(this);
+    --hall_.application.metrics().connections;
+  }
+
+  void end_if_idle() override {
+    if (idle_) lowest().cancel();
+  }
+
+  Stream& stream() { return stream_; }
+  beast::tcp_stream& lowest() { return beast::get_lowest_layer(stream_); }
+
+  /// Requests one after the other, until there are no more.
+  asio::awaitable<void> run() {
+    bool goes_on = true;
+    while (goes_on && !hall_.stopping) goes_on = co_await serve_one();
+    boost::system::error_code ignored;
+    lowest().socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    if (unread_) co_await drain();
+  }
+
+ private:
+  /// Whether another request may follow.
+  asio::awaitable<bool> serve_one() {
+    Parser parser;
+    parser.header_limit(static_cast<std::uint32_t>(hall_.options.most_head));
+    parser.body_limit(boost::none);
+    idle_ = true;
+    lowest().expires_after(buffer_.size() == 0 ? hall_.options.idle : hall_.options.slow);
+    const auto [failed, read] = co_await http::async_read_header(stream_, buffer_, parser, kResult);
+    idle_ = false;
+    began_ = std::chrono::steady_clock::now();
+    Request request;
+    request.id = next_request_id();
+    if (failed) co_return co_await refuse_unread(failed, request);
+    take_head(parser.get(), request);
+    keep_alive_ = parser.get().keep_alive() && !hall_.stopping;
+    std::shared_ptr<const Ready> ready = hall_.application.at_once(request);
+    if (!ready || !parser.is_done()) ready = co_await answer(parser, request);
+    if (ready->events) {
+      co_await stream_events(*ready, request);
+      co_return false;
+    }
+    co_return co_await send(*ready, request);
+  }
+
+  static void take_head(const http::request<http::buffer_body>& message, Request& request) {
+    request.method = std::string(message.method_string());
+    request.target = std::string(message.target());
+    for (const auto& field : message) {
+      std::string name(field.name_string());
+      for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      request.headers.emplace_back(std::move(name), std::string(field.value()));
+    }
+  }
+
+  /// Takes in the body, if there is one, then lets the application work on another thread.
+  asio::awaitable<std::shared_ptr<const Ready>> answer(Parser& parser, Request& request) {
+    std::exception_ptr thrown;
+    try {
+      if (request.target.size() > hall_.options.most_target) throw Error(kLongTarget, {});
+      if (!parse_target(request.target, request)) throw Error(kBadRequest, {});
+      auto receiver = hall_.application.receiver(request, !parser.is_done());
+      if (receiver) co_await receive(parser, request, *receiver);
+    } catch (...) {
+      thrown = std::current_exception();
+    }
+    if (thrown) {
+      unread_ = unread_ || !parser.is_done();
+      if (unread_) keep_alive_ = false;
+      co_return hall_.application.refuse(thrown, request);
+    }
+    auto work = [this, &request]() -> asio::awaitable<std::shared_ptr<const Ready>> {
+      co_return hall_.application.handle(request);
+    };
+    co_return co_await asio::co_spawn(hall_.workers, std::move(work), asio::use_awaitable);
+  }
+
+  asio::awaitable<void> receive(Parser& parser, Request& request, Receiver& receiver) {
+    if (const auto* expected = request.header("expect"); expected != nullptr && *expected == "100-continue") {
+      static constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
+      co_await asio::async_write(stream_, asio::buffer(kGoOn), kResult);
+    }
+    std::vector<char> piece(64 << 10);
+    while (!parser.is_done()) {
+      parser.get().body().data = piece.data();
+      parser.get().body().size = piece.size();
+      lowest().expires_after(hall_.options.slow);
+      const auto [failed, read] = co_await http::async_read_some(stream_, buffer_, parser, kResult);
+      if (failed == beast::error::timeout) throw Error(kSlow, {});
+      if (failed && failed != http::error::need_buffer) throw Error(kBadRequest, {});
+      receiver.take({piece.data(), piece.size() - parser.get().body().size});
+    }
+    receiver.finish(request);
+  }
+
+  /// A head that is none, too large or too late is answered before the end; a client that went away is not.
+  asio::awaitable<bool> refuse_unread(const boost::system::error_code& failed, Request& request) {
+    keep_alive_ = false;
+    unread_ = true;
+    const ErrorCode* code = nullptr;
+    if (failed == http::error::header_limit) {
+      code = is_first_line_whole(buffer_) ? &kLargeHead : &kLongTarget;
+    } else if (failed == beast::error::timeout) {
+      code = buffer_.size() == 0 ? nullptr : &kSlow;
+    } else if (failed.category() == http::make_error_code(http::error::bad_method).category() &&
+               failed != http::error::end_of_stream && failed != http::error::partial_message) {
+      code = &kBadRequest;
+    }
+    if (code == nullptr) {
+      unread_ = false;
+      co_return false;
+    }
+    request.method = "-";
+    const auto ready = hall_.application.refuse(std::make_exception_ptr(Error(*code, {})), request);
+    co_return co_await send(*ready, request);
+  }
+
+  static bool is_first_line_whole(const beast::flat_buffer& buffer) {
+    const auto data = buffer.data();
+    return std::string_view(static_cast<const char*>(data.data()), data.size()).find("\r\n") !=
+           std::string_view::npos;
+  }
+
+  asio::awaitable<bool> send(const Ready& ready, const Request& request) {
+    const Sent sent = choose(ready, request);
+    const std::string tail = last_headers(request.id, keep_alive_);
+    const std::array<asio::const_buffer, 3> pieces{asio::buffer(sent.head), asio::buffer(tail),
+                                                   asio::buffer(sent.body)};
+    lowest().expires_after(hall_.options.slow);
+    const auto [failed, written] = co_await asio::async_write(stream_, pieces, kResult);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began_;
+    hall_.application.finished(request, ready.route, sent.status, sent.body.size(), took.count());
+    co_return keep_alive_ && !failed;
+  }
+
+  /// What the client still sends is read for a moment: closing at once could take the answer from it.
+  asio::awaitable<void> drain() {
+    constexpr auto kMoment = std::chrono::seconds(2);
+    constexpr int kPieces = 256;
+    std::array<char, 16384> bytes;
+    lowest().expires_after(kMoment);
+    for (int i = 0; i < kPieces; ++i) {
+      const auto [failed, read] = co_await stream_.async_read_some(asio::buffer(bytes), kResult);
+      if (failed) co_return;
+    }
+  }
+
+  asio::awaitable<void> stream_events(const Ready& ready, const Request& request) {
+    using namespace asio::experimental::awaitable_operators;
+    keep_alive_ = false;
+    auto feed = std::make_shared<Feed>(lane_.context);
+    const auto subscription = hall_.application.events().listen(
+        *ready.events, [feed, &context = lane_.context](const std::shared_ptr<const std::string>& event) {
+          asio::post(context, [feed, event] {
+            constexpr std::size_t kMostWaiting = 1000;
+            feed->overrun = feed->overrun || feed->events.size() >= kMostWaiting;
+            feed->events.push_back(event);
+            feed->news.cancel();
+          });
+        });
+    feed->events.push_back(std::make_shared<const std::string>(
+        ready.form(Coding::kPlain).head + last_headers(request.id, false) + "retry: 3000\n\n"));
+    idle_ = true;
+    lowest().expires_never();
+    co_await (watch() || write_events(*feed));
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began_;
+    hall_.application.finished(request, ready.route, ready.status, 0, took.count());
+  }
+
+  /// Ends when the client is gone.
+  asio::awaitable<void> watch() {
+    std::array<char, 256> bytes;
+    for (;;) {
+      const auto [failed, read] = co_await stream_.async_read_some(asio::buffer(bytes), kResult);
+      if (failed) co_return;
+    }
+  }
+
+  asio::awaitable<void> write_events(Feed& feed) {
+    while (!feed.overrun && !hall_.stopping) {
+      if (feed.events.empty()) {
+        feed.news.expires_after(hall_.options.heartbeat);
+        const auto [woken] = co_await feed.news.async_wait(kResult);
+        if (!woken) feed.events.push_back(heartbeat());
+        if (feed.events.empty()) continue;
+      }
+      const auto event = feed.events.front();
+      feed.events.pop_front();
+      lowest().expires_after(hall_.options.slow);
+      const auto [failed, written] = co_await asio::async_write(stream_, asio::buffer(*event), kResult);
+      if (failed) break;
+    }
+    lowest().close();
+  }
+
+  Stream stream_;
+  Lane& lane_;
+  Hall& hall_;
+  beast::flat_buffer buffer_;
+  std::chrono::steady_clock::time_point began_;
+  bool idle_ = true;
+  bool keep_alive_ = false;
+  bool unread_ = false;  // the client may still be sending what nobody will read
+};
+
+}  // namespace zhiheng::serve::network

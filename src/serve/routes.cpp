@@ -1,0 +1,155 @@
+#include "serve/routes.h"
+
+#include "serve/handlers.h"
+
+namespace zhiheng::serve {
+namespace {
+
+using Type = Parameter::Type;
+
+const Parameter kDistrict{
+    "district", Type::kText, {"地区，缺省为第一个", "district, the first one where none is said"}};
+const Parameter kYear{
+    "year", Type::kInteger, {"年份，缺省为最近一年", "year, the latest where none is said"}};
+const Parameter kOwner{"owner", Type::kText, {"部门代码", "code of a department"}};
+const Parameter kDomain{"domain", Type::kText, {"领域代码", "code of a domain"}};
+const Parameter kPlan{"plan", Type::kText, {"规划，必填", "plan, must be said"}};
+const std::vector<Parameter> kJudging{
+    {"simulated",
+     Type::kFlag,
+     {"1：以模拟数据补空，处处标明", "1: gaps filled with made-up values, marked everywhere"}},
+    {"as_of", Type::kDay, {"评估日，缺省为今天", "the day to judge on, today where none is said"}}};
+
+std::vector<Parameter> judging(std::vector<Parameter> more) {
+  more.insert(more.end(), kJudging.begin(), kJudging.end());
+  return more;
+}
+
+Route get(std::string pattern, std::string id, catalog::Title summary, std::vector<Parameter> parameters,
+          std::string answer, Handler handler, bool keeps = true) {
+  return {"GET",
+          std::move(pattern),
+          std::move(id),
+          Policy::kPublic,
+          std::move(summary),
+          std::move(parameters),
+          std::move(answer),
+          handler,
+          keeps};
+}
+
+std::vector<Route> service_routes() {
+  return {
+      get("/healthz", "getHealth", {"进程在运行", "the process is alive"}, {}, "Health", get_health, false),
+      get("/readyz", "getReadiness", {"可以接受请求", "requests are served"}, {}, "Health", get_readiness,
+          false),
+      get("/metrics", "getMetrics", {"监控指标（Prometheus）", "metrics for Prometheus"}, {},
+          "text/plain; version=0.0.4", get_metrics, false),
+      get("/api/v1/openapi.json", "getOpenapi", {"接口说明", "this description"}, {}, "OpenApi", get_openapi),
+      get("/api/v1/events", "getEvents", {"事件流", "stream of events"},
+          {{"job", Type::kText, {"另报这项作业的进展", "tell how this job goes on, too"}}},
+          "text/event-stream", get_events, false),
+  };
+}
+
+std::vector<Route> district_routes() {
+  const std::string d = "/api/v1/districts/{district}";
+  return {
+      get("/api/v1/districts", "listDistricts", {"地区", "districts"}, list_parameters(), "Districts",
+          list_districts, false),
+      get(d + "/overview", "getOverview", {"驾驶舱", "the year at a glance"}, {kYear}, "Overview",
+          get_overview),
+      get("/api/v1/departments", "listDepartments", {"部门", "departments"}, list_parameters({kDistrict}),
+          "Codes", list_departments),
+      get("/api/v1/areas", "listAreas", {"街镇", "towns"}, list_parameters({kDistrict}), "Areas", list_areas),
+      get("/api/v1/domains", "listDomains", {"领域", "domains"}, list_parameters({kDistrict}), "Codes",
+          list_domains),
+      get(d + "/indicators", "listIndicators", {"指标", "indicators"}, list_parameters({kOwner, kDomain}),
+          "Indicators", list_indicators),
+      get(d + "/indicators/{indicator}", "getIndicator",
+          {"一个指标及其数值和来源", "an indicator, its values, where they come from"}, {}, "Indicator",
+          get_indicator),
+      get(d + "/indicators/{indicator}/{file}", "getIndicatorValues",
+          {"数值表：values.csv、values.xlsx、values.json",
+           "its values as a table: values.csv, values.xlsx, values.json"},
+          {}, "text/csv", get_indicator_values),
+      get(d + "/paper", "getPaper", {"质量白皮书（结构化）", "the white paper for programs"}, {kYear},
+          "Paper", get_paper, false),
+      get(d + "/paper/files/{format}", "getPaperFile",
+          {"白皮书文件：html、pdf、docx、xlsx", "its files: html, pdf, docx, xlsx"}, {kYear},
+          "application/octet-stream", get_paper_file, false),
+  };
+}
+
+std::vector<Route> plan_routes() {
+  const std::string d = "/api/v1/districts/{district}";
+  return {
+      get(d + "/plans", "listPlans", {"规划", "plans"}, {}, "Plans", list_plans),
+      get(d + "/plans/{plan}", "getPlan", {"规划目标评估", "the targets of a plan, judged"}, judging({}),
+          "Plan", get_plan),
+      get(d + "/plans/{plan}/targets/{target}/forecast", "getForecast",
+          {"目标预测", "the chance to reach a target"}, judging({}), "Forecast", get_forecast),
+      get(d + "/tasks", "listTasks", {"规划任务", "tasks of plans"}, judging({kPlan}), "Tasks", list_tasks),
+  };
+}
+
+std::vector<Route> data_routes() {
+  const std::string d = "/api/v1/districts/{district}";
+  return {
+      get(d + "/datasets", "listDatasets", {"数据集", "datasets"}, list_parameters({kOwner, kDomain}),
+          "Datasets", list_datasets),
+      get(d + "/datasets/{dataset}", "getDataset", {"数据集的定义", "a dataset's definition"}, {}, "Dataset",
+          get_dataset),
+      get(d + "/datasets/{dataset}/template.xlsx", "getTemplate", {"数据集的填报表", "the form of a dataset"},
+          {}, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", get_template),
+      get(d + "/cubes", "listCubes", {"汇总表与名录", "cubes and lists"}, list_parameters({kOwner}), "Cubes",
+          list_cubes),
+      get(d + "/cubes/{cube}", "getCube",
+          {"汇总表的定义和数据；加 .csv、.xlsx、.json 为文件",
+           "a cube with its rows; with .csv, .xlsx, .json as a file"},
+          {}, "Cube", get_cube),
+  };
+}
+
+std::vector<Route> job_routes() {
+  return {
+      {"POST",
+       "/api/v1/jobs",
+       "createJob",
+       Policy::kPublic,
+       {"开始一项作业：kind=audit，file 为要核对的文件",
+        "start a job: kind=audit, with the documents as file"},
+       {},
+       "Job",
+       post_job,
+       false,
+       202},
+      get("/api/v1/jobs/{job}", "getJob", {"作业的状态和结果", "a job's state and result"}, {}, "Job",
+          get_job, false),
+      {"DELETE",
+       "/api/v1/jobs/{job}",
+       "deleteJob",
+       Policy::kPublic,
+       {"取消作业", "cancel a job"},
+       {},
+       "Job",
+       delete_job,
+       false},
+  };
+}
+
+}  // namespace
+
+const std::vector<Route>& all_routes() {
+  static const std::vector<Route> kRoutes = [] {
+    std::vector<Route> all;
+    for (auto&& part : {service_routes(), district_routes(), plan_routes(), data_routes(), job_routes()})
+      all.insert(all.end(), part.begin(), part.end());
+    all.push_back(get("/{path…}", "getPage", {"网页", "pages of the web app"}, {}, "text/html", get_page));
+    check_routes(all);
+    return all;
+  }();
+  return kRoutes;
+}
+
+}  // namespace zhiheng::serve
