@@ -205,11 +205,25 @@ Json due_json(const Glance& glance) {
   return out;
 }
 
+/// The last year that the district reports on; where it says none, the last of those with the most values.
+int usual_year(const District& district) {
+  if (!district.catalog.district.years.empty()) return district.catalog.district.years.rbegin()->first;
+  std::map<int, int> counts;
+  for (const auto& [id, values] : district.values) {
+    for (const auto& each : values) ++counts[each.year];
+  }
+  int best = 0;
+  for (const auto& [year, count] : counts) {
+    if (best == 0 || count >= counts[best]) best = year;
+  }
+  return best;
+}
+
 }  // namespace
 
 Answer get_overview(const Call& call) {
   const District& district = call.state.district(call);
-  Glance glance{district, call.number("year", district.years.empty() ? 0 : district.years.back()), {}};
+  Glance glance{district, call.number("year", usual_year(district)), {}};
   judge_targets(glance);
   const auto& about = district.catalog.district;
   return json_answer({{"district", {{"id", about.id}, {"title", views::title_json(about.title)}}},

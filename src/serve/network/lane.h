@@ -34,8 +34,8 @@ struct Hall {
 struct Lane {
   explicit Lane(Hall& shared) : hall(shared), context(1) {}
   Hall& hall;
-  asio::io_context context;
   std::set<Connection*> connections;
+  asio::io_context context;  // after `connections`: what it still holds when it goes takes itself out
 };
 
 /// Starts to serve a socket of the lane's context, on the lane's thread.
