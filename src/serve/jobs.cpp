@@ -7,9 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "audit/audit.h"
-#include "audit/views.h"
 #include "read/read_document.h"
+#include "serve/audit_child.h"
 #include "serve/mistakes.h"
 
 namespace zhiheng::serve {
@@ -141,8 +140,12 @@ void Jobs::audit(Job& job, const ReceivedForm& form) {
     }
   }
   if (!tell(job, form.files.size(), "核算", "auditing")) return;
-  report.results = audit::audit(report.documents);
-  auto result = std::make_shared<const Json>(Json::parse(audit::render_json(report)));
+  const auto told = audit_in_child(report, [&] {
+    const std::lock_guard lock(mutex_);
+    return !job.is_over() && !stopping_;
+  });
+  if (!told) return;
+  auto result = std::make_shared<const Json>(Json::parse(*told));
   const std::lock_guard lock(mutex_);
   if (job.is_over()) return;
   job.result = std::move(result);

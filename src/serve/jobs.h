@@ -43,7 +43,8 @@ class Jobs {
   /// result?, error?}. Throws Error ("job.unknown").
   nlohmann::ordered_json get(const std::string& id) const;
 
-  /// Ends a job that is not over; nothing is kept of it. What is being read is read to its end, unseen.
+  /// Ends a job that is not over; nothing is kept of it. A document that is being read is read to its end,
+  /// unseen.
   nlohmann::ordered_json cancel(const std::string& id);
 
  private:

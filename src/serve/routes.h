@@ -45,7 +45,7 @@ struct Route {
   std::string method;
   std::string pattern;  // "/api/v1/districts/{district}/plans": a {name} stands for one segment, a last
                         // {name…} for the rest of the path
-  std::string id;  // "listPlans": operationId
+  std::string id;       // "listPlans": operationId
   Policy policy = Policy::kUndeclared;
   catalog::Title summary;
   std::vector<Parameter> parameters;  // of the query; those of the path follow from the pattern

@@ -28,7 +28,7 @@ class Server:
                 break
         if self.port is None:
             raise AssertionError("it did not start: " + "".join(self.lines))
-        self.reader = threading.Thread(target=lambda: self.lines.extend(self.process.stderr))
+        self.reader = threading.Thread(target=lambda: self.lines.extend(self.process.stderr), daemon=True)
         self.reader.start()
 
     def connect(self, timeout=TIMEOUT):

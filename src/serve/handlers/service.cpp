@@ -6,6 +6,7 @@
 #include "serve/lists.h"
 #include "serve/mistakes.h"
 #include "serve/openapi.h"
+#include "serve/site.h"
 #include "serve/state.h"
 
 namespace zhiheng::serve {
@@ -42,8 +43,10 @@ Answer get_events(const Call& call) {
 Answer get_page(const Call& call) {
   const std::string& path = call.text("path");
   if (const auto file = call.state.site.file(path)) return *file;
-  // A name with an ending is meant as a file; whatever else is a page that the app shows itself.
-  const bool is_file = path.substr(path.rfind('/') + 1).find('.') != std::string::npos;
+  // What looks like a file is meant as one; whatever else is a page that the app shows itself
+  // (food.pass_rate, too).
+  const bool is_file = path.starts_with("assets/") || path.starts_with('.') ||
+                       path.find("/.") != std::string::npos || media_type(path) != media_type("");
   const auto page = is_file ? std::nullopt : call.state.site.page();
   if (!page) throw Error(kNotFound, {});
   return *page;

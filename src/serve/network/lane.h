@@ -4,7 +4,9 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <chrono>
 #include <set>
 
 #include "serve/application.h"
@@ -13,6 +15,7 @@
 namespace zhiheng::serve::network {
 
 namespace asio = boost::asio;
+using Clock = std::chrono::steady_clock;
 
 /// A connection as its lane knows it.
 class Connection {
@@ -20,6 +23,8 @@ class Connection {
   virtual ~Connection() = default;
   /// Ends it where it waits for a request or for events; one that works on a request ends after it.
   virtual void end_if_idle() = 0;
+  /// Ends it where what it waits for should have come by `now`.
+  virtual void end_if_late(Clock::time_point now) = 0;
 };
 
 /// What every session may use, from every thread.
@@ -32,10 +37,11 @@ struct Hall {
 
 /// One thread with its connections; they are touched by no other.
 struct Lane {
-  explicit Lane(Hall& shared) : hall(shared), context(1) {}
+  explicit Lane(Hall& shared) : hall(shared), context(1), sweep(context) {}
   Hall& hall;
   std::set<Connection*> connections;
   asio::io_context context;  // after `connections`: what it still holds when it goes takes itself out
+  asio::steady_timer sweep;  // looks for late connections: one timer for all costs less than one each
 };
 
 /// Starts to serve a socket of the lane's context, on the lane's thread.

@@ -40,6 +40,17 @@ void raise_descriptor_limit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// Every second, until the server stops.
+void sweep(Lane& lane) {
+  lane.sweep.expires_after(std::chrono::seconds(1));
+  lane.sweep.async_wait([&lane](const boost::system::error_code& cancelled) {
+    if (cancelled || lane.hall.stopping) return;
+    const auto connections = lane.connections;
+    for (network::Connection* each : connections) each->end_if_late(network::Clock::now());
+    sweep(lane);
+  });
+}
+
 tcp::endpoint endpoint_of(const ServerOptions& options) {
   boost::system::error_code failed;
   const auto address =
@@ -135,6 +146,7 @@ struct Server::Parts {
     signals.cancel(ignored);
     for (const auto& lane : lanes) {
       asio::post(lane->context, [lane = lane.get()] {
+        lane->sweep.cancel();
         const auto connections = lane->connections;  // ending one takes it out
         for (network::Connection* each : connections) each->end_if_idle();
       });
@@ -148,7 +160,10 @@ struct Server::Parts {
   }
 
   void run() {
-    for (const auto& lane : lanes) guards.emplace_back(lane->context.get_executor());
+    for (const auto& lane : lanes) {
+      guards.emplace_back(lane->context.get_executor());
+      sweep(*lane);
+    }
     signals.async_wait([this](const boost::system::error_code& cancelled, int) {
       if (!cancelled) stop();
     });

@@ -7,11 +7,12 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/ssl/stream_base.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/core/buffers_suffix.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
@@ -42,6 +43,8 @@ class Session final : public Connection {
   using Parser = http::request_parser<http::buffer_body>;
 
   Session(Stream stream, Lane& lane) : stream_(std::move(stream)), lane_(lane), hall_(lane.hall) {
+    boost::system::error_code ignored;
+    stream_.lowest_layer().non_blocking(true, ignored);
     lane_.connections.insert(this);
     ++hall_.application.metrics().connections;
   }
@@ -51,32 +54,49 @@ class Session final : public Connection {
   }
 
   void end_if_idle() override {
-    if (idle_) lowest().cancel();
+    if (idle_) cancel();
+  }
+  void end_if_late(Clock::time_point now) override {
+    if (now < deadline_) return;
+    late_ = true;
+    cancel();
   }
 
-  Stream& stream() { return stream_; }
-  beast::tcp_stream& lowest() { return beast::get_lowest_layer(stream_); }
+  /// Of TLS; whether it went well.
+  asio::awaitable<bool> shake_hands() {
+    allow(hall_.options.slow);
+    const auto [failed] = co_await stream_.async_handshake(asio::ssl::stream_base::server, kResult);
+    co_return !failed;
+  }
 
   /// Requests one after the other, until there are no more.
   asio::awaitable<void> run() {
     bool goes_on = true;
     while (goes_on && !hall_.stopping) goes_on = co_await serve_one();
     boost::system::error_code ignored;
-    lowest().socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    stream_.lowest_layer().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
     if (unread_) co_await drain();
   }
 
  private:
+  void cancel() {
+    boost::system::error_code ignored;
+    stream_.lowest_layer().cancel(ignored);
+  }
+  /// From now on what is waited for may take so long.
+  void allow(std::chrono::seconds time) { deadline_ = Clock::now() + time; }
+
   /// Whether another request may follow.
   asio::awaitable<bool> serve_one() {
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(hall_.options.most_head));
     parser.body_limit(boost::none);
     idle_ = true;
-    lowest().expires_after(buffer_.size() == 0 ? hall_.options.idle : hall_.options.slow);
+    allow(buffer_.size() == 0 ? hall_.options.idle : hall_.options.slow);
     const auto [failed, read] = co_await http::async_read_header(stream_, buffer_, parser, kResult);
     idle_ = false;
-    began_ = std::chrono::steady_clock::now();
+    began_ = Clock::now();
+    deadline_ = Clock::time_point::max();  // answering takes what it takes
     Request request;
     request.id = next_request_id();
     if (failed) co_return co_await refuse_unread(failed, request);
@@ -132,9 +152,9 @@ class Session final : public Connection {
     while (!parser.is_done()) {
       parser.get().body().data = piece.data();
       parser.get().body().size = piece.size();
-      lowest().expires_after(hall_.options.slow);
+      allow(hall_.options.slow);
       const auto [failed, read] = co_await http::async_read_some(stream_, buffer_, parser, kResult);
-      if (failed == beast::error::timeout) throw Error(kSlow, {});
+      if (late_) throw Error(kSlow, {});
       if (failed && failed != http::error::need_buffer) throw Error(kBadRequest, {});
       receiver.take({piece.data(), piece.size() - parser.get().body().size});
     }
@@ -148,7 +168,7 @@ class Session final : public Connection {
     const ErrorCode* code = nullptr;
     if (failed == http::error::header_limit) {
       code = is_first_line_whole(buffer_) ? &kLargeHead : &kLongTarget;
-    } else if (failed == beast::error::timeout) {
+    } else if (late_) {
       code = buffer_.size() == 0 ? nullptr : &kSlow;
     } else if (failed.category() == http::make_error_code(http::error::bad_method).category() &&
                failed != http::error::end_of_stream && failed != http::error::partial_message) {
@@ -174,11 +194,23 @@ class Session final : public Connection {
     const std::string tail = last_headers(request.id, keep_alive_);
     const std::array<asio::const_buffer, 3> pieces{asio::buffer(sent.head), asio::buffer(tail),
                                                    asio::buffer(sent.body)};
-    lowest().expires_after(hall_.options.slow);
-    const auto [failed, written] = co_await asio::async_write(stream_, pieces, kResult);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began_;
+    const bool failed = co_await write(pieces);
+    const std::chrono::duration<double> took = Clock::now() - began_;
     hall_.application.finished(request, ready.route, sent.status, sent.body.size(), took.count());
     co_return keep_alive_ && !failed;
+  }
+
+  /// Mostly the system takes all at once, and nothing has to be waited for. Whether it failed.
+  asio::awaitable<bool> write(const std::array<asio::const_buffer, 3>& pieces) {
+    beast::buffers_suffix<std::array<asio::const_buffer, 3>> rest(pieces);
+    if constexpr (std::is_same_v<Stream, asio::ip::tcp::socket>) {
+      boost::system::error_code later;
+      rest.consume(stream_.write_some(pieces, later));
+      if (asio::buffer_size(rest) == 0) co_return false;
+    }
+    allow(hall_.options.slow);
+    const auto [failed, written] = co_await asio::async_write(stream_, rest, kResult);
+    co_return static_cast<bool>(failed);
   }
 
   /// What the client still sends is read for a moment: closing at once could take the answer from it.
@@ -186,7 +218,7 @@ class Session final : public Connection {
     constexpr auto kMoment = std::chrono::seconds(2);
     constexpr int kPieces = 256;
     std::array<char, 16384> bytes;
-    lowest().expires_after(kMoment);
+    allow(kMoment);
     for (int i = 0; i < kPieces; ++i) {
       const auto [failed, read] = co_await stream_.async_read_some(asio::buffer(bytes), kResult);
       if (failed) co_return;
@@ -209,9 +241,9 @@ class Session final : public Connection {
     feed->events.push_back(std::make_shared<const std::string>(
         ready.form(Coding::kPlain).head + last_headers(request.id, false) + "retry: 3000\n\n"));
     idle_ = true;
-    lowest().expires_never();
+    deadline_ = Clock::time_point::max();
     co_await (watch() || write_events(*feed));
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began_;
+    const std::chrono::duration<double> took = Clock::now() - began_;
     hall_.application.finished(request, ready.route, ready.status, 0, took.count());
   }
 
@@ -234,18 +266,20 @@ class Session final : public Connection {
       }
       const auto event = feed.events.front();
       feed.events.pop_front();
-      lowest().expires_after(hall_.options.slow);
+      allow(hall_.options.slow);
       const auto [failed, written] = co_await asio::async_write(stream_, asio::buffer(*event), kResult);
+      deadline_ = Clock::time_point::max();
       if (failed) break;
     }
-    lowest().close();
+    cancel();
   }
 
   Stream stream_;
   Lane& lane_;
   Hall& hall_;
   beast::flat_buffer buffer_;
-  std::chrono::steady_clock::time_point began_;
+  Clock::time_point began_, deadline_ = Clock::time_point::max();
+  bool late_ = false;  // the deadline has passed: what was waited for was cancelled
   bool idle_ = true;
   bool keep_alive_ = false;
   bool unread_ = false;  // the client may still be sending what nobody will read
