@@ -1,5 +1,7 @@
 #include "serve/application.h"
 
+#include <fmt/core.h>
+
 #include "serve/mistakes.h"
 #include "views/day.h"
 
@@ -7,6 +9,18 @@ namespace zhiheng::serve {
 namespace {
 
 constexpr int kWrongMethodStatus = 405;
+constexpr int kOurs = 500;
+
+/// What happened, for the operator; the client is told the request's id only.
+std::string words_of(const std::exception_ptr& thrown) {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const std::exception& error) {
+    return error.what();
+  } catch (...) {
+    return "?";
+  }
+}
 
 /// In China; asked for with every request.
 int today() { return views::day_or_today("") - Date(); }
@@ -17,7 +31,8 @@ Application::Application(std::unique_ptr<State> state, const std::string& access
     : state_(std::move(state)), router_(all_routes()), log_(access_log) {}
 
 std::shared_ptr<const Ready> Application::at_once(const Request& request) const {
-  return request.is_read() ? state_->cache.find(request.target, today()) : nullptr;
+  if (!request.is_read()) return nullptr;
+  return state_->cache.find(request.target, choose_coding(request.header("accept-encoding")), today());
 }
 
 std::unique_ptr<Receiver> Application::receiver(const Request& request, bool has_body) const {
@@ -41,8 +56,9 @@ std::shared_ptr<const Ready> Application::handle(const Request& request) {
     Answer answer = chosen.handler({*state_, request, std::move(match.values)});
     const bool keeps = chosen.keeps && answer.status == 200;
     if (chosen.keeps && answer.keep == Keep::kNever) answer.keep = Keep::kCheck;
-    auto ready = compose(std::move(answer), route);
-    if (keeps) state_->cache.put(request.target, day, ready);
+    const Coding coding = choose_coding(request.header("accept-encoding"));
+    auto ready = make_ready(std::move(answer), route, state_->options.is_secure, coding);
+    if (keeps) state_->cache.put(request.target, coding, day, ready);
     return ready;
   } catch (...) {
     return compose(told(std::current_exception(), request), route);
@@ -63,6 +79,7 @@ void Application::finished(const Request& request, std::size_t route, int status
 
 Answer Application::told(const std::exception_ptr& thrown, const Request& request) const {
   Answer answer = mistake(thrown, request.id);
+  if (answer.status >= kOurs) fmt::print(stderr, "{} {}: {}\n", request.id, answer.status, words_of(thrown));
   if (answer.status == kWrongMethodStatus)
     answer.headers.emplace_back("Allow", router_.allowed(request.path));
   return answer;
@@ -71,7 +88,7 @@ Answer Application::told(const std::exception_ptr& thrown, const Request& reques
 void Application::stop() { state_->stopping = true; }
 
 std::shared_ptr<const Ready> Application::compose(Answer answer, std::size_t route) const {
-  return make_ready(std::move(answer), route, state_->options.is_secure);
+  return make_ready(std::move(answer), route, state_->options.is_secure, Coding::kPlain);
 }
 
 }  // namespace zhiheng::serve

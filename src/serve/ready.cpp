@@ -34,10 +34,10 @@ const char* keep_words(Keep keep) {
 }
 
 /// What all forms of an answer have in common.
-std::string common_head(const Answer& answer, const std::string& etag, bool compressed, bool is_secure) {
+std::string common_head(const Answer& answer, const std::string& etag, bool packs, bool is_secure) {
   std::string head = fmt::format("Server: zhiheng\r\nCache-Control: {}\r\n", keep_words(answer.keep));
   if (!etag.empty()) head += "ETag: " + etag + "\r\n";
-  if (compressed) head += "Vary: Accept-Encoding\r\n";
+  if (packs) head += "Vary: Accept-Encoding\r\n";
   head += fmt::format("Content-Security-Policy: {}\r\n{}", answer.policy.empty() ? kPolicy : answer.policy,
                       kSecurity);
   if (is_secure) head += kStayOnTls;
@@ -64,59 +64,56 @@ bool has_already(const std::string* names, const std::string& etag) {
 
 }  // namespace
 
-std::shared_ptr<Ready> make_ready(Answer answer, std::size_t route, bool is_secure) {
+std::shared_ptr<const Ready> make_ready(Answer answer, std::size_t route, bool is_secure, Coding coding) {
   auto ready = std::make_shared<Ready>();
   ready->status = answer.status;
   ready->route = route;
   ready->events = answer.events;
   const bool kept = answer.status == 200 && answer.keep != Keep::kNever;
+  const bool packs = kept && answer.body.size() >= kWorthwhile && is_compressible(answer.type);
   if (kept) ready->etag = "W/\"" + sha256_hex(answer.body).substr(0, 32) + "\"";
-  const bool thorough = answer.keep == Keep::kImmutable;
-  ready->compressed = kept && answer.body.size() >= kWorthwhile && is_compressible(answer.type);
-  const std::string common = common_head(answer, ready->etag, ready->compressed, is_secure);
+  const std::string common = common_head(answer, ready->etag, packs, is_secure);
   if (kept) ready->not_modified = status_line(304) + common;
-  auto& plain = ready->forms[static_cast<std::size_t>(Coding::kPlain)];
-  plain.body = std::move(answer.body);
-  if (ready->compressed) {
-    ready->forms[static_cast<std::size_t>(Coding::kGzip)].body = gzip(plain.body, thorough);
-    ready->forms[static_cast<std::size_t>(Coding::kBrotli)].body = brotli(plain.body, thorough);
+  ready->head = status_line(answer.status) + common + "Content-Type: " + answer.type + "\r\n";
+  const bool thorough = answer.keep == Keep::kImmutable;
+  if (packs && coding == Coding::kGzip) {
+    ready->body = gzip(answer.body, thorough);
+    ready->head += "Content-Encoding: gzip\r\n";
+  } else if (packs && coding == Coding::kBrotli) {
+    ready->body = brotli(answer.body, thorough);
+    ready->head += "Content-Encoding: br\r\n";
+  } else {
+    ready->body = std::move(answer.body);
   }
-  constexpr const char* kNames[] = {"", "Content-Encoding: gzip\r\n", "Content-Encoding: br\r\n"};
-  for (std::size_t i = 0; i < ready->forms.size(); ++i) {
-    auto& form = ready->forms[i];
-    form.head = status_line(answer.status) + common;
-    if (answer.status != 204) form.head += "Content-Type: " + answer.type + "\r\n" + kNames[i];
-    if (!answer.events && answer.status != 204)
-      form.head += fmt::format("Content-Length: {}\r\n", form.body.size());
-  }
+  if (!answer.events) ready->head += fmt::format("Content-Length: {}\r\n", ready->body.size());
   return ready;
 }
 
 Sent choose(const Ready& ready, const Request& request) {
   if (has_already(request.header("if-none-match"), ready.etag)) return {304, ready.not_modified, {}};
-  const Coding coding = ready.compressed ? choose_coding(request.header("accept-encoding")) : Coding::kPlain;
-  const Ready::Bytes& form = ready.form(coding);
-  return {ready.status, form.head,
-          request.method == "HEAD" ? std::string_view() : std::string_view(form.body)};
+  return {ready.status, ready.head,
+          request.method == "HEAD" ? std::string_view() : std::string_view(ready.body)};
 }
 
-std::shared_ptr<const Ready> AnswerCache::find(const std::string& target, int day) const {
+std::shared_ptr<const Ready> AnswerCache::find(const std::string& target, Coding coding, int day) const {
   const std::shared_lock lock(mutex_);
   if (day != day_) return nullptr;
-  const auto found = answers_.find(target);
-  return found == answers_.end() ? nullptr : found->second;
+  const auto& answers = answers_[static_cast<std::size_t>(coding)];
+  const auto found = answers.find(target);
+  return found == answers.end() ? nullptr : found->second;
 }
 
-void AnswerCache::put(const std::string& target, int day, std::shared_ptr<const Ready> ready) {
-  std::size_t size = target.size();
-  for (const auto& form : ready->forms) size += form.head.size() + form.body.size();
+void AnswerCache::put(const std::string& target, Coding coding, int day, std::shared_ptr<const Ready> ready) {
+  const std::size_t size =
+      target.size() + ready->head.size() + ready->not_modified.size() + ready->body.size();
   const std::unique_lock lock(mutex_);
   if (day != day_ || bytes_ + size > most_bytes_) {
-    answers_.clear();
+    for (auto& answers : answers_) answers.clear();
     bytes_ = 0;
     day_ = day;
   }
-  if (size <= most_bytes_ && answers_.emplace(target, std::move(ready)).second) bytes_ += size;
+  auto& answers = answers_[static_cast<std::size_t>(coding)];
+  if (size <= most_bytes_ && answers.emplace(target, std::move(ready)).second) bytes_ += size;
 }
 
 std::size_t AnswerCache::bytes() const {

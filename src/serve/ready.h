@@ -12,21 +12,15 @@
 
 namespace zhiheng::serve {
 
-/// An answer in every form that it can be sent in. Never changed after it was made.
+/// An answer in one coding. Never changed after it was made.
 struct Ready {
-  struct Bytes {
-    std::string head;  // status line and headers, without Date, Connection, X-Request-Id and the last line
-    std::string body;
-  };
   int status = 200;
   std::size_t route = 0;  // in the table of routes: for the metrics
-  std::string etag;       // empty: none
-  std::array<Bytes, 3> forms;
-  bool compressed = false;   // whether all three forms are there, or only the plain one
-  std::string not_modified;  // a head
+  std::string etag;       // of all codings alike; empty: none
+  std::string head;       // status line and headers, without Date, Connection, X-Request-Id and the last line
+  std::string not_modified;  // the same for 304
+  std::string body;
   std::optional<std::string> events;
-
-  const Bytes& form(Coding coding) const { return forms[compressed ? static_cast<std::size_t>(coding) : 0]; }
 };
 
 /// What goes over the wire for a request.
@@ -35,26 +29,27 @@ struct Sent {
   std::string_view head, body;
 };
 
-/// Composes `answer`. `is_secure`: over TLS, where browsers are told to stay there. Only what may be kept
-/// gets an ETag, and is compressed thoroughly where it is kept for good.
-std::shared_ptr<Ready> make_ready(Answer answer, std::size_t route, bool is_secure);
+/// Composes `answer`, in that coding where its type gains by it and it may be kept: thoroughly where it is
+/// kept for good. `is_secure`: over TLS, where browsers are told to stay there. Only what may be kept gets an
+/// ETag.
+std::shared_ptr<const Ready> make_ready(Answer answer, std::size_t route, bool is_secure, Coding coding);
 
-/// Chooses the form that the request accepts; 304 where it has the answer already; no body for HEAD.
+/// 304 where the request has the answer already; no body for HEAD.
 Sent choose(const Ready& ready, const Request& request);
 
-/// Answers to reads by their target. Whatever is in it holds for one day and is forgotten on the next, and
-/// when all together is larger than the limit. For several threads.
+/// Answers to reads by their target and coding. Whatever is in it holds for one day and is forgotten on the
+/// next, and when all together is larger than the limit. For several threads.
 class AnswerCache {
  public:
   explicit AnswerCache(std::size_t most_bytes) : most_bytes_(most_bytes) {}
 
-  std::shared_ptr<const Ready> find(const std::string& target, int day) const;
-  void put(const std::string& target, int day, std::shared_ptr<const Ready> ready);
+  std::shared_ptr<const Ready> find(const std::string& target, Coding coding, int day) const;
+  void put(const std::string& target, Coding coding, int day, std::shared_ptr<const Ready> ready);
   std::size_t bytes() const;
 
  private:
   mutable std::shared_mutex mutex_;
-  std::unordered_map<std::string, std::shared_ptr<const Ready>> answers_;
+  std::array<std::unordered_map<std::string, std::shared_ptr<const Ready>>, 3> answers_;  // by coding
   std::size_t bytes_ = 0;
   std::size_t most_bytes_;
   int day_ = 0;

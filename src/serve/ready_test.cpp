@@ -31,24 +31,25 @@ TEST(Coding, IsTheBestThatIsAllowed) {
   EXPECT_EQ(chosen("identity, *"), Coding::kPlain);
 }
 
-TEST(Ready, HasAllFormsOfWhatIsKept) {
-  const auto ready = make_ready(answer(Keep::kCheck), 3, false);
-  const Sent plain = choose(*ready, asking({}));
-  const Sent packed = choose(*ready, asking({{"accept-encoding", "br"}}));
-  EXPECT_EQ(plain.body.size(), 5000U);
-  EXPECT_LT(packed.body.size(), 200U);
-  EXPECT_NE(packed.head.find("Content-Encoding: br\r\n"), std::string_view::npos);
-  EXPECT_NE(plain.head.find("Content-Length: 5000\r\n"), std::string_view::npos);
-  EXPECT_TRUE(choose(*ready, asking({}, "HEAD")).body.empty());
-  EXPECT_EQ(choose(*ready, asking({{"if-none-match", ready->etag}})).status, 304);
-  EXPECT_EQ(choose(*ready, asking({{"if-none-match", "\"other\""}})).status, 200);
+TEST(Ready, IsPackedWhereItIsKept) {
+  const auto plain = make_ready(answer(Keep::kCheck), 3, false, Coding::kPlain);
+  const auto packed = make_ready(answer(Keep::kCheck), 3, false, Coding::kBrotli);
+  EXPECT_EQ(plain->body.size(), 5000U);
+  EXPECT_LT(packed->body.size(), 200U);
+  EXPECT_EQ(plain->etag, packed->etag);
+  EXPECT_NE(packed->head.find("Content-Encoding: br\r\n"), std::string::npos);
+  EXPECT_NE(plain->head.find("Vary: Accept-Encoding\r\n"), std::string::npos);
+  EXPECT_NE(plain->head.find("Content-Length: 5000\r\n"), std::string::npos);
+  EXPECT_TRUE(choose(*plain, asking({}, "HEAD")).body.empty());
+  EXPECT_EQ(choose(*packed, asking({{"if-none-match", plain->etag}})).status, 304);
+  EXPECT_EQ(choose(*plain, asking({{"if-none-match", "\"other\""}})).status, 200);
 }
 
 TEST(Ready, NeverKeepsOthers) {
-  const auto ready = make_ready(answer(Keep::kNever), 0, true);
+  const auto ready = make_ready(answer(Keep::kNever), 0, true, Coding::kGzip);
   EXPECT_TRUE(ready->etag.empty());
-  EXPECT_FALSE(ready->compressed);
-  const Sent sent = choose(*ready, asking({{"if-none-match", "*"}, {"accept-encoding", "br"}}));
+  EXPECT_EQ(ready->body.size(), 5000U);
+  const Sent sent = choose(*ready, asking({{"if-none-match", "*"}}));
   EXPECT_EQ(sent.status, 200);
   EXPECT_NE(sent.head.find("Cache-Control: no-store"), std::string_view::npos);
   EXPECT_NE(sent.head.find("Strict-Transport-Security"), std::string_view::npos);
@@ -56,16 +57,18 @@ TEST(Ready, NeverKeepsOthers) {
 
 TEST(AnswerCache, ForgetsTheDayBeforeAndWhatIsTooMuch) {
   AnswerCache cache(12'000);
-  const auto ready = make_ready(answer(Keep::kCheck), 0, false);
-  cache.put("/a", 1, ready);
-  EXPECT_EQ(cache.find("/a", 1), ready);
-  EXPECT_EQ(cache.find("/a", 2), nullptr);
-  EXPECT_EQ(cache.find("/b", 1), nullptr);
-  cache.put("/b", 2, ready);
-  EXPECT_EQ(cache.find("/a", 2), nullptr);
-  cache.put("/c", 2, ready);
-  EXPECT_EQ(cache.find("/b", 2), nullptr);
-  EXPECT_EQ(cache.find("/c", 2), ready);
+  const auto plain = Coding::kPlain;
+  const auto ready = make_ready(answer(Keep::kCheck), 0, false, plain);
+  cache.put("/a", plain, 1, ready);
+  EXPECT_EQ(cache.find("/a", plain, 1), ready);
+  EXPECT_EQ(cache.find("/a", Coding::kGzip, 1), nullptr);
+  EXPECT_EQ(cache.find("/a", plain, 2), nullptr);
+  EXPECT_EQ(cache.find("/b", plain, 1), nullptr);
+  cache.put("/b", plain, 2, ready);
+  EXPECT_EQ(cache.find("/a", plain, 2), nullptr);
+  cache.put("/c", plain, 2, ready);
+  EXPECT_EQ(cache.find("/b", plain, 2), nullptr);
+  EXPECT_EQ(cache.find("/c", plain, 2), ready);
   EXPECT_LE(cache.bytes(), 12'000U);
 }
 

@@ -1,10 +1,12 @@
 """The server from outside: the contract that it publishes, HTTP's own rules, jobs, events, hostile requests, its end."""
 import csv
 import gzip
+import http.client
 import io
 import json
 import pathlib
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -329,7 +331,7 @@ class Jobs(Serving):
     def test_what_cannot_be_read(self):
         job = self.wait(self.start(("kind", None, b"audit"), ("file", "a.docx", b"PK\x03\x04broken"), ("file", "b.txt", self.DOCUMENT)))
         self.assertEqual(job["state"], "done")
-        self.assertEqual([r["code"] for r in job["result"]["refused"]], ["read.damaged"])
+        self.assertEqual([(u["file"], u["code"]) for u in job["result"]["unread"]], [("a.docx", "read.damaged")])
 
     def test_forms_that_are_none(self):
         for parts, code in ((((("kind", None, b"dance"), ("file", "a.txt", b"x"))), "http.bad-parameter"),
@@ -393,6 +395,29 @@ class Ending(unittest.TestCase):
         for connection in (events, idle, running):
             connection.close()
         self.assertTrue(any("已停止" in line for line in server.lines))
+
+    def test_tls(self):
+        with tempfile.TemporaryDirectory() as folder:
+            certificate, key = folder + "/cert.pem", folder + "/key.pem"
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2",
+                            "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
+                           check=True, capture_output=True)
+            server = Server("--district", "putuo", "--certificate", certificate, "--key", key)
+            self.addCleanup(server.stop)
+            trusted = ssl.create_default_context(cafile=certificate)
+            connection = http.client.HTTPSConnection("127.0.0.1", server.port, context=trusted, timeout=60)
+            for _ in range(3):
+                connection.request("GET", "/api/v1/districts/putuo/indicators?per_page=2000")
+                answer = connection.getresponse()
+                self.assertEqual(json.loads(answer.read())["items"][0].keys() >= {"id", "title"}, True)
+                self.assertIn("max-age", answer.getheader("strict-transport-security"))
+            connection.close()
+            with self.assertRaises(ssl.SSLError):
+                trusted.maximum_version = ssl.TLSVersion.TLSv1_1
+                http.client.HTTPSConnection("127.0.0.1", server.port, context=trusted, timeout=20).request("GET", "/")
+            self.assertEqual(server.stop(), 0)
+            bad = run("serve", "--port", 0, "--district", "putuo", "--certificate", key, "--key", key)
+            self.assertEqual((bad.returncode, "[serve.certificate]" in bad.stderr), (3, True))
 
     def test_what_does_not_start(self):
         taken = Server("--district", "putuo")

@@ -239,7 +239,7 @@ class Session final : public Connection {
           });
         });
     feed->events.push_back(std::make_shared<const std::string>(
-        ready.form(Coding::kPlain).head + last_headers(request.id, false) + "retry: 3000\n\n"));
+        ready.head + last_headers(request.id, false) + "retry: 3000\n\n"));
     idle_ = true;
     deadline_ = Clock::time_point::max();
     co_await (watch() || write_events(*feed));
