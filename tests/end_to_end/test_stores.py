@@ -7,18 +7,8 @@ import time
 import unittest
 
 import test_records
-from postgres import Cluster
+from postgres import cluster
 from program import PROGRAM, environment, run
-
-CLUSTER = None
-
-
-def cluster():
-    global CLUSTER
-    if CLUSTER is None:
-        CLUSTER = Cluster("shared_buffers=32MB")
-    return CLUSTER
-
 
 class Stores(unittest.TestCase):
     """With the small pack of the tests of records."""
