@@ -14,6 +14,7 @@
 #include "intake/rebuild.h"
 #include "intake/segment_rows.h"
 #include "intake/sieve.h"
+#include "intake/tally.h"
 #include "read/workers.h"
 
 namespace zhiheng::intake {
@@ -84,23 +85,20 @@ class Import {
         options_(options),
         source_(path),
         stored_(stored_columns(dataset)),
+        tally_(dataset),
         seen_(key_is_number()) {}
 
   ImportResult run(RecordStore& store) {
     read_head();
-    if (!options_.dry_run) batch_ = store.begin(dataset_);
+    batch_ = store.begin(dataset_);
     rows_ = batch_.get();
     read_all();
     result_.refused = options_.all_or_nothing && result_.rejected != 0;
     const Batch* same = store_.live_batch(dataset_.id, result_.sha256);
     result_.known = same != nullptr;
     if (same != nullptr) result_.batch = same->id();
-    if (!result_.known && !result_.refused && !options_.dry_run && result_.accepted != 0) {
-      result_.replaced = batch_->complete(result_.sha256, source_);
-      Batch batch = described();
-      batch.number = batch_->commit(batch, options_.heads);
-      result_.batch = batch.id();
-    }
+    if (!result_.known && !result_.refused && result_.accepted != 0) finish();
+    describe_remarks();
     report_progress(true);
     return std::move(result_);
   }
@@ -115,12 +113,55 @@ class Import {
   }
 
  private:
+  /// Everything is there; what remains is to look at it as a whole, and to say that it counts.
+  void finish() {
+    result_.replaced = batch_->complete(result_.sha256, source_);
+    find_lost_references();
+    compare();
+    if (result_.refused || options_.dry_run) return;
+    Batch batch = described();
+    batch.number = batch_->commit(batch, options_.heads);
+    result_.batch = batch.id();
+  }
+
+  void find_lost_references() {
+    for (std::size_t i = 0; i < dataset_.columns.size(); ++i) {
+      const auto& column = dataset_.columns[i];
+      if (column.ref.empty() || !heads_.from[i]) continue;
+      if (column.ref != dataset_.id && store_.live_batches(column.ref).empty()) {
+        result_.notes.push_back("“" + catalog_.dataset(column.ref)->title.zh + "”（" + column.ref +
+                                "）还没有数据，未核对 there are no records yet to look up: " + column.id);
+        continue;
+      }
+      Remark remark{{Fault::Kind::kReference, 0, static_cast<std::uint16_t>(i)}, 0, 0, {}};
+      std::string example;
+      batch_->find_lost_references(i, [&](const LostReference& lost) {
+        if (remark.rows++ == 0) {
+          remark.first_line = static_cast<std::uint64_t>(lost.line);
+          example = lost.value;
+        }
+        tally_.warn(lost.line, lost.day);
+      });
+      if (remark.rows == 0) continue;
+      result_.remarks.push_back(remark);
+      examples_.push_back(example);
+    }
+  }
+
+  void compare() {
+    AgainstLast found = compare_with_last(*batch_, dataset_, tally_.periods(), options_.today);
+    for (auto& note : notes_of(found)) result_.notes.push_back(std::move(note));
+    for (const Comparison& c : found.comparisons)
+      result_.too_different = result_.too_different || (c.exceeded && c.check->rejects);
+    result_.refused = result_.too_different;
+    result_.comparisons = std::move(found.comparisons);
+  }
+
   void read_all() {
     head_.format.kind == read::RecordFormat::Kind::kXlsx ? read_sheet() : read_chunks();
     source_.check_unchanged();
     result_.sha256 = hash_.hex();
     result_.bytes = source_.size();
-    describe_remarks();
   }
 
   void receive(std::string_view bytes) {
@@ -255,7 +296,8 @@ class Import {
     }
     for (std::size_t i = twice.size(); i-- > 0;) lines.erase(lines.begin() + twice[i]);
     for (std::int64_t& line : lines) line += static_cast<std::int64_t>(lines_before_);
-    if (!lines.empty() && rows_ != nullptr) rows_->put(block, lines, twice);
+    if (!lines.empty()) rows_->put(block, lines, twice);
+    if (!lines.empty()) tally_.add(block, lines, twice);
     result_.accepted += block.rows - twice.size();
   }
 
@@ -270,6 +312,7 @@ class Import {
   void give_back(RejectedRow& row) {
     if (row.has_key && !seen_.insert(row.key)) row.faults.push_back({Fault::Kind::kKey, 0, 0});
     ++result_.rejected;
+    tally_.reject(row.day);
     for (const Fault& fault : row.faults) count(fault);
     if (!options_.returned) return;
     Returned returned{row.line + lines_before_, {row.cells.begin(), row.cells.end()}, {}};
@@ -291,6 +334,7 @@ class Import {
   void give_back_twice(const ParcelBlock& block, std::uint32_t row, std::uint64_t line) {
     const Fault fault{Fault::Kind::kKey, 0, 0};
     ++result_.rejected;
+    tally_.reject(block, row);
     count(fault);
     if (!options_.returned) return;
     Returned returned{
@@ -327,17 +371,46 @@ class Import {
   void describe_remarks() {
     for (std::size_t i = 0; i < result_.remarks.size(); ++i) {
       const Remark& remark = result_.remarks[i];
-      const Location where{path_, static_cast<int>(remark.first_line)};
-      Diagnostic warning = remark.fault.kind == Fault::Kind::kCell
-                               ? explain(static_cast<Reason>(remark.fault.reason),
-                                         dataset_.columns.at(remark.fault.at), catalog_, examples_[i], where)
-                               : describe(remark.fault, dataset_);
-      warning.where = where;
+      Diagnostic warning = in_words(remark, examples_[i]);
       warning.severity = Severity::kWarning;
       warning.zh += "（共 " + std::to_string(remark.rows) + " 行）";
       warning.en += " (" + std::to_string(remark.rows) + " rows)";
       result_.warnings.push_back(std::move(warning));
     }
+    for (const Comparison& c : result_.comparisons) {
+      if (!c.exceeded) continue;
+      result_.warnings.push_back(describe(c, dataset_));
+      result_.warnings.back().where = {path_};
+    }
+  }
+
+  Diagnostic in_words(const Remark& remark, const std::string& example) const {
+    const Location where{path_, static_cast<int>(remark.first_line)};
+    if (remark.fault.kind == Fault::Kind::kCell)
+      return explain(static_cast<Reason>(remark.fault.reason), dataset_.columns.at(remark.fault.at), catalog_,
+                     example, where);
+    if (remark.fault.kind == Fault::Kind::kReference)
+      return explain_lost_reference(dataset_.columns.at(remark.fault.at), catalog_, example, where);
+    Diagnostic said = describe(remark.fault, dataset_);
+    said.where = where;
+    return said;
+  }
+
+  /// The tally, and the warnings by kind and place.
+  Figures figures() const {
+    Figures figures = tally_.figures();
+    for (const Remark& remark : result_.remarks) {
+      const std::string code = describe(remark.fault, dataset_).code;
+      const bool of_check = remark.fault.kind == Fault::Kind::kCheck;
+      figures.warnings[code + (of_check ? "" : " " + dataset_.columns.at(remark.fault.at).id)] += remark.rows;
+    }
+    for (const Comparison& c : result_.comparisons) {
+      PeriodFigures& period = figures.periods[c.period ? c.period->to_string() : ""];
+      ++period.compared;
+      period.exceeded += c.exceeded;
+      if (c.exceeded) ++figures.warnings["batch.against-last " + c.check->id];
+    }
+    return figures;
   }
 
   Batch described() const {
@@ -349,7 +422,8 @@ class Import {
     batch.definition = dataset_.sha256;
     batch.rows = result_.accepted;
     batch.rejected = result_.rejected;
-    for (const Remark& remark : result_.remarks) batch.warnings += remark.rows;
+    batch.figures = figures();
+    for (const auto& [_, rows] : batch.figures->warnings) batch.warnings += rows;
     batch.replaced = result_.replaced;
     batch.simulated = options_.simulated;
     return batch;
@@ -370,6 +444,7 @@ class Import {
   const ImportOptions options_;
   SourceFile source_;
   std::vector<segment::Column> stored_;
+  Tally tally_;
   KeySet seen_;
   std::string begin_;
   read::RecordHead head_;

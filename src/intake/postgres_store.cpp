@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "intake/postgres_checks.h"
 #include "intake/postgres_rows.h"
 #include "intake/postgres_tables.h"
 
@@ -64,6 +65,33 @@ class PostgresStore::Arriving final : public NewBatch {
     keep(sha256, file);
     file.check_unchanged();
     return earlier_.empty() ? 0 : replace();
+  }
+
+  std::map<Date, Total> totals(const std::optional<Days>& days, bool with_this) override {
+    if (earlier_.empty() && !with_this) return {};
+    const std::string number = std::to_string(number_);
+    const std::string before = earlier_.empty() ? "FALSE" : "_batch IN (" + earlier_ + ")";
+    return query_totals(
+        to_.session(), dataset_,
+        "_district = " + sql_quoted(to_.district_) + " AND " +
+            (with_this ? "(_batch = " + number + " OR (" + before + " AND _replaced_by IS NULL))"
+                       : before + " AND (_replaced_by IS NULL OR _replaced_by = " + number + ")"),
+        days);
+  }
+
+  void find_lost_references(std::size_t column,
+                            const std::function<void(const LostReference&)>& take) override {
+    const catalog::Dataset& of = *to_.catalog_.dataset(dataset_.columns[column].ref);
+    const std::string own =
+        "_district = " + sql_quoted(to_.district_) + " AND _batch = " + std::to_string(number_);
+    const std::string key = sql_quoted(of.key.at(0), '"');
+    std::vector<std::string> known;
+    if (const std::string live = to_.live_rows(of.id); !live.empty())
+      known.push_back("SELECT " + key + " FROM " + live + " AS live");
+    if (&of == &dataset_)
+      known.push_back("SELECT " + key + " FROM " + sql_quoted(of.id, '"') + " WHERE " + own);
+    query_lost_references(to_.session(), dataset_, column, own, of, "(" + join(known, " UNION ALL ") + ")",
+                          take);
   }
 
   std::uint64_t commit(Batch batch, const std::map<std::string, std::string>& heads) override {

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 
 #include "base/file.h"
 #include "intake/replaced.h"
+#include "intake/segment_checks.h"
 #include "intake/segment_rows.h"
 
 namespace zhiheng::intake {
@@ -35,6 +37,17 @@ void make_folders(const std::string& folder) {
     if (error) throw Error(kUnwritable, {folder + "/" + name}, {error.message()}, 3);
     fs::permissions(folder + "/" + name, fs::perms::owner_all, error);
   }
+}
+
+/// False with errno where the system refuses.
+bool write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t done = ::write(file, bytes.data(), bytes.size());
+    if (done < 0 && errno == EINTR) continue;
+    if (done < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(done));
+  }
+  return true;
 }
 
 std::string journal_path(const std::string& folder) { return folder + "/journal/intake.ndjson"; }
@@ -83,13 +96,18 @@ void Workspace::replay() {
     throw Error(kUnwritable, {path}, {std::strerror(errno)}, 3);
 }
 
+/// A line that can't be written whole is taken away again: the next one must not be glued to its beginning.
 void Workspace::append(const std::string& line) {
   const std::string path = journal_path(folder_);
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  const std::string text = line + "\n";
-  const bool written = file >= 0 &&
-                       ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                       ::fsync(file) == 0;
+  struct stat before {};
+  bool written = file >= 0 && ::fstat(file, &before) == 0;
+  if (written && (!write_all(file, line + "\n") || ::fsync(file) != 0)) {
+    const int why = errno;
+    written = false;
+    [[maybe_unused]] const int ignored = ::ftruncate(file, before.st_size);
+    errno = why;
+  }
   const int why = errno;
   if (file >= 0) ::close(file);
   if (!written) throw Error(kUnwritable, {path}, {std::strerror(why)}, 3);
@@ -152,7 +170,13 @@ class Workspace::Arriving final : public NewBatch {
   }
   ~Arriving() override {
     ::close(file_);
-    if (!kept_) ::unlink(path_.c_str());
+    if (committed_) return;
+    ::unlink(path_.c_str());
+    ::unlink(segment_.c_str());
+    ::unlink((stem() + ".replaced").c_str());
+    const bool needed =
+        std::ranges::any_of(workspace_.batches(), [&](const Batch& b) { return b.sha256 == received_; });
+    if (!received_.empty() && !needed) ::unlink(workspace_.received_path(received_).c_str());
   }
 
   void put(const ParcelBlock& block, std::span<const std::int64_t> lines,
@@ -161,36 +185,57 @@ class Workspace::Arriving final : public NewBatch {
   }
 
   void received(std::string_view bytes) override {
-    while (!bytes.empty()) {
-      const ssize_t done = ::write(file_, bytes.data(), bytes.size());
-      if (done < 0 && errno == EINTR) continue;
-      if (done < 0) fail();
-      bytes.remove_prefix(static_cast<std::size_t>(done));
-    }
+    if (!write_all(file_, bytes)) fail();
   }
 
   std::uint64_t complete(const std::string& sha256, const SourceFile&) override {
     rows_.finish(sha256);
     const std::uint64_t replaced = workspace_.write_replaced(dataset_, segment_);
     if (::fsync(file_) != 0 || ::rename(path_.c_str(), workspace_.received_path(sha256).c_str()) != 0) fail();
-    kept_ = true;
+    received_ = sha256;
     return replaced;
+  }
+
+  std::map<Date, Total> totals(const std::optional<Days>& days, bool with_this) override {
+    auto live = workspace_.live(dataset_.id);
+    if (with_this) {
+      for (const auto& [number, rows] : read_replaced(stem() + ".replaced"))
+        for (LiveBatch& earlier : live)
+          if (earlier.batch->number == number) mark_dead(earlier, rows);
+      live.push_back(fresh());
+    }
+    std::map<Date, Total> totals;
+    for (const LiveBatch& batch : live) add_totals(dataset_, batch, days, totals);
+    return totals;
+  }
+
+  void find_lost_references(std::size_t column,
+                            const std::function<void(const LostReference&)>& take) override {
+    const catalog::Dataset& of = *workspace_.catalog_.dataset(dataset_.columns[column].ref);
+    auto live = workspace_.live(of.id);
+    const LiveBatch own = fresh();
+    if (&of == &dataset_) live.push_back(own);
+    intake::find_lost_references(dataset_, column, *own.segment, of, live, take);
   }
 
   std::uint64_t commit(Batch batch, const std::map<std::string, std::string>& heads) override {
     workspace_.append(workspace_.import_line(std::move(batch), heads));
+    committed_ = true;
     return workspace_.batches().back().number;
   }
 
  private:
   [[noreturn]] void fail() const { throw Error(kUnwritable, {path_}, {std::strerror(errno)}, 3); }
+  std::string stem() const { return segment_.substr(0, segment_.size() - 4); }
+  LiveBatch fresh() const { return {nullptr, std::make_shared<const segment::Segment>(segment_), {}, 0}; }
 
   Workspace& workspace_;
   const catalog::Dataset& dataset_;
   std::string segment_, path_;
   SegmentRows rows_;
   int file_;
-  bool kept_ = false;
+  std::string received_;  // once the file is in its place
+  bool committed_ = false;
 };
 
 std::unique_ptr<NewBatch> Workspace::begin(const catalog::Dataset& dataset) {
