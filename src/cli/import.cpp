@@ -186,9 +186,9 @@ int run_import(const Settings& settings, const ImportArguments& arguments) {
     options.progress = [&](const intake::ImportProgress& progress) { bar->draw(progress); };
     options.begin_returned = [&](const std::vector<std::string>& names) { rows.begin(names); };
     options.returned = [&](const intake::Returned& row) { rows.add(row.line, row.cells, row.reasons); };
+    options.end_returned = [&] { rows.finish(); };
     const ImportResult result =
         intake::import_file(*records->store, records->catalog, dataset, records->calendar, file, options);
-    rows.finish();
     bar.reset();
     rejected = rejected || result.rejected != 0 || result.too_different;
     if (settings.json())

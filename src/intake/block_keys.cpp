@@ -7,6 +7,20 @@ namespace zhiheng::intake {
 
 using segment::Storage;
 
+namespace {
+
+void append(const formula::Vector& values, std::size_t row, std::string& bytes) {
+  if (values.type != formula::Type::kText) {
+    bytes.append(reinterpret_cast<const char*>(&values.values[row]), sizeof values.values[row]);
+    return;
+  }
+  const auto size = static_cast<std::uint32_t>(values.texts[row].size());
+  bytes.append(reinterpret_cast<const char*>(&size), sizeof size);
+  bytes.append(values.texts[row]);
+}
+
+}  // namespace
+
 formula::Vector block_values(const segment::Segment& segment, std::size_t column, std::size_t block) {
   const segment::Column& about = segment.columns()[column];
   const std::size_t rows = segment.block_rows(block);
@@ -48,10 +62,13 @@ std::vector<RowKey> BlockKeys::of(std::size_t block) const {
     for (std::size_t i = 0; i < keys.size(); ++i) keys[i].low = static_cast<std::uint64_t>(values[i]);
     return keys;
   }
-  std::vector<std::string> bytes(keys.size());
-  for (const std::size_t column : columns_) add(column, block, bytes);
+  std::vector<formula::Vector> values;
+  for (const std::size_t column : columns_) values.push_back(block_values(segment_, column, block));
+  std::string bytes;
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    const XXH128_hash_t hash = XXH3_128bits(bytes[i].data(), bytes[i].size());
+    bytes.clear();
+    for (const formula::Vector& of : values) append(of, i, bytes);
+    const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
     keys[i] = {hash.low64, hash.high64};
   }
   return keys;
@@ -66,19 +83,6 @@ bool BlockKeys::apart(std::size_t block, const segment::Segment& other) const {
     if (!range || packed.greatest < range->least || packed.base > range->greatest) return true;
   }
   return false;
-}
-
-void BlockKeys::add(std::size_t column, std::size_t block, std::vector<std::string>& keys) const {
-  const formula::Vector values = block_values(segment_, column, block);
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (values.type != formula::Type::kText) {
-      keys[i].append(reinterpret_cast<const char*>(&values.values[i]), sizeof values.values[i]);
-      continue;
-    }
-    const auto size = static_cast<std::uint32_t>(values.texts[i].size());
-    keys[i].append(reinterpret_cast<const char*>(&size), sizeof size);
-    keys[i].append(values.texts[i]);
-  }
 }
 
 }  // namespace zhiheng::intake

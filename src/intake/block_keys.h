@@ -26,8 +26,6 @@ class BlockKeys {
   bool apart(std::size_t block, const segment::Segment& other) const;
 
  private:
-  void add(std::size_t column, std::size_t block, std::vector<std::string>& keys) const;
-
   const segment::Segment& segment_;
   std::vector<std::size_t> columns_;
 };

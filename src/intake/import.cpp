@@ -93,6 +93,7 @@ class Import {
     batch_ = store.begin(dataset_);
     rows_ = batch_.get();
     read_all();
+    if (options_.end_returned) options_.end_returned();
     result_.refused = options_.all_or_nothing && result_.rejected != 0;
     const Batch* same = store_.live_batch(dataset_.id, result_.sha256);
     result_.known = same != nullptr;

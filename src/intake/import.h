@@ -40,6 +40,7 @@ struct ImportOptions {
   std::function<void(const ImportProgress&)> progress;
   std::function<void(const std::vector<std::string>& heads)> begin_returned;
   std::function<void(const Returned&)> returned;
+  std::function<void()> end_returned;  // after the last one, before the batch exists
 };
 
 struct ImportResult {

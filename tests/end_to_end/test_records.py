@@ -2,6 +2,8 @@
 import csv
 import json
 import os
+import pathlib
+import re
 import signal
 import subprocess
 import tempfile
@@ -76,8 +78,11 @@ cubes:
         }.items():
             self.write(path, text)
         self.workspace = os.path.join(self.home, "ws")
+        self.disk = None
 
     def tearDown(self):
+        if self.disk:
+            subprocess.run(["umount", self.disk], check=True)
         self.folder.cleanup()
 
     def write(self, name, text, encoding="utf-8"):
@@ -255,6 +260,59 @@ cubes:
                 self.assertIn("[", process.stderr)
         left = [name for _, _, names in os.walk(self.workspace) for name in names]
         self.assertEqual([name for name in left if name not in ("workspace.json", "lock")], [])
+
+    def state(self):
+        """What is in the workspace, file by file."""
+        return {p.relative_to(self.workspace).as_posix(): p.read_bytes() for p in sorted(pathlib.Path(self.workspace).rglob("*")) if p.is_file()}
+
+    def test_full_disk(self):
+        disk = pathlib.Path(self.home, "disk")
+        disk.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk], capture_output=True, check=False).returncode != 0:
+            self.skipTest("a small disk can only be mounted as root")
+        self.disk = disk
+        self.workspace = disk / "ws"
+        filler = disk / "filler"
+        self.take(self.write("first.csv", self.GOOD))
+        page = os.statvfs(disk).f_bsize
+        failed = set()
+        # Later batches find the journal's end elsewhere in its page, so that its line too meets the end of the disk.
+        for batch in range(5):
+            rows = "".join(f"K{batch}{i:04},2020-03-01,,红镇,生产,合格,1\r\n" for i in range(300 * batch + 1)) + "A1,2020-03-02,,红镇,流通,合格,1\r\n"
+            path = self.write(f"{batch}.csv", self.GOOD.split("\r\n", maxsplit=1)[0] + "\r\n" + rows)
+            before, cube = self.state(), self.cube("by_stage")
+            for pages in range(60):
+                filler.write_bytes(b"x" * (os.statvfs(disk).f_bavail * page))
+                with filler.open("r+b") as file:
+                    file.truncate(max(filler.stat().st_size - pages * page, 0))
+                process = self.zhiheng("import", "sample", path, "--district", "test")
+                filler.unlink()
+                if process.returncode == 0:
+                    break
+                self.assertEqual(process.returncode, 3, process.stderr)
+                self.assertIn("No space left", process.stderr)
+                self.assertIn("[file.unwritable]", process.stderr)
+                failed.add(re.sub(r"sample-\d+|unfinished-\d+", "N", process.stderr.split(":")[0].replace(str(self.workspace), "")))
+                self.assertEqual(self.state(), before)
+                self.assertEqual(self.cube("by_stage"), cube)
+            self.assertEqual(process.returncode, 0, process.stderr)
+            self.assertEqual(self.zhiheng("withdraw", str(batch + 2), "--reason", "x").returncode, 0)
+        self.assertEqual(failed, {"/batches/N", "/segments/N.seg", "/segments/N.replaced", "/journal/intake.ndjson"})
+
+    def test_a_full_disk_for_rejected_rows_takes_nothing_in(self):
+        disk = pathlib.Path(self.home, "disk")
+        disk.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], capture_output=True, check=False).returncode != 0:
+            self.skipTest("a small disk can only be mounted as root")
+        self.disk = disk
+        bad = self.write("a.csv", self.GOOD + "".join(f"B{i},2020-13-01,,红镇,生产,合格,1\r\n" for i in range(2000)))
+        for name in ("rejects.csv", "rejects.ndjson", "rejects.xlsx"):
+            process = self.zhiheng("import", "sample", bad, "--district", "test", "--rejects", disk / name)
+            self.assertEqual(process.returncode, 3, name + process.stdout + process.stderr)
+            self.assertIn("[file.unwritable]", process.stderr)
+            self.assertEqual(os.listdir(disk), [])
+            self.assertEqual(self.zhiheng("batches", "--format", "json").stdout.strip(), "[]")
+            self.assertEqual([n for n in self.state() if n not in ("workspace.json", "lock")], [])
 
     def test_killed_at_any_point_nothing_is_half_in(self):
         rows = "".join(f"K{i:07},2020-03-01,,红镇,生产,合格,1\r\n" for i in range(400000))
