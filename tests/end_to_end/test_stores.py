@@ -1,7 +1,9 @@
 """The folder and PostgreSQL as stores of records: the same commands, the same answers."""
 import atexit
 import collections
+import csv
 import datetime
+import hashlib
 import json
 import os
 import pathlib
@@ -339,6 +341,132 @@ class Checks(BothStores):
         warning = self.take(self.write("b.csv", self.HEAD + rows))["warnings"][0]
         self.assertEqual((warning["code"], warning["line"]), ("row.lost-reference", 5))
         self.assertNotIn("12345678902", warning["zh"] + warning["en"])
+
+
+class Quality(BothStores):
+    """How good the data is that departments report."""
+
+    HEAD = Checks.HEAD
+    dataset, rows, take = Checks.dataset, Checks.rows, Checks.take
+
+    def setUp(self):
+        super().setUp()
+        self.dataset(frequency="frequency: month\ndue: 5", more="against_last:\n  volume: {zh: 件数, change: 50%}\n")
+
+    def journal(self, change):
+        """Rewrites both journals, each line again with the hash of the one before."""
+        path = pathlib.Path(self.workspace, "journal/intake.ndjson")
+        before, lines = "", []
+        for line in path.read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            entry["before"] = before
+            change(entry)
+            lines.append(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
+            before = hashlib.sha256(lines[-1].encode()).hexdigest()
+            cluster().sql(self.name, f"UPDATE zhiheng_journal SET line = $t${lines[-1]}$t$ WHERE number = {len(lines)}")
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def came(self, *moments):
+        def change(entry):
+            if entry["does"] == "import":
+                entry["batch"]["at"] = moments[entry["batch"]["number"] - 1]
+        self.journal(change)
+
+    def quality(self, *arguments):
+        return self.both("quality", *arguments)
+
+    def shares(self, answer):
+        return {name: (share["numerator"], share["denominator"]) for name, share in answer["quality"].items()}
+
+    def test_the_four_are_counted(self):
+        self.take(self.write("f.csv", "代码,规模\nx,大\ny,\n"), dataset="firm")
+        head = "编号,抽样日期,报告日期,街镇,环节,结论,单位,实测值\n"
+        # January: two rows warn (one for two reasons), one goes back with its day and one without.
+        self.take(self.write("a.csv", head + "A1,2020-01-02,2020-12-02,红镇,生产,合格,lost,\nA2,2020-01-03,,红镇,生产,合格,lost,1\nA3,2020-01-04,,红镇,生产,合格,x,1\n"
+                             "A4,2020-01-05,,绿镇,生产,合格,x,1\nA5,2020-02-05,,绿镇,生产,合格,x,1\nA6,2020-13-05,,红镇,生产,合格,x,1\nA3,2020-01-09,,红镇,生产,合格,x,1\n"))
+        self.take(self.rows("b", ["2020-02-03"], "B"))
+        self.came("2020-02-01T00:00:00Z", "2020-02-07T15:59:59Z", "2020-03-06T16:00:00Z")
+        answer = self.quality("--as-of", "2020-03-31")
+        department = answer["departments"][0]
+        sample = next(d for d in department["datasets"] if d["dataset"] == "sample")
+        january, february = sample["periods"]
+        self.assertEqual((january["due"], january["came"], january["late"]), ("2020-02-07", "2020-02-07", 0))
+        self.assertEqual(self.shares(january), {"complete.cells": (self.cells(), 24), "complete.periods": (1, 1), "valid": (3, 6),
+                                                "timely": (1, 1), "consistent.rows": (1, 3), "consistent.totals": (0, 0)})
+        self.assertEqual((february["due"], february["came"], february["late"]), ("2020-03-06", "2020-03-07", 0))
+        self.assertEqual(self.shares(february), {"complete.cells": (6, 8), "complete.periods": (1, 1), "valid": (1, 2), "timely": (0, 1),
+                                                 "consistent.rows": (1, 1), "consistent.totals": (0, 1)})
+        self.assertEqual(sample["of_all_batches"]["warnings"], {"batch.against-last volume": 1, "check.late": 1, "row.lost-reference firm": 2})
+        # Totals are ratios of sums; a register has no due date here.
+        self.assertEqual(self.shares(department)["valid"], (2 + 4, 2 + 8))
+        self.assertEqual(self.shares(answer)["timely"], (1, 2))
+        rate = answer["quality"]["valid"]
+        self.assertAlmostEqual(rate["rate"], 0.6)
+        self.assertAlmostEqual(rate["low"], 0.3126738, places=6)
+        self.assertAlmostEqual(rate["high"], 0.8318197, places=6)
+
+    @staticmethod
+    def cells():
+        """Of A1 to A3: number, two days or one, town, stage, verdict, firm, and a value in two."""
+        return (2 + 5) + 7 + 7
+
+    def test_what_did_not_come_what_is_withdrawn_and_what_is_not_due(self):
+        self.take(self.rows("a", ["2020-01-03"] * 2, "A"))
+        self.take(self.rows("b", ["2020-03-03"] * 2, "B"))
+        self.came("2020-02-03T00:00:00Z", "2020-04-20T00:00:00Z")
+        answer = self.quality("--dataset", "sample", "--as-of", "2020-05-08")
+        periods = answer["departments"][0]["datasets"][0]["periods"]
+        # April's fifth working day is 2020-05-12, the first days of May being off.
+        self.assertEqual([(p["period"], p["came"] is not None, p["late"]) for p in periods],
+                         [("2020-01", True, 0), ("2020-02", False, 42), ("2020-03", True, 8)])
+        self.assertEqual(self.shares(answer)["complete.periods"], (2, 3))
+        self.assertEqual(self.shares(answer)["timely"], (1, 3))
+        self.assertEqual(answer["never_reported"], [])
+        self.assertEqual(self.quality("--as-of", "2020-05-08")["never_reported"], ["firm"])
+        self.assertEqual(self.shares(self.quality("--as-of", "2020-05-08", "--period", "2020-Q1"))["complete.periods"], (2, 3))
+        self.assertEqual(self.shares(self.quality("--as-of", "2020-05-08", "--period", "2020-02"))["complete.periods"], (0, 1))
+        self.assertEqual(self.shares(self.quality("--as-of", "2020-02-28", "--period", "2020-02"))["complete.periods"], (0, 0))
+        self.both("withdraw", "sample-2", "--reason", "误报")
+        self.assertEqual(self.shares(self.quality("--as-of", "2020-05-08"))["complete.periods"], (1, 3))
+        self.assertEqual(self.quality("--department", "nobody")["departments"], [])
+        process = run("quality", "--workspace", self.workspace, "--period", "2020-Q5", ZHIHENG_HOME=self.home)
+        self.assertEqual(process.returncode, 2)
+        self.assertIn("quality.bad-period", process.stderr)
+
+    def test_older_journals_are_read_and_count_as_not_known(self):
+        self.take(self.rows("a", ["2020-01-03"] * 2, "A"))
+        self.take(self.rows("b", ["2020-03-03"] * 2, "B"))
+        self.journal(lambda entry: entry["batch"].pop("figures") if entry["batch"]["number"] == 1 else None)
+        answer = self.quality("--as-of", "2020-12-31")
+        sample = answer["departments"][0]["datasets"][0]
+        self.assertEqual(sample["batches_unknown"], 1)
+        self.assertEqual([p["period"] for p in sample["periods"]], ["2020-03"])
+        self.assertEqual(self.shares(sample)["complete.cells"], (12, 16))
+        self.assertEqual(len(self.both("batches")), 2)
+
+    def test_a_register_counts_for_the_period_before(self):
+        path = pathlib.Path(self.home, "catalog/datasets/firm.yaml")
+        path.write_text(path.read_text(encoding="utf-8").replace("frequency: year", "frequency: month\ndue: 3"), encoding="utf-8")
+        self.take(self.write("f.csv", "代码,规模\nx,大\ny,\n"), dataset="firm")
+        self.take(self.write("g.csv", "代码,规模\nz,大\n"), dataset="firm")
+        self.came("2020-02-05T00:00:00Z", "2020-03-20T00:00:00Z")
+        firm = self.quality("--as-of", "2020-03-31", "--dataset", "firm")["departments"][0]["datasets"][0]
+        self.assertEqual([(p["period"], p["due"], p["late"]) for p in firm["periods"]], [("2020-01", "2020-02-05", 0), ("2020-02", "2020-03-04", 12)])
+        self.assertEqual(self.shares(firm)["complete.cells"], (5, 6))
+
+    def test_forms(self):
+        self.take(self.rows("a", ["2020-01-03"] * 2, "A"))
+        form = lambda name: [run("quality", *where, "--dataset", "sample", "--format", name, ZHIHENG_HOME=self.home)  # noqa: E731
+                             for where in (("--workspace", self.workspace), ("--store", self.url))]
+        for name in ("text", "csv"):
+            folder, base = form(name)
+            self.assertEqual(folder.returncode, 0, folder.stderr)
+            self.assertEqual(folder.stdout, base.stdout)
+        rows = list(csv.DictReader(folder.stdout.lstrip("\ufeff").splitlines()))
+        valid = [r for r in rows if r["aspect"] == "valid"]
+        self.assertEqual([(r["department"], r["dataset"], r["period"], r["numerator"], r["rate"]) for r in valid],
+                         [("*", "*", "*", "2", "1.000000"), ("market", "*", "*", "2", "1.000000"), ("market", "sample", "*", "2", "1.000000"),
+                          ("market", "sample", "2020-01", "2", "1.000000")])
 
 
 def period_of(day, frequency):
