@@ -236,8 +236,7 @@ void Sieve::add_problems(const read::RowBlock& block, Parcel& parcel) {
   for (const auto& problem : block.problems) {
     RejectedRow rejected;
     rejected.line = problem.line;
-    rejected.faults.push_back({Fault::Kind::kRow, static_cast<std::uint8_t>(problem.kind),
-                               static_cast<std::uint16_t>(std::min<std::size_t>(problem.found, 0xFFFF))});
+    rejected.faults.push_back({Fault::Kind::kRow, static_cast<std::uint8_t>(problem.kind), 0});
     rejected.cells.push_back(*kept_.emplace_back(std::make_unique<std::string>(problem.raw)));
     parcel.rejected.push_back(std::move(rejected));
   }

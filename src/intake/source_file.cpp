@@ -34,6 +34,7 @@ std::size_t SourceFile::read(std::uint64_t at, std::span<char> to) const {
     const ssize_t got = ::pread(file_, to.data() + done, to.size() - done, static_cast<off_t>(at + done));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) fail();
+    if (got == 0 && at + done < size()) throw Error(kChanged, {path_});  // it has become shorter
     if (got == 0) break;
     done += static_cast<std::size_t>(got);
   }

@@ -17,7 +17,8 @@ class SourceFile {
   SourceFile& operator=(const SourceFile&) = delete;
 
   std::uint64_t size() const { return static_cast<std::uint64_t>(status_.st_size); }
-  /// Fills `to` from there on; gives how many bytes there were.
+  /// Fills `to` from there on; gives how many bytes there were. Throws Error ("intake.changed") where the file
+  /// has become shorter.
   std::size_t read(std::uint64_t at, std::span<char> to) const;
   /// Throws Error ("intake.changed") where the file is not the one that was opened any more.
   void check_unchanged() const;

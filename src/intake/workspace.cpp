@@ -28,6 +28,8 @@ constexpr ErrorCode kOther{"workspace.other-district", "这个工作区属于 {}
                            "this workspace is that of {}, not of {}"};
 constexpr ErrorCode kBusy{"workspace.busy", "另一个进程正在写这个工作区；等它结束再试",
                           "another process writes this workspace: try again when it is done"};
+constexpr ErrorCode kLost{"workspace.segment-lost", "文件 {} 不见了；请由收到的原始文件重建：zhiheng rebuild",
+                          "the file {} is gone; rebuild it from the file as received: zhiheng rebuild"};
 constexpr ErrorCode kUnwritable{"file.unwritable", "写不了文件：{}", "the file can't be written: {}"};
 
 void make_folders(const std::string& folder) {
@@ -135,6 +137,9 @@ std::vector<LiveBatch> Workspace::live(const std::string& dataset) const {
   std::vector<LiveBatch> live;
   for (const Batch* batch : live_batches(dataset)) {
     const std::string path = folder_ + "/segments/" + batch->id();
+    const bool replaces = batch->replaced != 0;
+    for (const std::string& needed : {path + ".seg", replaces ? path + ".replaced" : path + ".seg"})
+      if (!fs::exists(needed)) throw Error(kLost, {needed}, {fs::path(needed).filename().string()}, 3);
     for (const auto& [number, rows] : read_replaced(path + ".replaced"))
       for (LiveBatch& earlier : live)
         if (earlier.batch->number == number) mark_dead(earlier, rows);

@@ -26,8 +26,8 @@ class Records(unittest.TestCase):
             "catalog/codes/domain.csv": "code,zh,en\nproduct,产品,Products\n",
             "catalog/codes/stage.csv": "code,zh,en\nproduction,生产,Production\ncirculation,流通,Circulation\n",
             "catalog/codes/verdict.csv": "code,zh,en\npass,合格,Passed\nfail,不合格,Failed\n",
-            "catalog/calendar/china.yaml": open(os.path.join(os.environ["ZHIHENG_HOME"], "catalog/calendar/china.yaml")).read(),
-            "catalog/theme.yaml": open(os.path.join(os.environ["ZHIHENG_HOME"], "catalog/theme.yaml")).read(),
+            "catalog/calendar/china.yaml": pathlib.Path(os.environ["ZHIHENG_HOME"], "catalog/calendar/china.yaml").read_text(encoding="utf-8"),
+            "catalog/theme.yaml": pathlib.Path(os.environ["ZHIHENG_HOME"], "catalog/theme.yaml").read_text(encoding="utf-8"),
             "districts/test/codes/town.csv": "code,zh,en\nhong,红镇,Hong\nlan,蓝镇,Lan\n",
             "districts/test/district.yaml": 'code: "990101"\ntitle: {zh: 测试区, en: Test}\nfull: {zh: 某市测试区, en: Test}\nareas: town\nyears: {}\n',
             "catalog/datasets/firm.yaml": """title: {zh: 单位名册, en: Firms}
@@ -124,9 +124,9 @@ cubes:
     def test_the_same_file_twice_changes_nothing(self):
         path = self.write("a.csv", self.GOOD)
         self.take(path)
-        before = open(os.path.join(self.workspace, "journal/intake.ndjson")).read()
+        before = pathlib.Path(self.workspace, "journal/intake.ndjson").read_bytes()
         self.assertEqual(self.take(path)["outcome"], "known")
-        self.assertEqual(open(os.path.join(self.workspace, "journal/intake.ndjson")).read(), before)
+        self.assertEqual(pathlib.Path(self.workspace, "journal/intake.ndjson").read_bytes(), before)
         self.assertEqual(self.cube("by_stage")[("2020", "production")]["tested"], "2")
 
     def test_encodings_and_separators_give_the_same(self):
@@ -223,17 +223,17 @@ cubes:
     def test_rebuild_gives_the_same_segments(self):
         self.take(self.write("a.csv", self.GOOD))
         segment = os.path.join(self.workspace, "segments/sample-1.seg")
-        before = open(segment, "rb").read()
+        before = pathlib.Path(segment).read_bytes()
         os.remove(segment)
         self.assertEqual(self.zhiheng("rebuild").returncode, 0)
-        self.assertEqual(open(segment, "rb").read(), before)
+        self.assertEqual(pathlib.Path(segment).read_bytes(), before)
 
     def test_a_damaged_segment_says_what_to_do(self):
         self.take(self.write("a.csv", self.GOOD))
         segment = os.path.join(self.workspace, "segments/sample-1.seg")
-        content = bytearray(open(segment, "rb").read())
+        content = bytearray(pathlib.Path(segment).read_bytes())
         content[-60] ^= 1  # of the directory; segment_test flips every byte
-        open(segment, "wb").write(content)
+        pathlib.Path(segment).write_bytes(content)
         process = self.zhiheng("cubes", "by_stage")
         self.assertEqual(process.returncode, 3)
         self.assertIn("zhiheng rebuild", process.stderr)
@@ -242,8 +242,8 @@ cubes:
         self.take(self.write("a.csv", self.GOOD))
         self.take(self.write("b.csv", self.GOOD.replace("A", "B")))
         journal = os.path.join(self.workspace, "journal/intake.ndjson")
-        text = open(journal).read()
-        open(journal, "w").write(text.replace('"rows":3', '"rows":4', 1))
+        text = pathlib.Path(journal).read_text(encoding="utf-8")
+        pathlib.Path(journal).write_text(text.replace('"rows":3', '"rows":4', 1), encoding="utf-8")
         process = self.zhiheng("batches")
         self.assertEqual(process.returncode, 2)
         self.assertIn("journal-broken", process.stderr)
@@ -254,7 +254,7 @@ cubes:
         for name, content in cases.items():
             with self.subTest(name):
                 path = os.path.join(self.home, name)
-                open(path, "wb").write(content)
+                pathlib.Path(path).write_bytes(content)
                 process = self.zhiheng("import", "sample", path, "--district", "test")
                 self.assertEqual(process.returncode, 2, process.stdout + process.stderr)
                 self.assertIn("[", process.stderr)
