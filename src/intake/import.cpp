@@ -1,21 +1,16 @@
 #include "intake/import.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <thread>
 
-#include "base/text.h"
-#include "intake/heads.h"
+#include "intake/file_rows.h"
 #include "intake/key_set.h"
 #include "intake/reason.h"
 #include "intake/rebuild.h"
 #include "intake/segment_rows.h"
 #include "intake/sieve.h"
 #include "intake/tally.h"
-#include "read/workers.h"
 
 namespace zhiheng::intake {
 namespace {
@@ -23,54 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-constexpr ErrorCode kMissing{"intake.heads-missing",
-                             "缺少必需的列：{}；文件的表头是：{}。列名不同时用 --head 文件列=列名",
-                             "required columns are missing: {}; the file's heads are: {}. Where names "
-                             "differ: --head FILE_COLUMN=COLUMN"};
 constexpr ErrorCode kNoSuchColumn{"intake.no-such-column", "--head 里的“{}”不是数据集 {} 的列",
                                   "\"{}\" in --head is no column of the dataset {}"};
-constexpr ErrorCode kRowTooLong{"intake.row-too-long", "有一行超过 {} 字节", "a row is longer than {} bytes"};
-
-constexpr std::size_t kChunk = std::size_t{4} << 20;
-constexpr std::size_t kInput = std::size_t{20} << 20;  // room for a row of 16 MiB
-constexpr std::size_t kOutput = std::size_t{96} << 20;
-constexpr std::size_t kHead = std::size_t{1} << 20;
-constexpr std::size_t kSheetRows = 32768;
-
-/// SHA-256 of what is read.
-class Hash {
- public:
-  Hash() : hash_(EVP_MD_CTX_new()) { EVP_DigestInit_ex(hash_, EVP_sha256(), nullptr); }
-  ~Hash() { EVP_MD_CTX_free(hash_); }
-  Hash(const Hash&) = delete;
-  Hash& operator=(const Hash&) = delete;
-
-  void add(std::string_view bytes) { EVP_DigestUpdate(hash_, bytes.data(), bytes.size()); }
-  std::string hex() {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
-    EVP_DigestFinal_ex(hash_, digest, &size);
-    static constexpr char kDigits[] = "0123456789abcdef";
-    std::string hex;
-    for (unsigned i = 0; i < size; ++i) hex += {kDigits[digest[i] >> 4], kDigits[digest[i] & 15]};
-    return hex;
-  }
-
- private:
-  EVP_MD_CTX* hash_;
-};
-
-std::string format_name(const read::RecordFormat& format) {
-  using Kind = read::RecordFormat::Kind;
-  using Encoding = read::RecordFormat::Encoding;
-  if (format.kind == Kind::kXlsx) return "XLSX";
-  const char* encoding = format.encoding == Encoding::kUtf8      ? "UTF-8"
-                         : format.encoding == Encoding::kGb18030 ? "GB18030"
-                                                                 : "UTF-16";
-  if (format.kind == Kind::kNdjson) return std::string("NDJSON ") + encoding;
-  const std::string separator = format.separator == '\t' ? "tab" : std::string(1, format.separator);
-  return std::string("CSV ") + encoding + " " + separator;
-}
 
 /// One import on its way.
 class Import {
@@ -80,10 +29,9 @@ class Import {
       : store_(store),
         catalog_(catalog),
         dataset_(dataset),
-        calendar_(calendar),
         path_(path),
         options_(options),
-        source_(path),
+        file_(catalog, dataset, calendar, path),
         stored_(stored_columns(dataset)),
         tally_(dataset),
         seen_(key_is_number()) {}
@@ -116,7 +64,7 @@ class Import {
  private:
   /// Everything is there; what remains is to look at it as a whole, and to say that it counts.
   void finish() {
-    result_.replaced = batch_->complete(result_.sha256, source_);
+    result_.replaced = batch_->complete(result_.sha256, file_.source());
     find_lost_references();
     compare();
     if (result_.refused || options_.dry_run) return;
@@ -128,7 +76,7 @@ class Import {
   void find_lost_references() {
     for (std::size_t i = 0; i < dataset_.columns.size(); ++i) {
       const auto& column = dataset_.columns[i];
-      if (column.ref.empty() || !heads_.from[i]) continue;
+      if (column.ref.empty() || !file_.heads().from[i]) continue;
       if (column.ref != dataset_.id && store_.live_batches(column.ref).empty()) {
         result_.notes.push_back("“" + catalog_.dataset(column.ref)->title.zh + "”（" + column.ref +
                                 "）还没有数据，未核对 there are no records yet to look up: " + column.id);
@@ -159,15 +107,13 @@ class Import {
   }
 
   void read_all() {
-    head_.format.kind == read::RecordFormat::Kind::kXlsx ? read_sheet() : read_chunks();
-    source_.check_unchanged();
-    result_.sha256 = hash_.hex();
-    result_.bytes = source_.size();
-  }
-
-  void receive(std::string_view bytes) {
-    hash_.add(bytes);
-    if (batch_) batch_->received(bytes);
+    const auto bytes = [&](std::string_view part) {
+      if (batch_) batch_->received(part);
+    };
+    file_.read(options_.workers, bytes,
+               [&](Parcel& parcel, std::uint64_t lines_before) { take(parcel, lines_before); });
+    result_.sha256 = file_.sha256();
+    result_.bytes = file_.size();
   }
 
   bool key_is_number() const {
@@ -176,105 +122,27 @@ class Import {
   }
 
   void read_head() {
-    begin_.resize(std::min<std::uint64_t>(kHead, source_.size()));
-    begin_.resize(source_.read(0, begin_));
-    const bool whole = begin_.size() == source_.size();
-    if (begin_.starts_with("PK")) {
-      begin_.resize(source_.size());
-      begin_.resize(source_.read(0, begin_));
-    }
-    head_ = read::read_record_head(begin_, whole || begin_.size() == source_.size(), path_);
-    auto known = store_.known_heads(dataset_.id);
+    auto said = store_.known_heads(dataset_.id);
     for (const auto& [head, column] : options_.heads) {
       if (!dataset_.column_index(column)) throw Error(kNoSuchColumn, {path_}, {column, dataset_.id});
-      known[head] = column;
+      said[head] = column;
     }
-    heads_ = match_heads(head_.names, dataset_, known, path_);
-    if (!heads_.missing.empty())
-      throw Error(kMissing, {path_, static_cast<int>(head_.line)},
-                  {join(heads_.missing, "、"), join(head_.names, "、")});
-    result_.unknown_heads = heads_.unknown;
-    result_.notes = head_.notes;
-    result_.format = format_name(head_.format);
-    if (options_.begin_returned) options_.begin_returned(head_.names);
+    file_.read_head(said);
+    result_.unknown_heads = file_.heads().unknown;
+    result_.notes = file_.head().notes;
+    result_.format = file_.format();
+    if (options_.begin_returned) options_.begin_returned(file_.head().names);
   }
 
-  unsigned workers() const {
-    const unsigned wanted =
-        options_.workers != 0 ? options_.workers : std::max(1u, std::thread::hardware_concurrency());
-    return static_cast<unsigned>(std::clamp<std::uint64_t>(source_.size() / kChunk + 1, 1, wanted));
-  }
-
-  void read_chunks() {
-    Sieve sieve(dataset_, catalog_, calendar_, heads_.from, head_.names.size());
-    const auto work = [&](std::string_view input, std::span<char> output) {
-      const auto reader = read::read_rows(input, head_, 1);
-      ParcelWriter writer(output);
-      writer.write(sieve.run(*reader, std::size_t{1} << 40));
-      return writer.size();
-    };
-    read::Workers pool(workers() + 1, {.input = kInput, .output = kOutput}, work, path_);
-    receive(std::string_view(begin_).substr(0, head_.begin));
-    std::uint64_t at = head_.begin;
-    lines_before_ = head_.line - 1;
-    bool more = at < source_.size();
-    while (more || pool.busy() != 0) {
-      if (more && pool.idle())
-        more = submit_chunk(pool, at);
-      else
-        take(pool.next());
-    }
-  }
-
-  /// Hands the next whole rows to a child; false where there are no more.
-  bool submit_chunk(read::Workers& pool, std::uint64_t& at) {
-    const std::span<char> input = pool.input();
-    std::size_t size = source_.read(at, input.subspan(0, std::min(kChunk, input.size())));
-    bool last = at + size >= source_.size();
-    std::size_t rows = last ? size : read::whole_rows({input.data(), size}, head_.format);
-    while (rows == 0 && !last) {
-      if (size == input.size()) throw Error(kRowTooLong, {path_}, {std::to_string(input.size())});
-      size += source_.read(at + size, input.subspan(size, std::min(kChunk, input.size() - size)));
-      last = at + size >= source_.size();
-      rows = last ? size : read::whole_rows({input.data(), size}, head_.format);
-    }
-    if (rows == 0) return false;
-    receive({input.data(), rows});
-    at += rows;
-    done_bytes_ = at;
-    pool.submit(rows);
-    return at < source_.size();
-  }
-
-  void read_sheet() {
-    receive(begin_);
-    Sieve sieve(dataset_, catalog_, calendar_, heads_.from, head_.names.size());
-    std::unique_ptr<read::RecordReader> reader;
-    const auto work = [&](std::string_view, std::span<char> output) {
-      if (!reader) reader = read::read_sheet_rows(begin_, head_);
-      ParcelWriter writer(output);
-      writer.write(sieve.run(*reader, kSheetRows));
-      return writer.size();
-    };
-    read::Workers pool(1, {.input = 4096, .output = kOutput}, work, path_);
-    for (bool more = true; more;) {
-      pool.submit(0);
-      more = take(pool.next()) != 0;
-    }
-    done_bytes_ = source_.size();
-  }
-
-  /// Takes one chunk's rows; gives their number.
-  std::uint64_t take(std::string_view bytes) {
-    Parcel parcel = read_parcel(bytes, dataset_.columns.size());
+  /// Takes one chunk's rows.
+  void take(Parcel& parcel, std::uint64_t lines_before) {
+    lines_before_ = lines_before;
     result_.rows += parcel.rows;
     auto rejected = parcel.rejected.begin();
     for (ParcelBlock& block : parcel.blocks) take_block(block, parcel, rejected);
     for (; rejected != parcel.rejected.end(); ++rejected) give_back(*rejected);
     for (const Remark& remark : parcel.remarks) add_remark(remark);
-    if (head_.format.kind != read::RecordFormat::Kind::kXlsx) lines_before_ += parcel.lines;
     report_progress(false);
-    return parcel.rows;
   }
 
   void take_block(ParcelBlock& block, const Parcel& parcel, std::vector<RejectedRow>::iterator& rejected) {
@@ -323,7 +191,7 @@ class Import {
         returned.reasons.push_back(describe(fault, dataset_));
         continue;
       }
-      const auto from = heads_.from[fault.at];
+      const auto from = file_.heads().from[fault.at];
       const std::string_view raw = from && *from < row.cells.size() ? row.cells[*from] : std::string_view{};
       returned.reasons.push_back(
           explain(static_cast<Reason>(fault.reason), dataset_.columns.at(fault.at), catalog_, raw, where));
@@ -338,10 +206,11 @@ class Import {
     tally_.reject(block, row);
     count(fault);
     if (!options_.returned) return;
-    Returned returned{
-        line + lines_before_, std::vector<std::string>(head_.names.size()), {describe(fault, dataset_)}};
+    Returned returned{line + lines_before_,
+                      std::vector<std::string>(file_.head().names.size()),
+                      {describe(fault, dataset_)}};
     for (std::size_t i = 0; i < block.columns.size(); ++i)
-      if (heads_.from[i]) returned.cells[*heads_.from[i]] = cell_text(block.columns[i], i, row);
+      if (file_.heads().from[i]) returned.cells[*file_.heads().from[i]] = cell_text(block.columns[i], i, row);
     options_.returned(returned);
   }
 
@@ -434,28 +303,23 @@ class Import {
     result_.seconds = std::chrono::duration<double>(Clock::now() - started_).count();
     if (!options_.progress || (!last && result_.seconds - reported_ < 0.1)) return;
     reported_ = result_.seconds;
-    options_.progress({done_bytes_, source_.size(), result_.rows, result_.rejected, result_.seconds});
+    options_.progress({file_.done(), file_.size(), result_.rows, result_.rejected, result_.seconds});
   }
 
   const RecordStore& store_;
   const catalog::Catalog& catalog_;
   const catalog::Dataset& dataset_;
-  const WorkingCalendar& calendar_;
   std::string path_;
   const ImportOptions options_;
-  SourceFile source_;
+  FileRows file_;
   std::vector<segment::Column> stored_;
   Tally tally_;
   KeySet seen_;
-  std::string begin_;
-  read::RecordHead head_;
-  Heads heads_;
   std::unique_ptr<NewBatch> batch_;
   RowSink* rows_ = nullptr;
-  Hash hash_;
   ImportResult result_;
   std::vector<std::string> examples_;
-  std::uint64_t lines_before_ = 0, done_bytes_ = 0;
+  std::uint64_t lines_before_ = 0;
   Clock::time_point started_ = Clock::now();
   double reported_ = 0;
 };

@@ -159,6 +159,13 @@ class BadRecords(unittest.TestCase):
         self.refused(nested, "read.hostile")
         entities = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>' + sheet_of([HEADS, ["&b;"] * 6])
         self.refused(workbook(self.path("laughs.xlsx"), entities), "read.hostile")
+        huge = self.path("huge.xlsx")
+        huge.write_bytes(nested.read_bytes())
+        os.truncate(huge, 1 << 40)  # sparse
+        code, errors, memory = self.measured(huge)
+        self.assertEqual(code, 2, errors)
+        self.assertLess(memory, 1200)
+        huge.unlink()
         self.refused(workbook(self.path("outside.xlsx"), '<!DOCTYPE x SYSTEM "file:///etc/passwd">' + sheet_of([HEADS])), "read.hostile")
         self.still_works()
 
