@@ -68,7 +68,9 @@ class Bar {
 std::string returned_path(const ImportArguments& arguments, const std::string& file) {
   if (!arguments.rejects.empty()) return arguments.rejects;
   const std::filesystem::path path(file);
-  return (path.parent_path() / (path.stem().string() + ".rejects" + path.extension().string())).string();
+  std::string extension = path.extension().string();
+  if (extension == ".xlsm" || extension == ".XLSM") extension = ".xlsx";  // what goes back has no macros
+  return (path.parent_path() / (path.stem().string() + ".rejects" + extension)).string();
 }
 
 Json to_json(const intake::Comparison& c) {

@@ -2,6 +2,8 @@
 
 #include <xlsxwriter.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -189,7 +191,8 @@ void ReturnedRows::begin(const std::vector<std::string>& heads) {
 
 void ReturnedRows::add(std::uint64_t line, const std::vector<std::string>& cells,
                        const std::vector<Diagnostic>& reasons) {
-  const std::string end = std::filesystem::path(path_).extension().string();
+  std::string end = std::filesystem::path(path_).extension().string();
+  std::ranges::transform(end, end.begin(), [](unsigned char c) { return std::tolower(c); });
   if (!form_ && end == ".xlsx") form_ = std::make_unique<Workbook>(path_, heads_);
   if (!form_ && (end == ".ndjson" || end == ".jsonl")) form_ = std::make_unique<Ndjson>(path_, heads_);
   if (!form_) form_ = std::make_unique<Csv>(path_, heads_);
