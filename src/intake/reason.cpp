@@ -64,6 +64,9 @@ constexpr std::array<ErrorCode, kReasons> kTexts{{
      "{}: “{}” was taken, but its registrar and class “{}” are not known"},
 }};
 
+constexpr ErrorCode kLost{"row.lost-reference", "{}的“{}”不在“{}”（{}）的现有记录中",
+                          "{}: “{}” is no key among the records of {} ({})"};
+
 /// As much of a list as fits into a sentence.
 constexpr std::size_t kListed = 12;
 constexpr std::size_t kShownCharacters = 60;
@@ -295,6 +298,16 @@ Diagnostic explain(Reason reason, const DatasetColumn& column, const catalog::Ca
   const Severity severity = is_remark(reason) ? Severity::kWarning : Severity::kError;
   Diagnostic said = diagnose(code, std::move(where), {column.title.zh, value, right.zh}, severity);
   said.en = diagnose(code, {}, {column.title.en.empty() ? column.id : column.title.en, value, right.en}).en;
+  return said;
+}
+
+Diagnostic explain_lost_reference(const DatasetColumn& column, const catalog::Catalog& catalog,
+                                  std::string_view raw, Location where) {
+  const catalog::Dataset& of = *catalog.dataset(column.ref);
+  const auto english = [](const Title& title) { return title.en.empty() ? title.zh : title.en; };
+  Diagnostic said =
+      diagnose(kLost, where, {column.title.zh, shown(column, raw), of.title.zh, of.id}, Severity::kWarning);
+  said.en = diagnose(kLost, where, {english(column.title), shown(column, raw), english(of.title), of.id}).en;
   return said;
 }
 

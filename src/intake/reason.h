@@ -54,6 +54,10 @@ const char* reason_name(Reason reason);
 Diagnostic explain(Reason reason, const catalog::DatasetColumn& column, const catalog::Catalog& catalog,
                    std::string_view raw, Location where);
 
+/// That the value `raw` of a column with `ref` is no key of its register.
+Diagnostic explain_lost_reference(const catalog::DatasetColumn& column, const catalog::Catalog& catalog,
+                                  std::string_view raw, Location where);
+
 /// A stored number, date, time or truth value as a file writes it; `convert` reads it back.
 std::string written(const catalog::DatasetColumn& column, std::int64_t value);
 
