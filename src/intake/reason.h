@@ -41,8 +41,9 @@ enum class Reason : std::uint8_t {
   kDivision,
   kUsccOrganisation,  // remarks from here on
   kUsccRegistrar,
+  kDivisionTown,
 };
-inline constexpr std::size_t kReasons = static_cast<std::size_t>(Reason::kUsccRegistrar) + 1;
+inline constexpr std::size_t kReasons = static_cast<std::size_t>(Reason::kDivisionTown) + 1;
 
 inline bool is_remark(Reason reason) { return reason >= Reason::kUsccOrganisation; }
 

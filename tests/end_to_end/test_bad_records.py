@@ -127,6 +127,19 @@ class BadRecords(unittest.TestCase):
         self.assertEqual((answer["accepted"], answer["rejected"]), (2, 3))
         self.assertEqual(self.rejected(answer), {"cell.too-big": 1, "row.too-long": 2})
 
+    def test_more_rejected_rows_than_a_sheet_holds(self):
+        rows = 1_048_600
+        path = self.write("firms.csv", "代码,规模\n" + ",x\n" * rows)
+        process = self.zhiheng("import", "firm", path, "--district", "test", "--rejects", self.path("back.xlsx"))
+        self.assertEqual(process.returncode, 1, process.stderr)
+        with zipfile.ZipFile(self.path("back.xlsx")) as archive:
+            self.assertIn("退回2", archive.read("xl/workbook.xml").decode())
+            sheets = [archive.getinfo(f"xl/worksheets/sheet{i}.xml").file_size for i in (1, 2)]
+            second = archive.read("xl/worksheets/sheet2.xml").decode()
+        self.assertGreater(sheets[0], 1000 * sheets[1])
+        self.assertEqual(second.count("<row "), 1 + rows - 1_048_575)  # heads again, and what the first had no room for
+        self.assertIn(f">{rows + 1}<", second)
+
     def test_a_million_columns(self):
         for columns in (3000, 1_000_000):
             self.refused(self.write("a.csv", "x," * columns + "x\n" + "1," * columns + "1\n"), "read.too-wide")
