@@ -184,6 +184,12 @@ std::vector<std::string> lines(const CubeTable& table) {
   return lines;
 }
 
+std::vector<LiveSegment> live_of(const std::vector<intake::LiveBatch>& batches) {
+  std::vector<LiveSegment> live;
+  for (const auto& batch : batches) live.push_back({batch.segment.get(), batch.dead});
+  return live;
+}
+
 template <typename Value>
 std::optional<Value> maybe(const rc::Gen<Value>& value) {
   if (*rc::gen::inRange(0, 6) == 0) return std::nullopt;
@@ -230,17 +236,44 @@ RC_GTEST_PROP(RecordCubesProperty, OnePassOverSegmentsGivesWhatSqlGives, ()) {
     for (std::size_t r = 0; r < part.size(); ++r)
       if (*rc::gen::inRange(0, 5) == 0) batches.back().dead[r / 64] |= std::uint64_t{1} << r % 64;
   }
-  std::vector<LiveSegment> live;
-  for (const auto& one : batches) live.push_back({one.segment.get(), one.dead});
+  const auto live = live_of(batches);
   Engine engine(cubes.dataset(), batches);
   const auto tables = cubes_of(cubes.context(), live);
-  std::reverse(live.begin(), live.end());
-  const auto reversed = cubes_of(cubes.context(2), live);
   for (std::size_t i = 0; i < tables.size(); ++i) {
-    const auto expected = lines(engine.answer(cubes.context(), cubes.dataset().cubes[i]));
     RC_LOG() << cubes.dataset().cubes[i].id << "\n";
-    RC_ASSERT(lines(tables[i]) == expected);
-    RC_ASSERT(lines(reversed[i]) == expected);
+    RC_ASSERT(lines(tables[i]) == lines(engine.answer(cubes.context(), cubes.dataset().cubes[i])));
+  }
+}
+
+bool coin() { return *rc::gen::arbitrary<bool>(); }
+
+/// Batch after batch, of which later ones replace rows of earlier ones, with tables asked for now and then
+/// and in any order: what was added to is always what is computed from scratch, with files of parts and
+/// without.
+RC_GTEST_PROP(RecordCubesProperty, WhatIsAddedToIsWhatIsComputedFromScratch, ()) {
+  static RecordCubes cubes;
+  LiveCubes kept(cubes.context(), Keep::kBesideSegment), added(cubes.context(2));
+  const intake::Batch batch;
+  std::vector<intake::LiveBatch> batches;
+  const auto steps = *rc::gen::inRange(1, 6);
+  for (int step = 0; step < steps; ++step) {
+    const std::vector<Row> rows = any_rows();
+    if (rows.empty()) continue;
+    if (coin())
+      for (auto& earlier : batches) earlier.dead[0] |= *rc::gen::arbitrary<std::uint64_t>();
+    batches.push_back({&batch, cubes.segment(rows, *rc::gen::inRange<std::size_t>(1, 20)), {0}, 0});
+    if (coin()) std::reverse(batches.begin(), batches.end());
+    if (coin()) continue;  // several at once
+    const auto live = live_of(batches);
+    kept.update(live);
+    added.update(live);
+    const auto scratch = cubes_of(cubes.context(), live);
+    for (std::size_t i = 0; i < scratch.size(); ++i) {
+      RC_ASSERT(lines(added.tables()[i]) == lines(scratch[i]));
+      RC_ASSERT(lines(kept.tables()[i]) == lines(scratch[i]));
+      RC_ASSERT(lines(cubes_of(cubes.context(), live, Keep::kBesideSegment)[i]) == lines(scratch[i]));
+    }
+    if (coin()) added.expect_more();
   }
 }
 
