@@ -83,7 +83,7 @@ int withdraw(const Settings& settings, const BatchArguments& arguments) {
 
 int rebuild(const Settings& settings, const BatchArguments& arguments) {
   const auto records = open_records(settings, arguments, true);
-  const auto result = intake::rebuild(records->workspace(), records->catalog, records->calendar);
+  const auto result = intake::rebuild(*records->store, records->catalog, records->calendar);
   if (settings.json())
     fmt::print(
         "{}\n",
@@ -131,11 +131,13 @@ void add_withdraw(CLI::App& app, Settings& settings, Run& run) {
 
 void add_rebuild(CLI::App& app, Settings& settings, Run& run) {
   auto* command = app.add_subcommand(
-      "rebuild", "由收到的原始文件重建全部明细段 make all segments anew from the files as received");
+      "rebuild", "由收到的原始文件重建全部明细 make all records anew from the files as received");
   auto arguments = std::make_shared<BatchArguments>();
   add_record_options(*command, *arguments);
   add_format(*command, settings);
-  command->footer("例 Example:\n  zhiheng rebuild --workspace workspace");
+  command->footer(
+      "例 Examples:\n  zhiheng rebuild --workspace workspace\n  zhiheng rebuild --store "
+      "postgresql:///zhiheng");
   command->callback([&settings, &run, arguments] {
     run = [&settings, arguments] { return rebuild(settings, *arguments); };
   });

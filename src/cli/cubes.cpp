@@ -128,9 +128,39 @@ Json to_json(const measure::CubePlan& plan) {
           {"grids", grids}};
 }
 
+/// The queries of each cube, and how the database would answer them.
+int explain_queries(const Settings& settings, const Records& records, const catalog::Dataset& dataset) {
+  const auto query = record_query(records, dataset);
+  if (query.live_rows(dataset.id).empty()) throw Error(kNoRecords, {}, {dataset.id});
+  Json all = Json::array();
+  for (const auto& cube : dataset.cubes) {
+    Json queries = Json::array();
+    for (const auto& sql : measure::cube_sql(query, cube)) {
+      Json plan = Json::array();
+      const store::Frame lines = query.session.query("EXPLAIN " + sql);
+      for (std::size_t i = 0; i < lines.rows(); ++i) plan.push_back(*lines.text(i, 0));
+      queries.push_back({{"sql", sql}, {"plan", plan}});
+    }
+    all.push_back({{"cube", cube.id}, {"queries", queries}});
+  }
+  if (settings.json()) {
+    fmt::print("{}\n", all.dump(2));
+    return 0;
+  }
+  for (const auto& cube : all) {
+    fmt::print("{}\n", cube["cube"].get<std::string>());
+    for (const auto& one : cube["queries"]) {
+      fmt::print("  {}\n", one["sql"].get<std::string>());
+      for (const auto& line : one["plan"]) fmt::print("    {}\n", line.get<std::string>());
+    }
+  }
+  return 0;
+}
+
 int explain(const Settings& settings, const CubeArguments& arguments) {
   const auto records = open_records(settings, arguments, false);
   const catalog::Dataset& dataset = records->dataset(arguments.dataset);
+  if (records->database != nullptr) return explain_queries(settings, *records, dataset);
   const auto live = records->workspace().live(dataset.id);
   if (live.empty()) throw Error(kNoRecords, {}, {dataset.id});
   const RecordRegisters registers(*records, dataset);
@@ -184,8 +214,10 @@ void add_cubes(CLI::App& app, Settings& settings, Run& run) {
 void add_explain(CLI::App& app, Settings& settings, Run& run) {
   auto* command = app.add_subcommand("explain", "说明怎样计算 say how something is computed");
   auto arguments = std::make_shared<CubeArguments>();
-  auto* cubes = command->add_subcommand(
-      "cubes", "数据集的汇总表怎样一遍算出 how the cubes of a dataset are computed in one pass");
+  auto* cubes = command->add_subcommand("cubes",
+                                        "数据集的汇总表怎样一遍算出，在数据库中用哪些查询 how the cubes of a "
+                                        "dataset are computed in one pass, or by which "
+                                        "queries in a database");
   command->require_subcommand(1);
   cubes->add_option("DATASET", arguments->dataset, "数据集 dataset")->required();
   add_record_options(*cubes, *arguments);

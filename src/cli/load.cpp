@@ -20,7 +20,7 @@ std::string without_end_slashes(std::string name) {
 }  // namespace
 
 std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const std::string& district,
-                                              const std::string& workspace) {
+                                              const std::string& records) {
   auto loaded = std::make_unique<LoadedDistrict>();
   // The engine takes some 30 ms to open: let it, while the definitions are read.
   auto database = std::async(std::launch::async, [] { return store::open_memory_database(); });
@@ -29,11 +29,11 @@ std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const s
   loaded->session = loaded->database->session();
   if (loaded->diagnostics.has_errors()) return loaded;
   intake::load_pack(loaded->catalog, *loaded->session, loaded->diagnostics);
-  if (!workspace.empty()) {
+  if (!records.empty()) {
     Settings settings;
     settings.home = home;
-    const auto records = open_records(settings, {workspace, loaded->catalog.district.id}, false);
-    use_records(*records, loaded->catalog, *loaded->session);
+    const auto opened = open_records(settings, {records, loaded->catalog.district.id}, false);
+    use_records(*opened, loaded->catalog, *loaded->session);
   }
   loaded->evaluator = std::make_unique<measure::Evaluator>(loaded->catalog, *loaded->session);
   return loaded;

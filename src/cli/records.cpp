@@ -6,7 +6,6 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "measure/record_query.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -80,19 +79,19 @@ const catalog::Dataset& Records::dataset(const std::string& id) const {
 std::unique_ptr<Records> open_records(const Settings& settings, const RecordArguments& arguments,
                                       bool writes) {
   const std::string url = url_of(arguments), folder = folder_of(arguments);
-  auto session = url.empty() ? nullptr : store::open_postgres_database(url)->session();
+  auto server = url.empty() ? nullptr : store::open_postgres_database(url);
   const std::string district =
-      session ? only_district(*session, arguments) : district_of(folder, arguments, writes);
+      server ? only_district(*server->session(), arguments) : district_of(folder, arguments, writes);
   auto records = std::make_unique<Records>();
   Diagnostics diagnostics;
   records->catalog = catalog::load_catalog(settings.home, district, diagnostics);
   records->calendar = catalog::load_calendar(settings.home, diagnostics);
   diagnostics.throw_if_errors();
-  if (!session) {
+  if (!server) {
     records->store = intake::Workspace::open(folder, records->catalog, writes);
     return records;
   }
-  auto database = std::make_unique<intake::PostgresStore>(std::move(session), records->catalog, writes);
+  auto database = std::make_unique<intake::PostgresStore>(std::move(server), records->catalog, writes);
   records->database = database.get();
   records->store = std::move(database);
   return records;
@@ -115,30 +114,26 @@ RecordRegisters::RecordRegisters(const Records& records, const catalog::Dataset&
   }
 }
 
-namespace {
-
-std::vector<measure::CubeTable> cubes_of_database(const Records& records, const catalog::Dataset& dataset,
-                                                  const std::string& only) {
-  const measure::RecordQuery query{records.catalog, dataset, records.database->session(),
-                                   [&](const std::string& id) { return records.database->live_rows(id); }};
-  std::vector<measure::CubeTable> tables;
-  for (const auto& cube : dataset.cubes)
-    if (only.empty() || cube.id == only) tables.push_back(measure::query_cube(query, cube));
-  return tables;
+measure::RecordQuery record_query(const Records& records, const catalog::Dataset& dataset) {
+  return {records.catalog, dataset, records.database->session(),
+          [&records](const std::string& id) { return records.database->live_rows(id); }};
 }
-
-}  // namespace
 
 std::vector<measure::CubeTable> record_cubes(const Records& records, const catalog::Dataset& dataset,
                                              const std::string& only) {
   if (records.store->live_batches(dataset.id).empty()) return {};
-  if (records.database != nullptr) return cubes_of_database(records, dataset, only);
+  std::vector<measure::CubeTable> tables;
+  if (records.database != nullptr) {
+    for (const auto& cube : dataset.cubes)
+      if (only.empty() || cube.id == only)
+        tables.push_back(measure::query_cube(record_query(records, dataset), cube));
+    return tables;
+  }
   const auto live = records.workspace().live(dataset.id);
   std::vector<measure::LiveSegment> segments;
   for (const auto& batch : live) segments.push_back({batch.segment.get(), batch.dead});
   const RecordRegisters registers(records, dataset);
-  auto tables =
-      measure::cubes_of({records.catalog, dataset, &registers.registers(), &records.calendar}, segments);
+  tables = measure::cubes_of({records.catalog, dataset, &registers.registers(), &records.calendar}, segments);
   std::erase_if(tables, [&](const auto& table) { return !only.empty() && table.cube->id != only; });
   return tables;
 }

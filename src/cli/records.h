@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "intake/postgres_store.h"
 #include "intake/workspace.h"
+#include "measure/record_query.h"
 #include "measure/segment_registers.h"
 
 namespace zhiheng::cli {
@@ -39,6 +40,9 @@ struct Records {
 /// (a database with records of no district or several), what connecting to a database throws.
 std::unique_ptr<Records> open_records(const Settings& settings, const RecordArguments& arguments,
                                       bool writes);
+
+/// The records of a dataset where the database has them.
+measure::RecordQuery record_query(const Records& records, const catalog::Dataset& dataset);
 
 /// The registers that a dataset refers to, out of their live batches in a folder.
 class RecordRegisters {

@@ -12,8 +12,8 @@
 #include "intake/key_set.h"
 #include "intake/reason.h"
 #include "intake/rebuild.h"
-#include "intake/segment_rows.h"
 #include "intake/sieve.h"
+#include "intake/source_file.h"
 #include "read/workers.h"
 
 namespace zhiheng::intake {
@@ -29,6 +29,11 @@ constexpr ErrorCode kMissing{"intake.heads-missing",
 constexpr ErrorCode kNoSuchColumn{"intake.no-such-column", "--head 里的“{}”不是数据集 {} 的列",
                                   "\"{}\" in --head is no column of the dataset {}"};
 constexpr ErrorCode kRowTooLong{"intake.row-too-long", "有一行超过 {} 字节", "a row is longer than {} bytes"};
+
+constexpr ErrorCode kOtherFile{"rebuild.file-changed",
+                               "批次 {} 保存的原始文件 {} 与日志里的校验值不符，可能已损坏；请由备份恢复",
+                               "the file kept of the batch {}, {}, is not the one of the journal: it may be "
+                               "damaged; restore a backup"};
 
 constexpr std::size_t kChunk = std::size_t{4} << 20;
 constexpr std::size_t kInput = std::size_t{20} << 20;  // room for a row of 16 MiB
@@ -58,6 +63,15 @@ class Hash {
  private:
   EVP_MD_CTX* hash_;
 };
+
+std::string hash_of(const std::string& path) {
+  const SourceFile file(path);
+  Hash hash;
+  std::string part(kChunk, '\0');
+  for (std::uint64_t at = 0; at < file.size(); at += part.size())
+    hash.add(std::string_view(part).substr(0, file.read(at, part)));
+  return hash.hex();
+}
 
 std::string format_name(const read::RecordFormat& format) {
   using Kind = read::RecordFormat::Kind;
@@ -96,7 +110,7 @@ class Import {
     result_.known = same != nullptr;
     if (same != nullptr) result_.batch = same->id();
     if (!result_.known && !result_.refused && !options_.dry_run && result_.accepted != 0) {
-      result_.replaced = batch_->complete(result_.sha256, source_);
+      result_.replaced = batch_->complete(result_.sha256);
       Batch batch = described();
       batch.number = batch_->commit(batch, options_.heads);
       result_.batch = batch.id();
@@ -105,13 +119,12 @@ class Import {
     return std::move(result_);
   }
 
-  /// Only the rows, to `rows`; gives their number.
-  std::uint64_t remake(SegmentRows& rows) {
+  /// Only the rows, to `rows`.
+  ImportResult remake(RowSink& rows) {
     read_head();
     rows_ = &rows;
     read_all();
-    rows.finish(result_.sha256);
-    return result_.accepted;
+    return std::move(result_);
   }
 
  private:
@@ -205,7 +218,6 @@ class Import {
   }
 
   void read_sheet() {
-    receive(begin_);
     Sieve sieve(dataset_, catalog_, calendar_, heads_.from, head_.names.size());
     std::unique_ptr<read::RecordReader> reader;
     const auto work = [&](std::string_view, std::span<char> output) {
@@ -215,6 +227,7 @@ class Import {
       return writer.size();
     };
     read::Workers pool(1, {.input = 4096, .output = kOutput}, work, path_);
+    receive(begin_);
     for (bool more = true; more;) {
       pool.submit(0);
       more = take(pool.next()) != 0;
@@ -386,21 +399,23 @@ class Import {
 
 }  // namespace
 
-Rebuilt rebuild(const Workspace& workspace, const catalog::Catalog& catalog,
-                const WorkingCalendar& calendar) {
-  Rebuilt result;
-  for (const Batch& batch : workspace.batches()) {
+Rebuilt rebuild(RecordStore& store, const catalog::Catalog& catalog, const WorkingCalendar& calendar) {
+  Rebuilt rebuilt;
+  const auto remaking = store.remake();
+  for (const Batch& batch : store.batches()) {
     const catalog::Dataset* dataset = catalog.dataset(batch.dataset);
     if (batch.withdrawn || dataset == nullptr) continue;
-    SegmentRows segment(*dataset, catalog, workspace.segment_path(batch));
-    const std::uint64_t rows =
-        Import(workspace, catalog, *dataset, calendar, workspace.received_path(batch.sha256), {})
-            .remake(segment);
-    ++result.batches;
-    result.rows += rows;
-    if (rows != batch.rows) result.different.push_back(batch.id());
+    RowSink& rows = remaking->begin(batch, *dataset);
+    const std::string file = remaking->file(batch);
+    if (hash_of(file) != batch.sha256) throw Error(kOtherFile, {batch.file}, {batch.id(), batch.file});
+    const ImportResult result = Import(store, catalog, *dataset, calendar, file, {}).remake(rows);
+    remaking->end();
+    ++rebuilt.batches;
+    rebuilt.rows += result.accepted;
+    if (result.accepted != batch.rows) rebuilt.different.push_back(batch.id());
   }
-  return result;
+  remaking->commit();
+  return rebuilt;
 }
 
 ImportResult import_file(RecordStore& store, const catalog::Catalog& catalog, const catalog::Dataset& dataset,

@@ -1,6 +1,9 @@
 #include "intake/postgres_rows.h"
 
-#include "intake/postgres_tables.h"
+#include <chrono>
+#include <limits>
+
+#include "base/date.h"
 
 namespace zhiheng::intake {
 namespace {
@@ -18,25 +21,54 @@ void leave_out(std::vector<Value>& values, std::span<const std::uint32_t> rows) 
   values.resize(to);
 }
 
+std::int64_t day_of(std::int64_t seconds) {
+  return std::chrono::floor<std::chrono::days>(std::chrono::seconds(seconds)).count();
+}
+
 }  // namespace
 
 PostgresRows::PostgresRows(const catalog::Dataset& dataset, const catalog::Catalog& catalog,
-                           store::Session& session, const std::string& table, const std::string& district,
+                           store::Session& session, LoadTable table, const std::string& district,
                            std::uint64_t batch)
     : dataset_(dataset),
+      session_(session),
+      table_(std::move(table)),
+      year_column_(dataset.column_index(table_.year_column)),
       lists_(dataset.columns.size()),
       district_(district),
       batch_(static_cast<std::int64_t>(batch)),
       values_(dataset.columns.size() + 2) {
-  std::vector<std::string> names;
   for (std::size_t i = 0; i < dataset.columns.size(); ++i) {
-    names.push_back(dataset.columns[i].id);
+    names_.push_back(dataset.columns[i].id);
     if (dataset.columns[i].codes.empty()) continue;
     for (const auto& code : catalog.code_list(dataset.columns[i].codes)->codes)
       lists_[i].push_back(code.code);
   }
-  names.insert(names.end(), {"_line", "_district", "_batch"});
-  load_ = session.load(table, names);
+  names_.insert(names_.end(), {"_line", "_district", "_batch"});
+}
+
+/// A load under way can't make tables: it is ended, and another one begun.
+void PostgresRows::make_room(const Values& days) {
+  const bool date = dataset_.columns[*year_column_].type == catalog::DatasetColumn::Type::kDate;
+  std::set<int> missing;
+  std::int64_t last_day = std::numeric_limits<std::int64_t>::min();
+  for (std::size_t i = 0; i < days.numbers.size(); ++i) {
+    if (!days.present.empty() && days.present[i] == 0) continue;
+    const std::int64_t day = date ? days.numbers[i] : day_of(days.numbers[i]);
+    if (day == last_day) continue;
+    last_day = day;
+    const int year = (Date() + static_cast<int>(day)).year();
+    if (year >= kFirstYear && year <= kLastYear && !years_.contains(year)) missing.insert(year);
+  }
+  if (missing.empty()) return;
+  finish();
+  for (const int year : missing) add_year(session_, table_, year);
+  years_.insert(missing.begin(), missing.end());
+}
+
+void PostgresRows::finish() {
+  if (load_) load_->finish();
+  load_.reset();
 }
 
 void PostgresRows::fill(std::size_t at, const ParcelColumn& column, std::size_t rows, Values& out) const {
@@ -82,6 +114,8 @@ void PostgresRows::put(const ParcelBlock& block, std::span<const std::int64_t> l
   columns.push_back({Kind::kNumber, 0, lines, {}, {}});
   columns.push_back({Kind::kText, 0, {}, district.texts, {}});
   columns.push_back({Kind::kNumber, 0, batch.numbers, {}, {}});
+  if (year_column_) make_room(values_[*year_column_]);
+  if (!load_) load_ = session_.load(table_.name, names_);
   load_->put(lines.size(), columns);
 }
 

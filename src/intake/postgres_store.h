@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "catalog/model.h"
+#include "intake/postgres_tables.h"
 #include "intake/record_store.h"
 #include "store/database.h"
 
@@ -21,10 +22,11 @@ class PostgresStore final : public RecordStore {
 
   /// For the catalog's district; it must outlive the store. Makes and migrates the fixed tables when
   /// `writes`.
-  PostgresStore(std::unique_ptr<store::Session> session, const catalog::Catalog& catalog, bool writes);
+  PostgresStore(std::unique_ptr<store::Database> database, const catalog::Catalog& catalog, bool writes);
   ~PostgresStore() override;
 
   std::unique_ptr<NewBatch> begin(const catalog::Dataset& dataset) override;
+  std::unique_ptr<Remaking> remake() override;
   void withdraw(std::string_view name, const std::string& by, const std::string& reason) override;
 
   /// A query in brackets of the dataset's rows that count; empty where there are none.
@@ -33,11 +35,17 @@ class PostgresStore final : public RecordStore {
 
  private:
   class Arriving;
+  class Renewing;
+  /// Rows of those batches (numbers, in a list) that have the keys of a later one are replaced by it; gives
+  /// their number.
+  std::uint64_t replace(const catalog::Dataset& dataset, const LoadTable& table, const std::string& earlier,
+                        std::uint64_t number);
   void read_journal();
   void append(const std::string& line);
   /// Nobody else writes this district until the transaction ends; what they have written is known then.
   void lock();
 
+  std::unique_ptr<store::Database> database_;
   std::unique_ptr<store::Session> session_;
   const catalog::Catalog& catalog_;
   std::string district_;

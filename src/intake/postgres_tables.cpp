@@ -56,17 +56,44 @@ bool wants_citus(store::Session& session) {
              .rows() != 0;
 }
 
+/// A day that may be missing has no place in a division by years.
+std::string by_year(const Dataset& dataset) {
+  const bool divided = !dataset.time.empty() && dataset.column(dataset.time)->required;
+  return divided ? " PARTITION BY RANGE (" + quoted(dataset.time) + ")" : "";
+}
+
+std::string first_day(int year) { return sql_quoted(std::to_string(year) + "-01-01"); }
+
+/// Attached, and not made as a part: who reads the table meanwhile needn't wait.
+void attach(store::Session& session, const std::string& table, const std::string& suffix,
+            const std::string& from, const std::string& to) {
+  const std::string part = table + "@" + suffix;
+  if (exists(session, part)) return;
+  session.execute("CREATE TABLE " + quoted(part) + " (LIKE " + quoted(table) + ")");
+  session.execute("ALTER TABLE " + quoted(table) + " ATTACH PARTITION " + quoted(part) +
+                  " FOR VALUES FROM (" + from + ") TO (" + to + ")");
+}
+
+/// The years that nobody expects.
+void attach_others(store::Session& session, const std::string& table, const Dataset& dataset) {
+  if (by_year(dataset).empty()) return;
+  attach(session, table, "before", "MINVALUE", first_day(kFirstYear));
+  attach(session, table, "after", first_day(kLastYear + 1), "MAXVALUE");
+}
+
+/// Divided by district, and each district by year; with Citus the machines are the districts' division.
 void create(store::Session& session, const Dataset& dataset) {
   std::string sql = "CREATE TABLE " + quoted(dataset.id) + " (";
   for (const auto& column : dataset.columns) sql += quoted(column.id) + " " + type_of(column) + ", ";
   sql += "_district VARCHAR NOT NULL, _batch BIGINT NOT NULL, _line BIGINT NOT NULL, _replaced_by BIGINT)";
-  if (wants_citus(session)) {
-    session.execute(sql);
-    session.query("SELECT CAST(create_distributed_table(" + sql_quoted(quoted(dataset.id)) +
-                  ", '_district') AS TEXT) AS done");
+  if (!wants_citus(session)) {
+    session.execute(sql + " PARTITION BY LIST (_district)");
     return;
   }
-  session.execute(sql + " PARTITION BY LIST (_district)");
+  session.execute(sql + by_year(dataset));
+  session.query("SELECT CAST(create_distributed_table(" + sql_quoted(quoted(dataset.id)) +
+                ", '_district') AS TEXT) AS done");
+  attach_others(session, dataset.id, dataset);
 }
 
 void extend(store::Session& session, const Dataset& dataset) {
@@ -86,11 +113,17 @@ void extend(store::Session& session, const Dataset& dataset) {
   }
 }
 
-bool is_partitioned(store::Session& session, const std::string& table) {
-  return session
-             .query("SELECT 1 AS one FROM pg_class WHERE oid = to_regclass(" + sql_quoted(quoted(table)) +
-                    ") AND relkind = 'p'")
-             .rows() != 0;
+/// By what a table is divided ("l" list, "r" range), and the column; empty texts where it isn't.
+struct Division {
+  std::string how, column;
+};
+Division division(store::Session& session, const std::string& table) {
+  const store::Frame found = session.query(
+      "SELECT CAST(p.partstrat AS TEXT) AS how, CAST(a.attname AS TEXT) AS name FROM pg_partitioned_table p "
+      "JOIN pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0] WHERE p.partrelid = "
+      "to_regclass(" +
+      sql_quoted(quoted(table)) + ")");
+  return found.rows() == 0 ? Division{} : Division{*found.text(0, 0), *found.text(0, 1)};
 }
 
 }  // namespace
@@ -102,7 +135,11 @@ const std::vector<store::Migration>& record_migrations() {
        "NULL, PRIMARY KEY (district, number));"
        "CREATE TABLE zhiheng_received (district VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, part BIGINT NOT "
        "NULL, bytes BYTEA NOT NULL, PRIMARY KEY (district, sha256, part));"
-       "ALTER TABLE zhiheng_received ALTER COLUMN bytes SET STORAGE EXTERNAL"}};
+       "ALTER TABLE zhiheng_received ALTER COLUMN bytes SET STORAGE EXTERNAL;"
+       // From version 14 on a server may know a compression that costs less than writing what it saves.
+       "DO $$BEGIN EXECUTE 'ALTER TABLE zhiheng_received ALTER COLUMN bytes SET COMPRESSION lz4'; "
+       "ALTER TABLE zhiheng_received ALTER COLUMN bytes SET STORAGE EXTENDED; "
+       "EXCEPTION WHEN OTHERS THEN NULL; END$$"}};
   return kAll;
 }
 
@@ -124,31 +161,49 @@ store::LoadColumn::Kind load_kind(const DatasetColumn& column) {
   }
 }
 
-std::string prepare_table(store::Session& session, const Dataset& dataset, const std::string& district) {
+LoadTable prepare_table(store::Session& session, const Dataset& dataset, const std::string& district) {
   const std::string part = dataset.id + "@" + district;
-  if (part.size() > 63) throw Error(kLongName, {}, {part});
-  store::Transaction transaction(session);
+  if (part.size() + 7 > 63) throw Error(kLongName, {}, {part + "@before"});
   session.query("SELECT CAST(pg_advisory_xact_lock(hashtext('zhiheng tables')) AS TEXT) AS locked");
   if (exists(session, dataset.id))
     extend(session, dataset);
   else
     create(session, dataset);
-  const bool parts = is_partitioned(session, dataset.id);
-  if (parts && !exists(session, part))
+  const bool by_district = division(session, dataset.id).how == "l";
+  if (by_district && !exists(session, part)) {
     session.execute("CREATE TABLE " + quoted(part) + " PARTITION OF " + quoted(dataset.id) +
-                    " FOR VALUES IN (" + sql_quoted(district) + ")");
-  transaction.commit();
-  return parts ? part : dataset.id;
+                    " FOR VALUES IN (" + sql_quoted(district) + ")" + by_year(dataset));
+    attach_others(session, part, dataset);
+  }
+  LoadTable table{by_district ? part : dataset.id, {}};
+  table.year_column = division(session, table.name).column;
+  return table;
 }
 
-void index_keys(store::Session& session, const Dataset& dataset, const std::string& loaded_table) {
+/// Worded so that the planner, which may know nothing of the table yet, expects most rows to remain.
+std::string rows_of_district(store::Session& session, const std::string& dataset, const std::string& district,
+                             const std::string& without) {
+  const std::string part = dataset + "@" + district;
+  const bool divided = exists(session, part);
+  std::string sql =
+      "(SELECT * FROM " + quoted(divided ? part : dataset) + " WHERE (_replaced_by > 0) IS NOT TRUE";
+  if (!divided) sql += " AND _district = " + sql_quoted(district);
+  if (!without.empty()) sql += " AND _batch NOT IN (" + without + ")";
+  return sql + ")";
+}
+
+void add_year(store::Session& session, const LoadTable& table, int year) {
+  attach(session, table.name, std::to_string(year), first_day(year), first_day(year + 1));
+}
+
+void index_keys(store::Session& session, const Dataset& dataset, const LoadTable& table) {
   std::string columns = "_district";
   for (const auto& id : dataset.key) columns += ", " + quoted(id);
   // Another key is another index.
-  const std::string name = "key_" + sha256_hex(loaded_table + " " + columns).substr(0, 16);
-  session.execute("CREATE INDEX IF NOT EXISTS " + name + " ON " + quoted(loaded_table) + " (" + columns +
+  const std::string name = "key_" + sha256_hex(table.name + " " + columns).substr(0, 16);
+  session.execute("CREATE INDEX IF NOT EXISTS " + name + " ON " + quoted(table.name) + " (" + columns +
                   ", _batch)");
-  session.execute("ANALYZE " + quoted(loaded_table));
+  session.execute("ANALYZE " + quoted(table.name) + " (" + columns + ", _batch)");
 }
 
 }  // namespace zhiheng::intake

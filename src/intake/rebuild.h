@@ -1,7 +1,7 @@
 #pragma once
 #include "base/calendar.h"
 #include "catalog/model.h"
-#include "intake/workspace.h"
+#include "intake/record_store.h"
 
 namespace zhiheng::intake {
 
@@ -10,9 +10,10 @@ struct Rebuilt {
   std::vector<std::string> different;  // batches whose number of rows is not that of the journal
 };
 
-/// Makes every live batch's segment anew from its file as received, under the definitions of today. The
-/// journal stays as it is. Throws Error; then the segments made so far are the new ones, and the rest the
-/// former ones.
-Rebuilt rebuild(const Workspace& workspace, const catalog::Catalog& catalog, const WorkingCalendar& calendar);
+/// Makes every live batch's rows anew from its file as received, under the definitions of today, and finds
+/// anew which rows replace which. The journal stays as it is. Throws Error ("rebuild.file-changed" where a
+/// file isn't the one of the journal); then a database is as it was, and a folder has the segments made so
+/// far and of the rest the former ones.
+Rebuilt rebuild(RecordStore& store, const catalog::Catalog& catalog, const WorkingCalendar& calendar);
 
 }  // namespace zhiheng::intake

@@ -11,7 +11,6 @@
 #include "base/error.h"
 #include "catalog/dataset.h"
 #include "intake/parcel.h"
-#include "intake/source_file.h"
 
 namespace zhiheng::intake {
 
@@ -48,9 +47,22 @@ class NewBatch : public RowSink {
   /// The file's bytes, in order, each once.
   virtual void received(std::string_view bytes) = 0;
   /// Ends rows and file; gives how many rows of live batches have the keys of this one: it replaces them.
-  virtual std::uint64_t complete(const std::string& sha256, const SourceFile& file) = 0;
+  virtual std::uint64_t complete(const std::string& sha256) = 0;
   /// The one step that makes the batch exist; gives its number. `heads`: head → column, to be remembered.
   virtual std::uint64_t commit(Batch batch, const std::map<std::string, std::string>& heads) = 0;
+};
+
+/// Rows of live batches that are made anew from the files as received.
+class Remaking {
+ public:
+  virtual ~Remaking() = default;
+  /// Where the batch's file lies as long as this batch is made.
+  virtual std::string file(const Batch& batch) = 0;
+  /// Takes the batch's rows. Batches come in the order of their import.
+  virtual RowSink& begin(const Batch& batch, const catalog::Dataset& dataset) = 0;
+  /// All its rows are there: they replace earlier ones with the same keys.
+  virtual void end() = 0;
+  virtual void commit() = 0;
 };
 
 /// What was taken in and withdrawn. Each store keeps the same journal: one line of JSON an import or
@@ -70,6 +82,7 @@ class RecordStore {
   std::map<std::string, std::string> known_heads(const std::string& dataset) const;
 
   virtual std::unique_ptr<NewBatch> begin(const catalog::Dataset& dataset) = 0;
+  virtual std::unique_ptr<Remaking> remake() = 0;
   /// Takes a batch out: its rows no longer count, those that it had replaced do again. Throws Error
   /// ("workspace.no-batch", "workspace.withdrawn-already").
   virtual void withdraw(std::string_view name, const std::string& by, const std::string& reason) = 0;

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "base/file.h"
 #include "intake/replaced.h"
@@ -114,8 +115,13 @@ std::string Workspace::received_path(const std::string& sha256) const {
 }
 
 std::vector<LiveBatch> Workspace::live(const std::string& dataset) const {
+  return live(dataset, next_number());
+}
+
+std::vector<LiveBatch> Workspace::live(const std::string& dataset, std::uint64_t before) const {
   std::vector<LiveBatch> live;
   for (const Batch* batch : live_batches(dataset)) {
+    if (batch->number >= before) break;
     const std::string path = folder_ + "/segments/" + batch->id();
     for (const auto& [number, rows] : read_replaced(path + ".replaced"))
       for (LiveBatch& earlier : live)
@@ -126,14 +132,16 @@ std::vector<LiveBatch> Workspace::live(const std::string& dataset) const {
   return live;
 }
 
-std::uint64_t Workspace::write_replaced(const catalog::Dataset& dataset,
-                                        const std::string& segment_path) const {
-  const segment::Segment segment(segment_path);
-  const Replaced replaced = find_replaced(dataset, segment, live(dataset.id));
+std::uint64_t Workspace::write_replaced(const catalog::Dataset& dataset, std::uint64_t number) const {
+  const std::string path = folder_ + "/segments/" + dataset.id + "-" + std::to_string(number);
+  const Replaced replaced = find_replaced(dataset, segment::Segment(path + ".seg"), live(dataset.id, number));
   std::uint64_t count = 0;
   for (const auto& [_, rows] : replaced) count += rows.size();
-  const std::string path = segment_path.substr(0, segment_path.size() - 4) + ".replaced";
-  if (count != 0) write_replaced_file(path, replaced);
+  std::error_code ignored;
+  if (count != 0)
+    write_replaced_file(path + ".replaced", replaced);
+  else
+    fs::remove(path + ".replaced", ignored);
   return count;
 }
 
@@ -169,9 +177,9 @@ class Workspace::Arriving final : public NewBatch {
     }
   }
 
-  std::uint64_t complete(const std::string& sha256, const SourceFile&) override {
+  std::uint64_t complete(const std::string& sha256) override {
     rows_.finish(sha256);
-    const std::uint64_t replaced = workspace_.write_replaced(dataset_, segment_);
+    const std::uint64_t replaced = workspace_.write_replaced(dataset_, workspace_.next_number());
     if (::fsync(file_) != 0 || ::rename(path_.c_str(), workspace_.received_path(sha256).c_str()) != 0) fail();
     kept_ = true;
     return replaced;
@@ -196,6 +204,36 @@ class Workspace::Arriving final : public NewBatch {
 std::unique_ptr<NewBatch> Workspace::begin(const catalog::Dataset& dataset) {
   return std::make_unique<Arriving>(*this, dataset);
 }
+
+/// A segment after the other: each has its name only when it is whole.
+class Workspace::Renewing final : public Remaking {
+ public:
+  explicit Renewing(const Workspace& workspace) : workspace_(workspace) {}
+
+  std::string file(const Batch& batch) override { return workspace_.received_path(batch.sha256); }
+
+  RowSink& begin(const Batch& batch, const catalog::Dataset& dataset) override {
+    batch_ = &batch;
+    dataset_ = &dataset;
+    return rows_.emplace(dataset, workspace_.catalog_, workspace_.segment_path(batch));
+  }
+
+  void end() override {
+    rows_->finish(batch_->sha256);
+    rows_.reset();
+    workspace_.write_replaced(*dataset_, batch_->number);
+  }
+
+  void commit() override {}
+
+ private:
+  const Workspace& workspace_;
+  const Batch* batch_ = nullptr;
+  const catalog::Dataset* dataset_ = nullptr;
+  std::optional<SegmentRows> rows_;
+};
+
+std::unique_ptr<Remaking> Workspace::remake() { return std::make_unique<Renewing>(*this); }
 
 void Workspace::withdraw(std::string_view name, const std::string& by, const std::string& reason) {
   append(withdraw_line(to_withdraw(name), by, reason));

@@ -44,16 +44,20 @@ class Workspace final : public RecordStore {
   std::string received_path(const std::string& sha256) const;
 
   std::unique_ptr<NewBatch> begin(const catalog::Dataset& dataset) override;
+  std::unique_ptr<Remaking> remake() override;
   void withdraw(std::string_view name, const std::string& by, const std::string& reason) override;
 
  private:
   class Arriving;
+  class Renewing;
   explicit Workspace(const catalog::Catalog& catalog) : catalog_(catalog) {}
   void replay();
   void append(const std::string& line);
   void sweep() const;
-  /// Writes which rows of the live batches have the keys of this new one; gives their number.
-  std::uint64_t write_replaced(const catalog::Dataset& dataset, const std::string& segment_path) const;
+  /// Live batches before that number.
+  std::vector<LiveBatch> live(const std::string& dataset, std::uint64_t before) const;
+  /// Writes which rows of the live batches before it have the keys of this batch; gives their number.
+  std::uint64_t write_replaced(const catalog::Dataset& dataset, std::uint64_t number) const;
 
   const catalog::Catalog& catalog_;
   std::string folder_;

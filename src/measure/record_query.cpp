@@ -86,6 +86,7 @@ std::string plain_value(Relation& relation, const formula::Formula& formula) {
 std::string measure_sql(Relation& relation, const RecordMeasure& measure) {
   const std::string filter = measure.where ? " FILTER (WHERE " + relation.sql_of(*measure.where) + ")" : "";
   if (measure.form == Form::kSum) {
+    if (measure.value.text() == "1") return "count(*)" + filter;
     const std::string value = relation.sql_of(measure.value);
     if (measure.value.type() == Type::kBoolean)
       return "count(*) FILTER (WHERE " + value +
@@ -193,15 +194,34 @@ class CubeQuery {
     }
   }
 
-  CubeTable run() {
+  std::string cells_sql() {
     std::string sql = "SELECT " + dimensions_ + "count(*) AS n";
     for (std::size_t m = 0; m < cube_.measures.size(); ++m)
       if (cube_.measures[m].form != Form::kTop)
         sql += ", " + measure_sql(relation_, cube_.measures[m]) + " AS m" + std::to_string(m + 1);
-    sql += relation_.from() + (where_.empty() ? "" : " WHERE " + where_) +
+    return sql + relation_.from() + (where_.empty() ? "" : " WHERE " + where_) +
            (names_.empty() ? "" : " GROUP BY " + groups_) + " HAVING count(*) > 0" +
            (names_.empty() ? "" : " ORDER BY " + order_);
-    const store::Frame cells = session_.query(sql);
+  }
+
+  std::string top_sql(const RecordMeasure& measure) {
+    const std::string value = plain_value(relation_, measure.value);
+    std::string condition = value + " IS NOT NULL";
+    if (measure.where) condition += " AND " + relation_.sql_of(*measure.where);
+    if (!where_.empty()) condition += " AND " + where_;
+    const std::string inner = "SELECT " + dimensions_ + value + " AS v, count(*) AS n" + relation_.from() +
+                              " WHERE " + condition + " GROUP BY " + groups_ +
+                              (groups_.empty() ? "1" : ", " + std::to_string(cube_.by.size() + 1));
+    const std::string apart = names_.empty() ? "" : "PARTITION BY " + names_ + " ";
+    const std::string columns = names_.empty() ? "" : names_ + ", ";
+    return "SELECT " + columns + "v, n FROM (SELECT " + columns + "v, n, row_number() OVER (" + apart +
+           "ORDER BY n DESC, v) AS k FROM (" + inner +
+           ") AS counted) AS ranked WHERE k <= " + std::to_string(measure.keep) + " ORDER BY " + columns +
+           "k";
+  }
+
+  CubeTable run() {
+    const store::Frame cells = session_.query(cells_sql());
     CubeTable table;
     table.cube = &cube_;
     std::size_t at = 0;
@@ -228,19 +248,7 @@ class CubeQuery {
 
   /// The values that a cell has most often, equal ones in the order of values.
   CubeTable::Measure top(const RecordMeasure& measure, const store::Frame& cells) {
-    const std::string value = plain_value(relation_, measure.value);
-    std::string condition = value + " IS NOT NULL";
-    if (measure.where) condition += " AND " + relation_.sql_of(*measure.where);
-    if (!where_.empty()) condition += " AND " + where_;
-    std::string inner =
-        "SELECT " + dimensions_ + value + " AS v, count(*) AS n" + relation_.from() + " WHERE " + condition;
-    inner += " GROUP BY " + groups_ + (groups_.empty() ? "1" : ", " + std::to_string(cube_.by.size() + 1));
-    const std::string apart = names_.empty() ? "" : "PARTITION BY " + names_ + " ";
-    const std::string columns = names_.empty() ? "" : names_ + ", ";
-    const store::Frame found = session_.query(
-        "SELECT " + columns + "v, n FROM (SELECT " + columns + "v, n, row_number() OVER (" + apart +
-        "ORDER BY n DESC, v) AS k FROM (" + inner +
-        ") AS counted) AS ranked WHERE k <= " + std::to_string(measure.keep) + " ORDER BY " + columns + "k");
+    const store::Frame found = session_.query(top_sql(measure));
     std::map<std::vector<std::string>, std::string> texts;
     const std::size_t at = cube_.by.size();
     const int decimals = measure.value.type() == Type::kNumber ? measure.value.decimals() : 0;
@@ -268,6 +276,14 @@ class CubeQuery {
 };
 
 }  // namespace
+
+std::vector<std::string> cube_sql(const RecordQuery& query, const RecordCube& cube) {
+  CubeQuery asked(query, cube);
+  std::vector<std::string> all{asked.cells_sql()};
+  for (const auto& measure : cube.measures)
+    if (measure.form == Form::kTop) all.push_back(asked.top_sql(measure));
+  return all;
+}
 
 CubeTable query_cube(const RecordQuery& query, const RecordCube& cube) {
   return CubeQuery(query, cube).run();

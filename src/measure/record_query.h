@@ -2,6 +2,7 @@
 // Cubes of records that lie in tables of a database.
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "measure/record_cubes.h"
 #include "store/database.h"
@@ -21,5 +22,8 @@ struct RecordQuery {
 /// One cube of the dataset by GROUP BY; equal to what `finish_cube` gives of the same rows. Throws Error
 /// ("formula.no-sql" where it uses workdays(), "cube.overflow").
 CubeTable query_cube(const RecordQuery& query, const catalog::RecordCube& cube);
+
+/// The queries that `query_cube` asks: one, and one more for each top list.
+std::vector<std::string> cube_sql(const RecordQuery& query, const catalog::RecordCube& cube);
 
 }  // namespace zhiheng::measure

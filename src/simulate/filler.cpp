@@ -11,6 +11,10 @@ constexpr ErrorCode kUnfillable{"simulation.unfillable",
                                 "数据集 {} 的模拟行总被检查 {} 拒收；请改 catalog/simulation 中的规则",
                                 "whatever is drawn, rows of {} fail its check {}: change the rules in "
                                 "catalog/simulation"};
+constexpr ErrorCode kTooFew{
+    "simulation.too-few", "数据集 {} 的列 {} 每行须各不相同，名录只有 {} 个而需要 {} 个；请加大 population",
+    "no member may come twice in {}.{}, and the register has {} where {} are needed: raise "
+    "its population"};
 constexpr std::uint64_t kAttempts = 40;
 
 }  // namespace
@@ -120,6 +124,15 @@ void Filler::fill(Batch& batch) const {
   fill_columns(batch, 0);
   auto faulty = checks_.faulty(batch);
   if (!faulty.empty()) repair(batch, std::move(faulty));
+}
+
+void Filler::check_capacity(std::uint64_t rows) const {
+  for (std::size_t c = 0; c < recipes_.size(); ++c) {
+    const std::uint64_t capacity = recipes_[c] == nullptr ? 0 : recipes_[c]->capacity();
+    if (capacity > 0 && rows > capacity)
+      throw Error(kTooFew, dataset_.where,
+                  {dataset_.id, dataset_.columns[c].id, std::to_string(capacity), std::to_string(rows)});
+  }
 }
 
 std::shared_ptr<Batch> Filler::part_of(const Batch& batch, const std::vector<std::uint32_t>& rows) const {

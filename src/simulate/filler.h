@@ -25,6 +25,8 @@ class Filler {
   bool renumber(Batch& batch) const;
   /// A copy of some rows.
   std::shared_ptr<Batch> part_of(const Batch& batch, const std::vector<std::uint32_t>& rows) const;
+  /// Throws Error ("simulation.too-few") where a register has fewer members than `rows` need.
+  void check_capacity(std::uint64_t rows) const;
   const catalog::Dataset& dataset() const { return dataset_; }
   const RowChecks& checks() const { return checks_; }
 

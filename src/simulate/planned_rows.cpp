@@ -36,6 +36,7 @@ PlannedRows::PlannedRows(const World& world, const RowPlan& plan)
       plan_(plan),
       dice_(world.dice(plan.dataset->id)),
       filler_(world, *plan.dataset, given_by(plan)) {
+  filler_.check_capacity(plan.rows);
   find_again();
 }
 

@@ -54,6 +54,13 @@ Recipe::Recipe(const World& world, const catalog::Dataset& dataset, std::size_t 
   needs_.erase(std::unique(needs_.begin(), needs_.end()), needs_.end());
 }
 
+std::uint64_t Recipe::capacity() const {
+  for (const Step& step : steps_)
+    if (step.rule.form == Rule::Form::kSubject && step.rule.each)
+      return world_.population(step.rule.subjects);
+  return 0;
+}
+
 void Recipe::compile(const Rule& rule) {
   Step step;
   step.rule = rule;

@@ -44,6 +44,8 @@ class Recipe {
   const std::vector<std::size_t>& needs() const { return needs_; }
   /// The register that the column's values are drawn from; empty: none.
   const std::string& register_drawn() const { return register_; }
+  /// Rows of one copy that it can fill where no member may come twice; 0: any number.
+  std::uint64_t capacity() const;
   /// `attempt` above 0 draws anew.
   void fill(Batch& batch, std::uint64_t attempt) const;
 

@@ -16,6 +16,9 @@ constexpr ErrorCode kNoDataset{
     "{} has published no figures of {} from which records of {} can be made up; it has "
     "them for: {}"};
 
+constexpr ErrorCode kNoFigures{"simulation.no-figures", "{} {} 年没有可据以模拟明细的公布数",
+                               "{} has published no figures of {} from which records can be made up"};
+
 const char* extension(Format format) {
   return format == Format::kXlsx ? ".xlsx" : format == Format::kNdjson ? ".ndjson" : ".csv";
 }
@@ -58,6 +61,8 @@ class Simulator {
   }
 
   void choose() {
+    if (plans_.empty())
+      throw Error(kNoFigures, {}, {world_.catalog.district.title.zh, std::to_string(world_.year)});
     std::vector<std::string> possible;
     for (const auto& [id, dataset] : world_.catalog.datasets)
       if (can_be_made(id)) possible.push_back(id);

@@ -39,8 +39,9 @@ struct Simulation {
 /// Writes one file of records for each dataset that declares a published cube with figures of the year, for
 /// the registers they point to and for what hangs on them; DATASET.dirty.csv where faulty rows are wanted;
 /// simulation.json. The same order gives the same bytes. `session` holds the pack (intake::load_pack). Throws
-/// Error: "simulation.no-dataset" (nothing to be made for it), "simulation.too-long" (more rows than a sheet
-/// has), what rules and files throw; the former folder then stays.
+/// Error: "simulation.no-figures" (of the year), "simulation.no-dataset" (nothing to be made for it),
+/// "simulation.too-long" (more rows than a sheet has), what rules and files throw; the former folder then
+/// stays.
 Simulation simulate(const catalog::Home& home, const catalog::Catalog& catalog,
                     const WorkingCalendar& calendar, store::Session& session, const Order& order);
 

@@ -123,7 +123,17 @@ class Simulate(TemporaryFolder):
                       "minhang", "--simulated", "--format", "json")
         self.assertEqual(json.loads(process.stdout)[0]["accepted"], 1141, process.stdout)
 
+    def test_a_pack_with_fewer_figures(self):
+        process = run("simulate", ROOT / "tests/packs/yunxi", "2023", "--out", self.folder / "out", "--dirty", "0.01")
+        self.assertEqual(process.returncode, 0, process.stderr)
+        summary = json.loads((self.folder / "out/simulation.json").read_text(encoding="utf-8"))
+        self.assertEqual(sorted(summary["cubes"]), sorted(c for f in summary["files"] for c in f["cubes"]))
+        for row in rows_of(self.folder / "out/food_licence.csv"):
+            self.assertEqual(row["type"] == "", row["stage"] == "production")
+
     def test_what_cannot_be_made(self):
+        process = run("simulate", "minhang", "2001", "--out", self.folder / "out")
+        self.assertEqual([m.code for m in mistakes(process)], ["simulation.no-figures"])
         process = run("simulate", "minhang", "2020", "--dataset", "air_reading", "--out", self.folder / "out")
         self.assertEqual((process.returncode, [m.code for m in mistakes(process)]), (2, ["simulation.no-dataset"]))
         self.assertFalse((self.folder / "out").exists())

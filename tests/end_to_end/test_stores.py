@@ -1,78 +1,14 @@
 """The folder and PostgreSQL as stores of records: the same commands, the same answers."""
-import atexit
 import json
-import os
 import pathlib
-import shutil
 import subprocess
-import tempfile
 import threading
 import time
 import unittest
 
 import test_records
+from postgres import cluster
 from program import PROGRAM, environment, run
-
-CLUSTER = None
-
-
-def unprivileged():
-    """How a command is run so that PostgreSQL accepts its user."""
-    if os.getuid() != 0:
-        return [], None
-    user = "postgres" if subprocess.run(["id", "postgres"], capture_output=True, check=False).returncode == 0 else "nobody"
-    group = subprocess.run(["id", "-g", user], capture_output=True, text=True, check=True).stdout.strip()
-    return ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups"], user
-
-
-class Cluster:
-    """A server of our own, reached by a socket in its folder."""
-
-    def __init__(self):
-        found = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[4]))
-        if not found:
-            raise AssertionError("PostgreSQL is not installed (Debian package postgresql)")
-        self.bin = found[-1].parent
-        self.folder = tempfile.mkdtemp(prefix="zhiheng-pg-", dir="/tmp")
-        self.prefix, user = unprivileged()
-        if user:
-            shutil.chown(self.folder, user)
-        self.command("initdb", "--no-sync", "-D", self.folder + "/data", "-U", "zhiheng", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        self.command("pg_ctl", "-w", "-D", self.folder + "/data", "-l", self.folder + "/log", "start", "-o",
-                     f"-k {self.folder} -c listen_addresses= -c fsync=off -c shared_buffers=32MB -c dynamic_shared_memory_type=mmap")
-        atexit.register(self.stop)
-        self.databases = 0
-
-    def command(self, name, *arguments):
-        subprocess.run([*self.prefix, str(self.bin / name), *arguments], cwd=self.folder, check=True, stdin=subprocess.DEVNULL,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def stop(self):
-        subprocess.run([*self.prefix, str(self.bin / "pg_ctl"), "-m", "immediate", "-D", self.folder + "/data", "stop"], cwd="/",
-                       capture_output=True, check=False)
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def sql(self, database, text):
-        done = subprocess.run([str(self.bin / "psql"), "-h", self.folder, "-U", "zhiheng", "-d", database, "-AtX", "-v", "ON_ERROR_STOP=1", "-c", text],
-                              capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            raise AssertionError(done.stderr)
-        return done.stdout.strip()
-
-    def fresh(self):
-        """Name and URL of a new database."""
-        self.databases += 1
-        name = f"test_{self.databases}"
-        self.sql("postgres", f"CREATE DATABASE {name} TEMPLATE template0")
-        return name, f"postgresql://zhiheng@/{name}?host={self.folder}"
-
-
-def cluster():
-    global CLUSTER
-    if CLUSTER is None:
-        CLUSTER = Cluster()
-    return CLUSTER
-
 
 class Stores(unittest.TestCase):
     """With the small pack of the tests of records."""
@@ -132,6 +68,13 @@ class Stores(unittest.TestCase):
         self.both("import", "sample", self.write("again.csv", head + rows[:4000]))
         self.look()
 
+    def test_tables_are_divided_by_district_and_year(self):
+        rows = self.GOOD + "Z2,2019-12-31,,红镇,生产,合格,1\r\n"
+        self.both("import", "sample", self.write("a.csv", rows), "--district", "test")
+        found = cluster().sql(self.name, "SELECT tableoid::regclass::text AS t, count(*) FROM sample GROUP BY 1 ORDER BY 1")
+        self.assertEqual(found, '"sample@test@2019"|1\n"sample@test@2020"|3')
+        self.look()
+
     def test_the_file_is_kept_as_received(self):
         self.both("import", "sample", self.write("a.csv", self.GOOD), "--district", "test")
         kept = cluster().sql(self.name, "SELECT encode(bytes, 'hex') FROM zhiheng_received ORDER BY part")
@@ -182,12 +125,36 @@ class Stores(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("sample-1", run("batches", ZHIHENG_HOME=self.home, ZHIHENG_STORE=self.url).stdout)
 
-    def test_what_needs_a_folder_says_so(self):
+    def test_rows_are_made_anew_from_the_files_as_received(self):
         self.both("import", "sample", self.write("a.csv", self.GOOD), "--district", "test")
-        for command in (["rebuild"], ["explain", "cubes", "sample"]):
-            done = run(*command, "--store", self.url, ZHIHENG_HOME=self.home)
-            self.assertEqual(done.returncode, 2)
-            self.assertIn("store.not-a-folder", done.stderr)
+        self.both("import", "sample", self.write("b.csv", self.GOOD.replace("7.25", "8.25")))
+        self.both("import", "sample", self.write("c.csv", self.GOOD.replace("A", "C")))
+        self.both("withdraw", "3", "--reason", "误报")
+        before = self.look()
+        for path in pathlib.Path(self.workspace, "segments").iterdir():
+            path.unlink()
+        cluster().sql(self.name, "DELETE FROM sample WHERE _line > 2")
+        answer = self.both("rebuild")
+        self.assertEqual((answer["batches"], answer["different"]), (2, []))
+        self.assertEqual(self.look(), before)
+        self.both("withdraw", "2", "--reason", "误报")
+        self.look()
+        for path in pathlib.Path(self.workspace, "batches").iterdir():
+            path.write_bytes(path.read_bytes().replace(b"A", b"B"))
+        cluster().sql(self.name, "UPDATE zhiheng_received SET bytes = bytes || 'x'")
+        for store in (["--workspace", self.workspace], ["--store", self.url]):
+            answer = run("rebuild", *store, ZHIHENG_HOME=self.home)
+            self.assertEqual(answer.returncode, 2, answer.stdout)
+            self.assertRegex(answer.stderr, "rebuild.file-changed")
+        self.assertEqual(cluster().sql(self.name, "SELECT count(*) FROM sample WHERE _batch = 1"), "3")
+
+    def test_the_queries_of_a_database_are_explained(self):
+        self.both("import", "sample", self.write("a.csv", self.GOOD), "--district", "test")
+        answer = run("explain", "cubes", "sample", "--store", self.url, "--format", "json", ZHIHENG_HOME=self.home)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        cube = json.loads(answer.stdout)[0]
+        self.assertIn("GROUP BY", cube["queries"][0]["sql"])
+        self.assertIn("Aggregate", "".join(cube["queries"][0]["plan"]))
 
 
 def without_moments(answer):

@@ -36,6 +36,7 @@ bool is_text(unsigned type) {
     case kBpchar:
     case kName:
     case kUnknown:
+    case kBytea:
     case kDate:
     case kTimestamp:
       return true;
