@@ -280,19 +280,26 @@ std::size_t Sources::rows_source(const Formula& formula, AxisValues& values) {
   return sources_.size() - 1;
 }
 
+/// The source of a formula that is nothing but a column of few values.
+std::optional<std::size_t> Sources::own_source(const Formula& formula) {
+  const auto column = formula.single_column();
+  if (!column || *column >= segment_columns_.size()) return std::nullopt;
+  const auto source = column_source(segment_columns_[*column]);
+  return source && sources_[*source].size <= kMostPlaces ? source : std::nullopt;
+}
+
 Axis Sources::make_axis(const Formula& formula) {
   Axis axis;
   AxisValues values;
-  if (const auto table = tabulate({&formula})) {
+  if (const auto own = own_source(formula)) {
+    // A column itself keeps its own places: nothing to look up while scanning.
+    axis.source = *own;
+    Vector all = domain(*own);
+    values = {all.type, all.decimals, std::move(all.values), {all.texts.begin(), all.texts.end()}, {}};
+    if (sources_[*own].missing) values.missing = 0;
+  } else if (const auto table = tabulate({&formula})) {
     axis.source = table->source;
-    const Vector& all = table->values[0];
-    if (formula.single_column() && *formula.single_column() < segment_columns_.size()) {
-      // A column itself keeps its own places: nothing to look up while scanning.
-      values = {all.type, all.decimals, all.values, {all.texts.begin(), all.texts.end()}, {}};
-      if (sources_[axis.source].missing) values.missing = 0;
-    } else {
-      axis.index = number_values(all, values);
-    }
+    axis.index = number_values(table->values[0], values);
   } else {
     axis.source = rows_source(formula, values);
   }

@@ -74,6 +74,7 @@ class Sources {
   std::size_t column_of(std::size_t name) const;
   std::vector<std::size_t> columns_of(const Formulas& formulas) const;
   std::optional<std::size_t> column_source(std::size_t column);
+  std::optional<std::size_t> own_source(const formula::Formula& formula);
   std::size_t combined_source(const std::vector<std::size_t>& parts);
   std::size_t rows_source(const formula::Formula& formula, AxisValues& values);
   formula::Vector domain(std::size_t source) const;
