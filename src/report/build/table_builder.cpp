@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "report/build/shares.h"
 #include "report/build/table_rows.h"
 
 namespace zhiheng::report {
@@ -83,7 +84,7 @@ int widest(const std::vector<TableRow>& rows, size_t column) {
   for (const TableRow& row : rows) {
     const Cell& cell = row.cells[column];
     if (!cell.covered && cell.col_span == 1)
-      width = std::max(width, display_width(cell.text + cell.unit) + cell.indent * 2);
+      width = std::max(width, display_width(cell.text + cell.unit + cell.after) + cell.indent * 2);
   }
   return width;
 }
@@ -142,6 +143,25 @@ std::string note_text(const std::string& note, const TableSpec& spec, Binder& bi
   return plain_text(runs);
 }
 
+/// How intervals and judgements were made, once each; what the mark of a small base means.
+void add_rules(BuildContext& context, Table& table) {
+  bool marked = false;
+  for (const TableRow& row : table.body) {
+    for (const Cell& cell : row.cells) {
+      if (cell.number < 0) continue;
+      const auto& certainty = context.document.numbers[static_cast<size_t>(cell.number)].certainty;
+      if (!certainty) continue;
+      marked |= cell.after.ends_with(kSmallMark);
+      const bool known = std::ranges::find(table.notes, certainty->rule) != table.notes.end();
+      if (!certainty->rule.empty() && !known) table.notes.push_back(certainty->rule);
+    }
+  }
+  if (marked) {
+    const std::string least = std::to_string(context.small_numbers().least_base);
+    table.notes.push_back(std::string("标") + kSmallMark + "的分母不足" + least + "，比率不稳定，只供参考。");
+  }
+}
+
 }  // namespace
 
 Table build_table(const TableSpec& spec, BuildContext& context) {
@@ -158,6 +178,7 @@ Table build_table(const TableSpec& spec, BuildContext& context) {
   TableRows rows(spec, context);
   table.body = rows.evaluate();
   table.sources = rows.sources();
+  add_rules(context, table);
   if (table.body.empty() && context.diagnostics.items().size() == mistakes)
     context.diagnostics.add(kNoRows, spec.where, {spec.id, spec.cube, std::to_string(context.year)});
   const auto leaf = leaves(spec.heads);
