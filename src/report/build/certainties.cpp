@@ -108,7 +108,7 @@ void conclude(stats::Change change, const char* test, const std::string& unit, C
   if (open) out.beside = std::string("（") + verdict.zh + "）";
   const std::string range = out.low && out.high
                                 ? fmt::format("，变化的{}%置信区间{}{}", out.level.to_string(),
-                                              range_text(*out.low, *out.high, ""), unit)
+                                              out.low->to_string() + "至" + out.high->to_string(), unit)
                                 : "";
   out.words = fmt::format("{} {}：{} {}{}", verdict.zh, verdict.en, test, p_text(*out.p), range);
 }
