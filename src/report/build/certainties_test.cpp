@@ -73,6 +73,7 @@ TEST_F(CertaintiesTest, MethodLevelAndAColumnOfItsOwn) {
   const Table table = by_stage("pass_rate | unit | decimals 1 | interval exact alone");
   EXPECT_EQ(table.body[1].cells[1].text, "73.5%–97.9%");
   EXPECT_EQ(table.body[1].cells[1].kind, Cell::Kind::kText);
+  EXPECT_EQ(table.columns[1].align, Align::kCenter);
   EXPECT_FALSE(table.body[1].cells[1].published) << "the published rate is no interval";
   EXPECT_EQ(table.body[2].cells[1].after, "*");
   EXPECT_EQ(certainty(table, 1).method, "clopper-pearson");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "report/build/certainties.h"
 #include "report/build/shares.h"
 #include "report/build/table_rows.h"
 
@@ -126,7 +127,10 @@ void describe_columns(const TableSpec& spec, Table& table) {
   for (size_t i = 0; i < leaf.size(); ++i) {
     TableColumn column = describe_column(table, i);
     if (!spec.widths.empty()) column.width = spec.widths[i];
-    if (leaf[i]->expression->ref == "index" || (leaf[i]->expression->ref != "row" && is_short_text(table, i)))
+    const auto ask = certainty_ask(*leaf[i]->expression, leaf[i]->where);
+    const bool range = ask && ask->alone;
+    if (range || leaf[i]->expression->ref == "index" ||
+        (leaf[i]->expression->ref != "row" && is_short_text(table, i)))
       column.align = Align::kCenter;
     table.columns.push_back(column);
   }
