@@ -53,6 +53,15 @@ bool write_all(int file, std::string_view bytes) {
   return true;
 }
 
+/// Whether a folder holds nothing but what an interruption leaves while a workspace is made.
+bool only_begun(const std::string& folder) {
+  return std::ranges::all_of(fs::directory_iterator(folder), [](const fs::directory_entry& entry) {
+    const std::string name = entry.path().filename().string();
+    const bool ours = name == "batches" || name == "segments" || name == "journal";
+    return name.starts_with("workspace.json.new-") || (ours && entry.is_directory() && fs::is_empty(entry));
+  });
+}
+
 std::string journal_path(const std::string& folder) { return folder + "/journal/intake.ndjson"; }
 
 }  // namespace
@@ -64,9 +73,9 @@ std::unique_ptr<Workspace> Workspace::open(const std::string& folder, const cata
   workspace->folder_ = folder;
   const std::string about = folder + "/workspace.json";
   if (!fs::exists(about)) {
-    if (fs::exists(folder) && !fs::is_empty(folder)) throw Error(kNotOne, {folder}, {folder});
+    if (fs::exists(folder) && !only_begun(folder)) throw Error(kNotOne, {folder}, {folder});
     make_folders(folder);
-    write_file(about, Json({{"district", district}, {"form", 1}}).dump(2) + "\n");
+    replace_file(about, Json({{"district", district}, {"form", 1}}).dump(2) + "\n");
   }
   const Json json = Json::parse(read_file(about, about), nullptr, false);
   if (json.is_discarded() || !json.contains("district")) throw Error(kNotOne, {about}, {folder});

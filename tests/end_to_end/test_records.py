@@ -169,6 +169,18 @@ cubes:
         self.assertEqual(os.listdir(os.path.join(self.workspace, "segments")), [])
         self.assertEqual(os.listdir(os.path.join(self.workspace, "batches")), [])
 
+    def test_a_workspace_that_was_only_begun_is_made_and_other_folders_are_left_alone(self):
+        path = self.write("a.csv", self.GOOD)
+        os.makedirs(os.path.join(self.workspace, "batches"))
+        os.makedirs(os.path.join(self.workspace, "segments"))
+        self.write("ws/workspace.json.new-x1Y2z3", '{"distr')
+        self.assertEqual(self.take(path)["accepted"], 3)
+        self.workspace = os.path.join(self.home, "other")
+        self.write("other/batches/mine.txt", "x")
+        process = self.zhiheng("import", "sample", path, "--district", "test")
+        self.assertEqual(process.returncode, 2)
+        self.assertIn("workspace.not-one", process.stderr)
+
     def test_a_corrected_file_is_a_new_vintage_and_withdrawing_it_brings_the_old_rows_back(self):
         self.take(self.write("a.csv", self.GOOD))
         answer = self.take(self.write("b.csv", "编号,抽样日期,街镇,环节,结论\nA1,2020-03-01,红镇,流通,不合格\n"))
