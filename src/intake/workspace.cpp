@@ -170,7 +170,8 @@ std::uint64_t Workspace::write_replaced(const catalog::Dataset& dataset, std::ui
   std::uint64_t count = 0;
   for (const auto& [_, rows] : replaced) count += rows.size();
   std::error_code ignored;
-  if (count != 0)
+  const bool said = number <= batches().size() && batches()[number - 1].replaced != 0;
+  if (count != 0 || said)  // the journal's word that there is one makes a missing file a loss
     write_replaced_file(path + ".replaced", replaced);
   else
     fs::remove(path + ".replaced", ignored);
