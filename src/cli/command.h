@@ -34,6 +34,7 @@ void add_cubes(CLI::App& app, Settings& settings, Run& run);
 void add_explain(CLI::App& app, Settings& settings, Run& run);
 void add_import(CLI::App& app, Settings& settings, Run& run);
 void add_rebuild(CLI::App& app, Settings& settings, Run& run);
+void add_rows(CLI::App& app, Settings& settings, Run& run);
 void add_withdraw(CLI::App& app, Settings& settings, Run& run);
 void add_completion(CLI::App& app, Settings& settings, Run& run);
 
