@@ -35,6 +35,7 @@ void add_explain(CLI::App& app, Settings& settings, Run& run);
 void add_import(CLI::App& app, Settings& settings, Run& run);
 void add_quality(CLI::App& app, Settings& settings, Run& run);
 void add_rebuild(CLI::App& app, Settings& settings, Run& run);
+void add_rows(CLI::App& app, Settings& settings, Run& run);
 void add_withdraw(CLI::App& app, Settings& settings, Run& run);
 void add_completion(CLI::App& app, Settings& settings, Run& run);
 

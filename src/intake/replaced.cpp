@@ -3,11 +3,13 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 
 #include "base/file.h"
-#include "intake/block_keys.h"
+#include "intake/key_index.h"
+#include "intake/key_set.h"
 
 namespace zhiheng::intake {
 namespace {
@@ -15,26 +17,47 @@ namespace {
 constexpr ErrorCode kDamaged{"segment.damaged", "文件已损坏；请由收到的原始文件重建：zhiheng rebuild",
                              "the file is damaged; rebuild it from the file as received: zhiheng rebuild"};
 
+constexpr std::uint64_t kFewOf = 8;  // a later segment this many times smaller looks its keys up
+
+/// Looks each of the later keys up.
+void find_few(const SegmentKeys& later, const SegmentKeys& earlier, std::vector<std::uint32_t>& rows) {
+  const KeyIndex index(earlier);
+  for (std::size_t block = 0; block < later.segment().blocks(); ++block)
+    for (const RowKey& key : later.of(block)) index.find(key, rows);
+  std::ranges::sort(rows);
+}
+
+/// Goes through the earlier keys, but for blocks that can't have one of the later.
+void find_many(const SegmentKeys& later, KeySet& keys, const SegmentKeys& earlier,
+               std::vector<std::uint32_t>& rows) {
+  const segment::Segment& segment = earlier.segment();
+  for (std::size_t block = 0; block < segment.blocks(); ++block) {
+    if (earlier.apart(block, later.segment())) continue;
+    if (keys.size() == 0)
+      for (std::size_t b = 0; b < later.segment().blocks(); ++b)
+        for (const RowKey& key : later.of(b)) keys.insert(key);
+    const auto candidates = earlier.of(block);
+    for (std::size_t i = 0; i < candidates.size(); ++i)
+      if (keys.contains(candidates[i]))
+        rows.push_back(static_cast<std::uint32_t>(segment.block_first(block) + i));
+  }
+}
+
 }  // namespace
 
 Replaced find_replaced(const catalog::Dataset& dataset, const segment::Segment& later,
                        const std::vector<LiveBatch>& earlier) {
   Replaced replaced;
-  const BlockKeys of_later(dataset.key, later);
+  const SegmentKeys of_later(dataset.key, later);
   KeySet keys(of_later.one_number());
   for (const LiveBatch& batch : earlier) {
-    const BlockKeys own(dataset.key, *batch.segment);
-    for (std::size_t block = 0; block < batch.segment->blocks(); ++block) {
-      if (own.apart(block, later)) continue;
-      if (keys.size() == 0)
-        for (std::size_t b = 0; b < later.blocks(); ++b)
-          for (const RowKey& key : of_later.of(b)) keys.insert(key);
-      const auto candidates = own.of(block);
-      for (std::size_t i = 0; i < candidates.size(); ++i)
-        if (keys.contains(candidates[i]))
-          replaced[batch.batch->number].push_back(
-              static_cast<std::uint32_t>(batch.segment->block_first(block) + i));
-    }
+    const SegmentKeys own(dataset.key, *batch.segment);
+    std::vector<std::uint32_t> rows;
+    if (!own.one_number() && later.rows() < batch.segment->rows() / kFewOf)
+      find_few(of_later, own, rows);
+    else
+      find_many(of_later, keys, own, rows);
+    if (!rows.empty()) replaced[batch.batch->number] = std::move(rows);
   }
   return replaced;
 }

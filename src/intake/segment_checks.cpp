@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "intake/block_keys.h"
+#include "intake/key_set.h"
+#include "intake/segment_keys.h"
 #include "intake/sieve.h"
 #include "intake/tally.h"
 
@@ -130,13 +131,13 @@ void find_lost_references(const catalog::Dataset& dataset, std::size_t column, c
                           const catalog::Dataset& of, const std::vector<LiveBatch>& live,
                           const std::function<void(const LostReference&)>& take) {
   const std::string& id = dataset.columns[column].id;
-  const BlockKeys references({id}, fresh);
+  const SegmentKeys references({id}, fresh);
   const std::size_t at = *fresh.column(id), line = *fresh.column("_line");
   KeySet wanted(references.one_number()), found(references.one_number());
   for (std::size_t block = 0; block < fresh.blocks(); ++block)
     for (const RowKey& key : references.of(block)) wanted.insert(key);
   for (const LiveBatch& batch : live) {
-    const BlockKeys keys(of.key, *batch.segment);
+    const SegmentKeys keys(of.key, *batch.segment);
     for (std::size_t block = 0; block < batch.segment->blocks() && found.size() < wanted.size(); ++block) {
       const auto of_block = keys.of(block);
       const std::uint64_t first = batch.segment->block_first(block);

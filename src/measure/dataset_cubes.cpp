@@ -41,7 +41,8 @@ std::string state_of(const LiveSegment& live) {
 
 void LiveCubes::update(std::span<const LiveSegment> live) {
   std::vector<std::pair<std::string, const LiveSegment*>> wanted;
-  for (const LiveSegment& one : live) wanted.emplace_back(key_of_parts(context_, one), &one);
+  const std::string same = state_of(context_);
+  for (const LiveSegment& one : live) wanted.emplace_back(same + state_of(one), &one);
   std::ranges::sort(wanted);
   std::vector<std::string> keys;
   for (const auto& [key, _] : wanted) keys.push_back(key);

@@ -233,7 +233,7 @@ class PartReader {
 
 }  // namespace
 
-std::string key_of_parts(const CubeContext& context, const LiveSegment& live) {
+std::string state_of(const CubeContext& context) {
   const Dataset& dataset = context.dataset;
   std::set<std::string> registers;
   bool calendar = false;
@@ -244,12 +244,12 @@ std::string key_of_parts(const CubeContext& context, const LiveSegment& live) {
       if (const auto dot = names[name].id.find('.'); dot != std::string::npos)
         registers.insert(dataset.column(names[name].id.substr(0, dot))->ref);
   });
-  std::string key = fmt::format("{}\n{} {}\n{}", kVersion, dataset.id, dataset.sha256, state_of(live));
+  std::string state = fmt::format("{}\n{} {}\n", kVersion, dataset.id, dataset.sha256);
   for (const std::string& id : registers)
-    key += fmt::format("{} {}\n{}", id, context.catalog.dataset(id)->sha256,
-                       context.registers == nullptr ? "" : context.registers->state(id));
-  if (calendar && context.calendar != nullptr) key += state_of(*context.calendar);
-  return key;
+    state += fmt::format("{} {}\n{}", id, context.catalog.dataset(id)->sha256,
+                         context.registers == nullptr ? "" : context.registers->state(id));
+  if (calendar && context.calendar != nullptr) state += state_of(*context.calendar);
+  return state;
 }
 
 std::vector<CubePart> kept_cubes(const CubeContext& context, const LiveSegment& live,

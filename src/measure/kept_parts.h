@@ -7,10 +7,10 @@
 
 namespace zhiheng::measure {
 
-/// A text that is another one where anything is on which the parts depend: the segment's rows and which of
-/// them are dead, the definition, what registers and calendar say as far as the cubes ask them, and how this
-/// program computes.
-std::string key_of_parts(const CubeContext& context, const LiveSegment& live);
+/// A text that is another one where anything but the rows is on which the parts depend: the definition, what
+/// registers and calendar say as far as the cubes ask them, and how this program computes. With `state_of`
+/// the segment behind it, it is the key of the segment's parts.
+std::string state_of(const CubeContext& context);
 
 /// What `compute_cubes` gives: out of the file that has the segment's name with the ending .cubes, where it
 /// holds the parts of that key, and otherwise computed and kept there for the next time.
