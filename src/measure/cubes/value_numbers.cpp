@@ -32,7 +32,7 @@ void ValueNumbers::index() {
   }
   const auto [least, greatest] = std::ranges::minmax_element(values_->numbers);
   least_ = size() == 0 ? 0 : *least;
-  const std::uint64_t range = size() == 0 ? 0 : static_cast<std::uint64_t>(*greatest - *least);
+  const std::uint64_t range = size() == 0 ? 0 : key_of(*greatest);
   numbers_ = KeyNumbers(is_worth_array(range, size()) ? range + range / 4 + 1 : 1);
   for (std::uint32_t place = 0; place < size(); ++place)
     if (values_->missing != place) numbers_.number(key_of(values_->numbers[place]), place);
