@@ -61,6 +61,8 @@ class TextForm final : public RowForm {
           file_,
           "只列出前 {0} 行；--limit 改行数，--format csv 取全部 the first {0} rows: --limit, --format csv\n",
           rows_.size());
+    if (head_.left_out != 0)
+      fmt::print(file_, "另有 {0} 列，用 --columns 选取 {0} more columns: --columns\n", head_.left_out);
   }
 
  private:

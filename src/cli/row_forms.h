@@ -16,9 +16,10 @@ struct RowsHead {
   const catalog::Catalog& catalog;
   const catalog::Dataset& dataset;
   std::vector<const catalog::DatasetColumn*> columns;
-  std::string where;       // the formula; empty: all rows
-  std::uint64_t rows = 0;  // for which it holds; not all of them need be written
-  bool simulated = false;  // some batch is
+  std::string where;         // the formula; empty: all rows
+  std::uint64_t rows = 0;    // for which it holds; not all of them need be written
+  std::size_t left_out = 0;  // columns that aren't shown, and that nobody asked for
+  bool simulated = false;    // some batch is
 };
 
 /// One row: the batch it came in, its line in that batch's file, and its values as they are stored.

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -146,6 +147,16 @@ std::vector<const DatasetColumn*> columns_of(const Dataset& dataset, const std::
   return columns;
 }
 
+/// A table of everything would be too wide to read: what every row has, and what was asked about.
+void leave_out(RowsHead& head, const std::optional<Formula>& where) {
+  const auto asked = [&](std::size_t column) {
+    return where && std::ranges::binary_search(where->columns(), column);
+  };
+  head.left_out = std::erase_if(head.columns, [&](const DatasetColumn* column) {
+    return !column->required && !asked(*head.dataset.column_index(column->id));
+  });
+}
+
 /// Standard output, or a file that is put at its place when it is finished and readable by its owner only.
 class Output {
  public:
@@ -192,12 +203,13 @@ void write_rows(const measure::RecordQuery& query, const std::string& sql, const
 int show_rows(const Settings& settings, const RowArguments& arguments) {
   const auto records = open_records(settings, arguments, false);
   const Dataset& dataset = records->dataset(arguments.dataset);
-  RowsHead head{records->catalog, dataset, columns_of(dataset, arguments.columns), "", 0, false};
+  RowsHead head{records->catalog, dataset, columns_of(dataset, arguments.columns), "", 0, 0, false};
   head.where = condition_of(*records, dataset, arguments);
   std::optional<Formula> where;
   if (!head.where.empty()) where = parsed(*records, dataset, head.where);
   for (const auto* batch : records->store->live_batches(dataset.id))
     head.simulated = head.simulated || batch->simulated;
+  if (settings.format == "text" && arguments.columns.empty()) leave_out(head, where);
   auto limit = arguments.limit;
   if (!limit && settings.format == "text") limit = kRowsOfText;
   Output output(arguments.out);
@@ -235,7 +247,9 @@ void add_rows(CLI::App& app, Settings& settings, Run& run) {
       ->needs(cube);
   command->add_option("--where", arguments->where,
                       "条件，写法同数据集的公式 condition, as formulas of a dataset");
-  command->add_option("--columns", arguments->columns, "列，逗号分隔 columns, with commas (all)")
+  command
+      ->add_option("--columns", arguments->columns,
+                   "列，逗号分隔 columns, with commas (text: required ones; csv, json: all)")
       ->delimiter(',');
   command->add_option("--limit", arguments->limit, "最多行数 most rows (text: 100; csv, json: all)");
   command->add_option("--out", arguments->out, "写入文件 write to a file");

@@ -13,6 +13,7 @@ namespace {
 using catalog::RecordCube;
 using catalog::RecordMeasure;
 using cubes::KeyNumbers;
+using cubes::make_room;
 using cubes::Renumbering;
 using cubes::ValueNumbers;
 using cubes::ValueSum;
@@ -31,7 +32,7 @@ class CellIndex {
 
   /// Takes the cells; false where their values have too many combinations.
   bool take(const std::vector<ValueNumbers>& axes, const Places& places, std::size_t count) {
-    if (!make_room(axes, true) && !make_room(axes, false)) return false;
+    if (!set_sizes(axes, true) && !set_sizes(axes, false)) return false;
     cells_ = KeyNumbers(cubes::is_worth_array(possible_, count) ? possible_ : 1);
     for (std::size_t cell = 0; cell < count; ++cell) number(places, cell, cell);
     return true;
@@ -50,7 +51,7 @@ class CellIndex {
   }
 
  private:
-  bool make_room(const std::vector<ValueNumbers>& axes, bool more) {
+  bool set_sizes(const std::vector<ValueNumbers>& axes, bool more) {
     Int128 possible = 1;
     sizes_.clear();
     for (const ValueNumbers& axis : axes) {
@@ -117,10 +118,16 @@ class CubeSums::Sum {
     changed_.insert(changed_.end(), cells.begin(), cells.end());
   }
 
-  void expect_more() {
-    for (auto& axis : axes_) axis.index();
-    for (auto& counts : counts_) counts->index();
+  void expect_more(CubeTable& table) {
+    for (auto& axis : axes_) axis.expect_more();
+    for (auto& counts : counts_) counts->expect_more();
     index_cells();
+    for (auto& places : places_) make_room(places);
+    for (auto& sums : sums_) make_room(sums);
+    for (auto& places : table.places) make_room(places);
+    for (auto& measure : table.measures) make_room(measure.numbers);
+    for (auto* values : {&rows_, &table.rows}) make_room(*values);
+    for (auto* cells : {&order_, &at_}) make_room(*cells);
   }
 
   void finish(CubeTable& table) {
@@ -287,7 +294,7 @@ void CubeSums::add(std::vector<CubePart> parts) {
 }
 
 void CubeSums::expect_more() {
-  each(kCellsOfThread, [&](std::size_t i) { sums_[i]->expect_more(); });
+  each(kCellsOfThread, [&](std::size_t i) { sums_[i]->expect_more(tables_[i]); });
 }
 
 const std::vector<CubeTable>& CubeSums::tables() {

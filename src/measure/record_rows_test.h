@@ -111,10 +111,7 @@ class RecordCubes {
 
   const catalog::Dataset& dataset() const { return *dataset_; }
   const catalog::Catalog& catalog() const { return catalog_; }
-  CubeContext context(unsigned threads = 1) const {
-    static const SegmentRegisters kNone(catalog_);
-    return {catalog_, *dataset_, &kNone, nullptr, threads};
-  }
+  CubeContext context(unsigned threads = 1) const { return {catalog_, *dataset_, &none_, nullptr, threads}; }
 
   /// One segment of these rows in blocks of at most `block` rows.
   std::shared_ptr<const segment::Segment> segment(std::span<const Row> rows, std::size_t block) {
@@ -197,6 +194,7 @@ class RecordCubes {
   catalog::PackFolder pack_;
   TemporaryFolder folder_;
   catalog::Catalog catalog_;
+  SegmentRegisters none_{catalog_};
   const catalog::Dataset* dataset_ = nullptr;
   int made_ = 0;
 };

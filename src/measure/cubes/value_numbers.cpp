@@ -32,7 +32,7 @@ void ValueNumbers::index() {
   }
   const auto [least, greatest] = std::ranges::minmax_element(values_->numbers);
   least_ = size() == 0 ? 0 : *least;
-  const std::uint64_t range = size() == 0 ? 0 : static_cast<std::uint64_t>(*greatest - *least);
+  const std::uint64_t range = size() == 0 ? 0 : key_of(*greatest);
   numbers_ = KeyNumbers(is_worth_array(range, size()) ? range + range / 4 + 1 : 1);
   for (std::uint32_t place = 0; place < size(); ++place)
     if (values_->missing != place) numbers_.number(key_of(values_->numbers[place]), place);
@@ -49,12 +49,22 @@ std::uint32_t ValueNumbers::number(const AxisValues& from, std::uint32_t place) 
   return known == next ? append(from, place) : known;
 }
 
+void ValueNumbers::make_own() {
+  if (own_ != nullptr) return;
+  auto own = std::make_shared<AxisValues>(*values_);
+  own_ = own.get();
+  values_ = std::move(own);
+}
+
+void ValueNumbers::expect_more() {
+  index();
+  make_own();
+  make_room(own_->numbers);
+  make_room(own_->texts);
+}
+
 std::uint32_t ValueNumbers::append(const AxisValues& from, std::uint32_t place) {
-  if (own_ == nullptr) {
-    auto own = std::make_shared<AxisValues>(*values_);
-    own_ = own.get();
-    values_ = std::move(own);
-  }
+  make_own();
   push(*own_, from, place);
   return static_cast<std::uint32_t>(size() - 1);
 }
@@ -68,11 +78,12 @@ std::vector<std::uint32_t> ValueNumbers::ranks() {
 }
 
 ValueNumbers::Values ValueNumbers::sorted() {
+  if (sorted_ && sorted_->size() == size()) return sorted_;
   const auto ranks_of_all = ranks();
-  if (own_ == nullptr && std::ranges::is_sorted(ranks_of_all)) return values_;
+  if (own_ == nullptr && std::ranges::is_sorted(ranks_of_all)) return sorted_ = values_;
   AxisValues sorted{values_->type, values_->decimals, {}, {}, {}};
   for (const std::uint32_t place : order_) push(sorted, *values_, place);
-  return std::make_shared<const AxisValues>(std::move(sorted));
+  return sorted_ = std::make_shared<const AxisValues>(std::move(sorted));
 }
 
 }  // namespace zhiheng::measure::cubes

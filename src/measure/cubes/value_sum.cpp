@@ -38,6 +38,12 @@ class DistinctSum final : public ValueSum {
     });
   }
   void finish(const std::vector<std::uint32_t>&) override {}
+  void expect_more() override {
+    ValueSum::expect_more();
+    const std::size_t words = values_.size() / 64 + 1;
+    if (words_ != 0 && words_ < words + words / 8) make_wider(words + words / 4 + 1);
+    make_room(bits_);
+  }
 
  private:
   static constexpr std::uint64_t kFewWords = std::uint64_t{1} << 21;  // 16 MiB
@@ -55,7 +61,7 @@ class DistinctSum final : public ValueSum {
 
   /// Whether the cell had not met the value.
   bool insert(std::uint32_t cell, std::uint32_t value) {
-    if (!pairs_ && (value / 64 >= words_ || (cell + 1) * words_ > bits_.size())) make_room(value);
+    if (!pairs_ && (value / 64 >= words_ || (cell + 1) * words_ > bits_.size())) grow(value);
     if (pairs_) {
       const std::size_t before = pairs_->size();
       pairs_->at(std::uint64_t{cell} << 32 | value);
@@ -68,20 +74,22 @@ class DistinctSum final : public ValueSum {
     return true;
   }
 
-  void make_room(std::uint32_t value) {
+  void grow(std::uint32_t value) {
     const std::size_t cells = measure_.numbers.size(), words = value / 64 + 1;
     const std::size_t wide = words > words_ ? words + words / 4 : words_;
     std::uint64_t met = 0;
     for (const std::int64_t n : measure_.numbers) met += static_cast<std::uint64_t>(n);
     if (wide * cells > std::max(kFewWords, met * 2)) return turn_into_pairs();
-    if (wide > words_) {
-      std::vector<std::uint64_t> bits(cells * wide, 0);
-      for (std::size_t from = 0; from < bits_.size(); from += words_)
-        std::copy_n(bits_.data() + from, words_, bits.data() + from / words_ * wide);
-      bits_.swap(bits);
-      words_ = wide;
-    }
+    if (wide > words_) make_wider(wide);
     bits_.resize(cells * words_);
+  }
+
+  void make_wider(std::size_t words) {
+    std::vector<std::uint64_t> bits(words_ == 0 ? 0 : bits_.size() / words_ * words, 0);
+    for (std::size_t from = 0; from < bits_.size(); from += words_)
+      std::copy_n(bits_.data() + from, words_, bits.data() + from / words_ * words);
+    bits_.swap(bits);
+    words_ = words;
   }
 
   void turn_into_pairs() {

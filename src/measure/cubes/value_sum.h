@@ -12,7 +12,7 @@ class ValueSum {
 
   virtual ~ValueSum() = default;
   /// Makes ready for another part.
-  void index() { values_.index(); }
+  virtual void expect_more() { values_.expect_more(); }
   /// Adds a part of which cell i is cell `cells[i]` here, below `count`.
   virtual void add(ValueCounts part, const std::vector<std::uint32_t>& cells, std::size_t count) = 0;
   /// What the measure is, by cell; right for those that have been added to only after `finish` of them.
