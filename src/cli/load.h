@@ -18,8 +18,8 @@ struct LoadedDistrict {
 };
 
 /// Reads catalog and pack of `district` and loads its figures; with `records`, a workspace or the
-/// URL of a database, what follows from the records there takes the place of published figures. Mistakes are collected; `evaluator` is made when there
-/// are none that would make it useless.
+/// URL of a database, what follows from the records there takes the place of published figures. Mistakes are
+/// collected; `evaluator` is made when there are none that would make it useless.
 std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const std::string& district,
                                               const std::string& records = "");
 

@@ -214,8 +214,9 @@ void add_report(CLI::App& app, Settings& settings, Run& run) {
       "--workspace", arguments->workspace,
       "用工作区里的明细代替已公布的数 figures that follow from a workspace's records take the place of "
       "published ones");
-  command->add_option("--store", arguments->store,
-                      "同上，明细在 PostgreSQL 数据库里 the same, with records in a database: postgresql://…");
+  command->add_option(
+      "--store", arguments->store,
+      "同上，明细在 PostgreSQL 数据库里 the same, with records in a database: postgresql://…");
   command->add_flag("--dry-run", arguments->dry_run,
                     "只计算和检查，不写文件 compute and check only, write nothing");
   command->add_flag(

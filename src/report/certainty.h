@@ -19,8 +19,8 @@ struct Certainty {
   std::optional<Decimal> hits, base;  // of `base` things `hits`; of a count only hits
   std::optional<Decimal> hits_before, base_before;  // kChange
   std::optional<double> p;                          // kChange
-  std::string verdict;  // kChange: not-shown | rose | fell | too-few; kFunnel: inside | high | low |
-                        // very-high | very-low
+  std::string verdict;      // kChange: not-shown | rose | fell | too-few; kFunnel: inside | high | low |
+                            // very-high | very-low
   bool small_base = false;  // a base is below what the norm asks for a rate
 
   std::string alone;   // what stands for it in a place of its own: "98.31–98.88", "无明显变化"
