@@ -16,11 +16,14 @@
 
 #include "catalog/load.h"
 #include "intake/import.h"
-#include "measure/record_cubes.h"
+#include "intake/workspace.h"
+#include "measure/dataset_cubes.h"
+#include "w1_batch.h"
 
 namespace {
 
 using namespace zhiheng;
+using bench::Loaded;
 using measure::CubeTable;
 using Clock = std::chrono::steady_clock;
 
@@ -146,15 +149,10 @@ void add_cross(const std::map<std::string, CubeTable>& tables, std::vector<std::
     lines.push_back(fmt::format("x01{}|{}|{}|{}|{}", key, n[0], n[1], n[2], n[3]));
 }
 
-struct Loaded {
-  const catalog::Dataset* dataset;
-  std::shared_ptr<const segment::Segment> segment;
-};
-
-/// The generator's files as batches of a workspace: imported the first time. Gives how long that took.
-double load(const std::string& folder, const catalog::Catalog& catalog, std::vector<Loaded>& loaded) {
-  const auto start = Clock::now();
-  const auto workspace = intake::Workspace::open(folder + "/zhiheng-w1", "bench", true);
+/// The generator's files as batches of a workspace: imported the first time.
+std::unique_ptr<intake::Workspace> load(const std::string& folder, const catalog::Catalog& catalog,
+                                        std::vector<Loaded>& loaded) {
+  auto workspace = intake::Workspace::open(folder + "/zhiheng-w1", catalog, true);
   for (const char* id : {"samples", "complaints", "warnings"}) {
     const catalog::Dataset& dataset = *catalog.dataset(id);
     if (workspace->live(id).empty()) {
@@ -163,41 +161,9 @@ double load(const std::string& folder, const catalog::Catalog& catalog, std::vec
       intake::import_file(*workspace, catalog, dataset, WorkingCalendar(), folder + "/" + id + ".csv",
                           options);
     }
-    loaded.push_back({&dataset, workspace->live(id).at(0).segment});
+    loaded.push_back({&dataset, workspace->live(id).at(0)});
   }
-  return since(start);
-}
-
-/// 10,000 rows more, the last ones of the samples as a segment of their own: computed and added to what is
-/// there.
-double add_batch(const std::string& folder, const catalog::Catalog& catalog, const Loaded& samples) {
-  const std::string path = folder + "/zhiheng-w1/more.seg";
-  const std::size_t block = samples.segment->blocks() - 1,
-                    rows = std::min<std::size_t>(10000, samples.segment->block_rows(block));
-  segment::Writer writer(path, samples.segment->columns());
-  for (std::size_t c = 0; c < samples.segment->columns().size(); ++c)
-    for (const auto text : samples.segment->dictionary(c)) writer.code(c, text);
-  writer.begin_block(rows);
-  for (std::size_t c = 0; c < samples.segment->columns().size(); ++c) {
-    std::vector<std::int64_t> values(rows);
-    std::vector<std::uint8_t> present;
-    std::vector<std::byte> codes;
-    segment::unpack(samples.segment->packed(c, block), 0, rows, values.data(), present);
-    writer.put(segment::pack(values, present, codes));
-  }
-  writer.finish("");
-  const measure::CubeContext context{catalog, *samples.dataset};
-  const auto before = measure::compute_cubes(context, *samples.segment);
-  const segment::Segment more(path);
-  const auto start = Clock::now();
-  const auto parts = measure::compute_cubes(context, more);
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const measure::CubePart* both[] = {&before[i], &parts[i]};
-    measure::finish_cube(samples.dataset->cubes[i], measure::add_parts(samples.dataset->cubes[i], both));
-  }
-  const double seconds = since(start);
-  std::filesystem::remove(path);
-  return seconds;
+  return workspace;
 }
 
 /// What the tables print beside the sums is not the cubes' affair: shares and growth are ratios of them.
@@ -205,9 +171,9 @@ std::vector<std::string> all_tables(const catalog::Catalog& catalog, const std::
   std::map<std::string, CubeTable> tables;
   for (const Loaded& one : loaded) {
     const measure::CubeContext context{catalog, *one.dataset};
-    const auto parts = measure::compute_cubes(context, *one.segment);
-    for (std::size_t i = 0; i < parts.size(); ++i)
-      tables.emplace(one.dataset->cubes[i].id, measure::finish_cube(one.dataset->cubes[i], parts[i]));
+    const measure::LiveSegment live{one.batch.segment.get(), {}};
+    for (auto& table : measure::cubes_of(context, {&live, 1}))
+      tables.emplace(table.cube->id, std::move(table));
   }
   static const std::map<std::string, const char*> kPost{
       {"s11", "rate"}, {"s15", "rate"}, {"s17", ""},     {"s18", "yoy"}, {"s19", "top"},
@@ -243,7 +209,9 @@ int run(const std::string& folder, int repeats) {
   diagnostics.throw_if_errors();
   const double defined = since(began);
   std::vector<Loaded> loaded;
-  const double loading = load(folder, catalog, loaded);
+  const auto start_of_load = Clock::now();
+  const auto workspace = load(folder, catalog, loaded);
+  const double loading = since(start_of_load);
   std::vector<double> times;
   std::vector<std::string> lines;
   for (int i = 0; i < repeats; ++i) {
@@ -255,12 +223,14 @@ int run(const std::string& folder, int repeats) {
   std::ranges::sort(times);
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const double batch = repeats > 1 ? add_batch(folder, catalog, loaded[0]) : 0;
+  const bench::BatchTimes more =
+      repeats > 1 ? bench::measure_batch(folder, catalog, loaded) : bench::BatchTimes();
   fmt::print(
-      R"({{"workload":"W1","peer":"zhiheng","n":{},"seconds":{:.6f},"peak_mib":{:.1f},"result_digest":"{}","first":{:.4f},"batch_s":{:.4f},"definitions_s":{:.4f},"load_csv_s":{:.3f},"rows":{}}})"
+      R"({{"workload":"W1","peer":"zhiheng","n":{},"seconds":{:.6f},"peak_mib":{:.1f},"result_digest":"{}","first":{:.4f},"batch_s":{:.4f},"kept_s":{:.4f},"batch_import_s":{:.4f},"sql_rows_per_s":{:.0f},"definitions_s":{:.4f},"load_csv_s":{:.3f},"rows":{}}})"
       "\n",
-      loaded[0].segment->rows(), times[times.size() / 2], static_cast<double>(usage.ru_maxrss) / 1024,
-      digest(lines), first, batch, defined, loading, lines.size());
+      loaded[0].batch.segment->rows(), times[times.size() / 2], static_cast<double>(usage.ru_maxrss) / 1024,
+      digest(lines), first, more.tables, more.kept, more.import, more.sql_rows, defined, loading,
+      lines.size());
   return 0;
 }
 
@@ -276,5 +246,8 @@ int main(int argc, char** argv) {
   } catch (const Error& error) {
     fmt::print(stderr, "{}\n", error.what());
     return error.exit_code();
+  } catch (const std::logic_error& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return 1;
   }
 }

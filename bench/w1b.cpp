@@ -11,6 +11,7 @@
 #include "catalog/load.h"
 #include "intake/import.h"
 #include "intake/reason.h"
+#include "intake/workspace.h"
 #include "segment/segment.h"
 
 namespace {

@@ -41,7 +41,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   target_compile_options(zhiheng_options INTERFACE -Wno-restrict)
 endif()
 if(ZHIHENG_SANITIZE)
-  target_compile_options(zhiheng_options INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer -g1 -O1)
+  target_compile_options(zhiheng_options INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer -g1
+    $<IF:$<BOOL:$<TARGET_PROPERTY:ZHIHENG_PLAIN>>,-O0,-O1>)
   # Under the sanitizers g++ 12 takes std::regex for a reader of unset memory.
   target_compile_options(zhiheng_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(zhiheng_options INTERFACE -fsanitize=address,undefined)

@@ -30,6 +30,8 @@ function(zhiheng_module name)
     list(TRANSFORM arg_TESTS_USE PREPEND zhiheng_ OUTPUT_VARIABLE test_libs)
     target_link_libraries(${name}_test PRIVATE zhiheng_${name} ${test_libs} zhiheng_options ${arg_LIBS} GTest::gtest_main GTest::gmock rapidcheck)
     target_compile_definitions(${name}_test PRIVATE ZHIHENG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    # Under the sanitizers most of the time goes into optimising what runs once.
+    set_target_properties(${name}_test PROPERTIES ZHIHENG_PLAIN ON)
     add_test(NAME ${name} COMMAND ${name}_test --gtest_brief=1)
   endif()
 endfunction()

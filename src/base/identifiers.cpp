@@ -10,6 +10,8 @@
 
 extern "C" const char zhiheng_uscc_registrars[];
 extern "C" const char zhiheng_uscc_registrars_end[];
+extern "C" const char zhiheng_division_provinces[];
+extern "C" const char zhiheng_division_provinces_end[];
 
 namespace zhiheng {
 namespace {
@@ -168,6 +170,24 @@ CodeCheck check_division(std::string_view code) {
   if (code.size() != 6 && code.size() != 9 && code.size() != 12) return {Fault::kLength};
   if (code[0] == '0') return fault_at(Fault::kCharacter, 0);
   return {};
+}
+
+bool is_known_province(std::string_view division) {
+  static const auto known = [] {
+    std::array<bool, 100> table{};
+    const auto lines =
+        split({zhiheng_division_provinces,
+               static_cast<std::size_t>(zhiheng_division_provinces_end - zhiheng_division_provinces)},
+              '\n');
+    for (std::size_t i = 1; i < lines.size(); ++i)
+      if (lines[i].size() > 2)
+        table.at(static_cast<std::size_t>(lines[i][0] - '0') * 10 +
+                 static_cast<std::size_t>(lines[i][1] - '0')) = true;
+    return table;
+  }();
+  if (division.size() < 2 || find_other_than_digit(division.substr(0, 2))) return false;
+  return known.at(static_cast<std::size_t>(division[0] - '0') * 10 +
+                  static_cast<std::size_t>(division[1] - '0'));
 }
 
 char gs1_check_digit(std::string_view digits) {

@@ -50,6 +50,8 @@ CodeCheck check_id_number(std::string_view number);
 /// 行政区划代码: 6 (县), 9 (乡) or 12 (村) digits, not beginning with 0. Whether there is such a place a
 /// table must say.
 CodeCheck check_division(std::string_view code);
+/// Whether the first two digits are those of a province (GB/T 2260); of division_provinces.csv.
+bool is_known_province(std::string_view division);
 
 /// GTIN-8, -12, -13 or -14 with its check digit.
 CodeCheck check_gtin(std::string_view code);

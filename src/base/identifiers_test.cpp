@@ -117,6 +117,8 @@ TEST(IdNumber, FindsEveryChangeOfOneDigit) {
 TEST(Division, HasSixNineOrTwelveDigits) {
   for (const char* code : {"310112", "310112101", "310112101001"})
     EXPECT_TRUE(check_division(code).ok()) << code;
+  for (const char* code : {"110000", "310112", "820000001"}) EXPECT_TRUE(is_known_province(code)) << code;
+  for (const char* code : {"", "3", "16", "990101", "7A0000"}) EXPECT_FALSE(is_known_province(code)) << code;
   EXPECT_EQ(said(check_division("31011")), "length");
   EXPECT_EQ(said(check_division("")), "length");
   EXPECT_EQ(said(check_division("31011A")), "character 6");

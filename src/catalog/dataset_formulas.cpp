@@ -19,6 +19,11 @@ constexpr ErrorCode kBadChange{"dataset.bad-change", "change 应为正的百分�
                                "change must be a percentage above 0, such as 50%, not {}"};
 constexpr ErrorCode kCheckTwice{"dataset.check-twice", "checks 与 against_last 都有 {}",
                                 "{} stands in checks and in against_last"};
+constexpr ErrorCode kOtherColumns{"dataset.not-of-the-row", "核对只能用本数据集的列（名册的内容会变）：{}",
+                                  "a check may only use the dataset's own columns (what a register says "
+                                  "changes): {}"};
+constexpr ErrorCode kNoWorkdays{"dataset.no-workdays", "与上期比较的 sum 不能用 workdays()：{}",
+                                "a sum that is compared with the last period can't use workdays(): {}"};
 constexpr ErrorCode kNoPeriod{"dataset.no-period", "与上期比较需要 frequency",
                               "comparing with the last period needs a frequency"};
 
@@ -45,7 +50,8 @@ class ChecksReader {
     const Yaml& when = map.required("when");
     map.finish();
     if (when.where.file.empty()) return;  // reported as missing
-    if (auto condition = formulas_.read_condition(when))
+    auto condition = formulas_.read_condition(when);
+    if (condition && is_of_row(*condition, when))
       dataset_.checks.push_back({id, title, remedy, rejects, *condition, node.key_where});
   }
 
@@ -60,7 +66,7 @@ class ChecksReader {
     check.where = node.key_where;
     check.title = {map.text("zh"), map.text_or("en", "")};
     check.rejects = map.word("level", {"warning", "error"}) == "error";
-    if (const Yaml* sum = map.optional("sum")) check.sum = formulas_.read_quantity(*sum);
+    if (const Yaml* sum = map.optional("sum")) read_sum(*sum, check);
     const Yaml& change = map.required("change");
     map.finish();
     const auto percentage = read_percentage(change.scalar);
@@ -72,6 +78,22 @@ class ChecksReader {
   }
 
  private:
+  bool is_of_row(const formula::Formula& formula, const Yaml& node) {
+    const bool own = formula.columns().empty() || formula.columns().back() < dataset_.columns.size();
+    if (!own) diagnostics_.add(kOtherColumns, node.where, {node.scalar});
+    return own;
+  }
+
+  void read_sum(const Yaml& node, BatchCheck& check) {
+    check.sum = formulas_.read_quantity(node);
+    if (!check.sum || !is_of_row(*check.sum, node)) return;
+    try {
+      check.sum->sql([](const std::string& name) { return name; });
+    } catch (const Error&) {
+      diagnostics_.add(kNoWorkdays, node.where, {node.scalar});
+    }
+  }
+
   FormulaReader& formulas_;
   Dataset& dataset_;
   Diagnostics& diagnostics_;

@@ -238,6 +238,12 @@ TEST(DatasetMistakes, OfAFormula) {
             Words{"19:41 dataset.not-a-condition"});
   EXPECT_EQ(mistakes("when: reported_on < sampled_on", "when: \"\""), Words{"19:41 dataset.not-a-formula"});
   EXPECT_EQ(mistakes("sum: not passed", "sum: town"), Words{"23:38 dataset.not-a-number"});
+  EXPECT_EQ(mistakes("when: reported_on < sampled_on", "when: firm.size is null"),
+            Words{"19:41 dataset.not-of-the-row"})
+      << "what a register says may change";
+  EXPECT_EQ(mistakes("sum: not passed", "sum: firm.size = 'large'"), Words{"23:38 dataset.not-of-the-row"});
+  EXPECT_EQ(mistakes("sum: not passed", "\"sum\": \"reported_on > workdays(sampled_on, 20)\""),
+            Words{"23:40 dataset.no-workdays"});
   EXPECT_EQ(mistakes("change: 50%", "change: 50"), Words{"22:38 dataset.bad-change"});
   EXPECT_EQ(mistakes("change: 50%", "change: 0%"), Words{"22:38 dataset.bad-change"});
   EXPECT_EQ(mistakes("volume:", "late:"), Words{"22:3 dataset.check-twice"});

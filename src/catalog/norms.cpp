@@ -280,4 +280,10 @@ Norms load_norms(const Home& home, Diagnostics& diagnostics) {
   return norms;
 }
 
+stats::SmallNumbers load_small_numbers(const Home& home, Diagnostics& diagnostics) {
+  Norms norms;
+  read_small_numbers(norms, Table(home, "small_numbers.csv", diagnostics));
+  return norms.small_numbers.value_or(stats::SmallNumbers{});
+}
+
 }  // namespace zhiheng::catalog

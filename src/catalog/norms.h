@@ -49,4 +49,7 @@ struct Norms {
 /// where a file can't be read.
 Norms load_norms(const Home& home, Diagnostics& diagnostics);
 
+/// Only what is too small to publish, from the one file that says it.
+stats::SmallNumbers load_small_numbers(const Home& home, Diagnostics& diagnostics);
+
 }  // namespace zhiheng::catalog

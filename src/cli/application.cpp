@@ -80,7 +80,9 @@ int main(int argc, char** argv) {
   add_cubes(app, settings, run);
   add_explain(app, settings, run);
   add_import(app, settings, run);
+  add_quality(app, settings, run);
   add_rebuild(app, settings, run);
+  add_rows(app, settings, run);
   add_withdraw(app, settings, run);
   add_completion(app, settings, run);
   try {

@@ -34,7 +34,9 @@ void add_batches(CLI::App& app, Settings& settings, Run& run);
 void add_cubes(CLI::App& app, Settings& settings, Run& run);
 void add_explain(CLI::App& app, Settings& settings, Run& run);
 void add_import(CLI::App& app, Settings& settings, Run& run);
+void add_quality(CLI::App& app, Settings& settings, Run& run);
 void add_rebuild(CLI::App& app, Settings& settings, Run& run);
+void add_rows(CLI::App& app, Settings& settings, Run& run);
 void add_withdraw(CLI::App& app, Settings& settings, Run& run);
 void add_completion(CLI::App& app, Settings& settings, Run& run);
 

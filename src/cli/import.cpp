@@ -3,13 +3,13 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "base/text.h"
-#include "cli/command.h"
 #include "cli/record_options.h"
 #include "cli/terminal.h"
 #include "report/returned_rows.h"
@@ -67,7 +67,23 @@ class Bar {
 std::string returned_path(const ImportArguments& arguments, const std::string& file) {
   if (!arguments.rejects.empty()) return arguments.rejects;
   const std::filesystem::path path(file);
-  return (path.parent_path() / (path.stem().string() + ".rejects" + path.extension().string())).string();
+  std::string extension = path.extension().string();
+  if (extension == ".xlsm" || extension == ".XLSM") extension = ".xlsx";  // what goes back has no macros
+  return (path.parent_path() / (path.stem().string() + ".rejects" + extension)).string();
+}
+
+Json to_json(const intake::Comparison& c) {
+  const auto change = c.change();
+  const auto name = [](const Period& period) { return Json(period.to_string()); };
+  return {{"check", c.check->id},
+          {"period", c.period ? name(*c.period) : Json(nullptr)},
+          {"last_period", c.period ? name(c.period->previous()) : Json(nullptr)},
+          {"value", c.value.to_string()},
+          {"last_value", c.before.to_string()},
+          {"change", change ? Json(change->to_string()) : Json(nullptr)},
+          {"limit", c.check->change.to_string()},
+          {"exceeded", c.exceeded},
+          {"refuses", c.check->rejects}};
 }
 
 Json to_json(const ImportResult& r, const std::string& file, const catalog::Dataset& dataset) {
@@ -81,6 +97,8 @@ Json to_json(const ImportResult& r, const std::string& file, const catalog::Data
   for (const auto& warning : r.warnings)
     warnings.push_back(
         {{"code", warning.code}, {"line", warning.where.line}, {"zh", warning.zh}, {"en", warning.en}});
+  Json comparisons = Json::array();
+  for (const auto& comparison : r.comparisons) comparisons.push_back(to_json(comparison));
   const char* outcome = r.known           ? "known"
                         : r.refused       ? "refused"
                         : r.accepted == 0 ? "nothing"
@@ -99,18 +117,32 @@ Json to_json(const ImportResult& r, const std::string& file, const catalog::Data
           {"unknown_heads", r.unknown_heads},
           {"notes", r.notes},
           {"faults", faults},
-          {"warnings", warnings}};
+          {"warnings", warnings},
+          {"against_last", comparisons}};
 }
 
 std::string outcome_text(const ImportResult& r, const ImportArguments& arguments) {
   if (r.known)
     return fmt::format("同一文件已导入为 {}，没有变化 the same file is already {}: nothing changed", r.batch,
                        r.batch);
+  if (r.too_different)
+    return "与上期相比变动过大，按数据集的规定全部未收 the numbers are too far from the last: nothing was "
+           "taken in";
   if (r.refused)
     return "有退回的行，按 --all-or-nothing 全部未收 rows were rejected, so nothing was taken in";
   if (arguments.dry_run) return "试运行，没有写入 dry run: nothing was written";
   if (r.batch.empty()) return "没有可收的行 there was no row to take in";
   return fmt::format("已收为批次 {} taken in as batch {}", r.batch, r.batch);
+}
+
+void print_warnings(const std::vector<Diagnostic>& warnings) {
+  constexpr std::size_t kMost = 20;
+  for (std::size_t i = 0; i < std::min(warnings.size(), kMost); ++i)
+    fmt::print("  {} {}\n", warnings[i].severity == Severity::kError ? "拒收" : "提醒",
+               to_string(warnings[i]));
+  if (warnings.size() > kMost)
+    fmt::print("  提醒 另有 {} 条，见 --format json ({} more: --format json)\n", warnings.size() - kMost,
+               warnings.size() - kMost);
 }
 
 void print_text(const ImportResult& r, const std::string& file, const ImportArguments& arguments,
@@ -126,7 +158,7 @@ void print_text(const ImportResult& r, const std::string& file, const ImportArgu
     const Diagnostic said = intake::describe(fault, dataset);
     fmt::print("  退回 {:>8}  {} ({}) [{}]\n", rows, said.zh, said.en, said.code);
   }
-  for (const auto& warning : r.warnings) fmt::print("  提醒 {}\n", to_string(warning));
+  print_warnings(r.warnings);
   if (!r.unknown_heads.empty())
     fmt::print(
         "  未用的列 heads not used: {}（对应时用 --head 文件列=列名 say --head where one is a column）\n",
@@ -151,14 +183,15 @@ int run_import(const Settings& settings, const ImportArguments& arguments) {
     options.simulated = arguments.simulated;
     options.heads = heads;
     options.by = arguments.by;
+    options.today = day_or_today("");
     options.progress = [&](const intake::ImportProgress& progress) { bar->draw(progress); };
     options.begin_returned = [&](const std::vector<std::string>& names) { rows.begin(names); };
     options.returned = [&](const intake::Returned& row) { rows.add(row.line, row.cells, row.reasons); };
+    options.end_returned = [&] { rows.finish(); };
     const ImportResult result =
         intake::import_file(*records->store, records->catalog, dataset, records->calendar, file, options);
-    rows.finish();
     bar.reset();
-    rejected = rejected || result.rejected != 0;
+    rejected = rejected || result.rejected != 0 || result.too_different;
     if (settings.json())
       all.push_back(to_json(result, file, dataset));
     else
@@ -192,7 +225,8 @@ void add_import(CLI::App& app, Settings& settings, Run& run) {
   command->footer(
       "例 Examples:\n  zhiheng import food_sample samples.xlsx --district minhang\n"
       "  zhiheng import complaint 12345.csv --dry-run --head 受理编号=complaint_no\n"
-      "退出码 exit codes: 0 全部收下 all taken, 1 有退回的行 some rows rejected, 2 文件不能用 the file can't "
+      "退出码 exit codes: 0 全部收下 all taken, 1 有退回的行或整批拒收 rows or the whole "
+      "file rejected, 2 文件不能用 the file can't "
       "be used, 3 环境问题 surroundings");
   command->callback([&settings, &run, arguments] {
     run = [&settings, arguments] { return run_import(settings, *arguments); };

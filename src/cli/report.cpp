@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct ReportArguments {
-  std::string workspace;
+  std::string workspace, store;
   std::string report, district;
   int year = 0;
   std::string out;
@@ -151,7 +151,8 @@ int make_report(const Settings& settings, const ReportArguments& arguments) {
   const Progress progress(!settings.json());
   std::vector<report::Stage> stages;
   progress.stage("data");
-  auto district = views::load_district(settings.home, arguments.district, arguments.workspace);
+  auto district = views::load_district(settings.home, arguments.district,
+                                arguments.store.empty() ? arguments.workspace : arguments.store);
   const Theme theme = catalog::load_theme(settings.home, district->diagnostics);
   district->diagnostics.throw_if_errors();
   stages.push_back({"data", elapsed(start)});
@@ -213,6 +214,9 @@ void add_report(CLI::App& app, Settings& settings, Run& run) {
       "--workspace", arguments->workspace,
       "用工作区里的明细代替已公布的数 figures that follow from a workspace's records take the place of "
       "published ones");
+  command->add_option(
+      "--store", arguments->store,
+      "同上，明细在 PostgreSQL 数据库里 the same, with records in a database: postgresql://…");
   command->add_flag("--dry-run", arguments->dry_run,
                     "只计算和检查，不写文件 compute and check only, write nothing");
   command->add_flag(

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "intake/cell_values.h"
 #include "intake/code_table.h"
+#include "intake/divisions.h"
 
 namespace zhiheng::intake {
 namespace {
@@ -108,7 +109,7 @@ Reason check_form(Form form, std::string_view text) {
     case Form::kGs1:
       return check_gs1(text).kind == Gs1Fault::Kind::kNone ? Reason::kNone : Reason::kGs1;
     case Form::kDivision:
-      return check_division(text).ok() ? Reason::kNone : Reason::kDivision;
+      return check_division(text).ok() && is_known_province(text) ? Reason::kNone : Reason::kDivision;
   }
   return Reason::kNone;
 }
@@ -140,6 +141,7 @@ struct ColumnConverter::State {
   std::size_t length;
   std::optional<Pattern> pattern;
   CodeTable codes;
+  Divisions divisions;
 
   bool within(std::int64_t value) const { return (value >= least) & (value <= most); }
 
@@ -303,6 +305,7 @@ Reason ColumnConverter::State::take_code(std::string_view cell, std::string_view
              : !check_uscc_organisation(text).ok() ? Reason::kUsccOrganisation
                                                    : Reason::kNone;
   }
+  if (form == Form::kDivision && !divisions.may_be(text)) remark = Reason::kDivisionTown;
   if (masked) {
     text = arena.keep(mask_id(text));
   } else if (text.data() == buffer.data()) {
@@ -331,12 +334,12 @@ void ColumnConverter::State::convert_texts(const read::RowBlock& block, std::siz
 }
 
 ColumnConverter::ColumnConverter(const catalog::DatasetColumn& column, const catalog::Catalog& catalog) {
-  auto state = std::make_unique<State>(
-      State{column.type, column.form, column.required, !column.codes.empty(), column.personal == "id",
-            column.type == Type::kDecimal ? column.decimals : 0,
-            column.least.value_or(std::numeric_limits<std::int64_t>::min()),
-            column.most.value_or(std::numeric_limits<std::int64_t>::max()),
-            static_cast<std::size_t>(std::max(column.length, 0)), std::nullopt, CodeTable()});
+  auto state = std::make_unique<State>(State{
+      column.type, column.form, column.required, !column.codes.empty(), column.personal == "id",
+      column.type == Type::kDecimal ? column.decimals : 0,
+      column.least.value_or(std::numeric_limits<std::int64_t>::min()),
+      column.most.value_or(std::numeric_limits<std::int64_t>::max()),
+      static_cast<std::size_t>(std::max(column.length, 0)), std::nullopt, CodeTable(), Divisions(catalog)});
   if (!column.pattern.empty()) state->pattern.emplace(column.pattern, column.where);
   if (state->coded) {
     const std::string& list = column.codes == "area" ? catalog.district.areas : column.codes;

@@ -81,7 +81,8 @@ TEST(Convert, ChecksTextsOfAFixedForm) {
                                         {"", "missing"}});
   expect_all(text_column(Form::kGtin), {{"6901234567892", "6901234567892"}, {"6901234567893", "cell.gtin"}});
   expect_all(text_column(Form::kPhone), {{"'021-64120000", "021-64120000"}, {"无", "cell.phone"}});
-  expect_all(text_column(Form::kDivision), {{"310112101", "310112101"}, {"3101", "cell.division"}});
+  expect_all(text_column(Form::kDivision),
+             {{"310112101", "310112101"}, {"3101", "cell.division"}, {"990112", "cell.division"}});
   expect_all(text_column(Form::kGs1), {{"(01)06901234567892(10)a", "(01)06901234567892(10)a"},
                                        {"0106901234567892"
                                         "10a\x1D"
@@ -120,6 +121,19 @@ TEST(Convert, RemarksOnCodesThatItTakes) {
   EXPECT_EQ(out.refused, 0u);
   EXPECT_EQ(out.remarks,
             (std::vector<Reason>{Reason::kNone, Reason::kUsccOrganisation, Reason::kUsccRegistrar}));
+}
+
+TEST(Convert, LooksUpTheTownsOfTheDistrictItself) {
+  catalog::Catalog here;
+  here.district.code = "310112";
+  here.district.areas = "town";
+  here.codes["town"] = {"town", {{"xinzhuang", {"莘庄镇", ""}, "310112101", false}}};
+  const Block right({"310112101", "310112101003", "310112", "310112999", "310112999003", "310107999"});
+  ConvertedColumn out;
+  ColumnConverter(text_column(Form::kDivision), here).convert(right.block, 1, out);
+  EXPECT_EQ(out.refused, 0u);
+  EXPECT_EQ(out.remarks, (std::vector<Reason>{Reason::kNone, Reason::kNone, Reason::kNone,
+                                              Reason::kDivisionTown, Reason::kDivisionTown, Reason::kNone}));
 }
 
 TEST(Convert, LeavesVectorsEmptyWhereNothingIsAmiss) {

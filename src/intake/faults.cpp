@@ -24,6 +24,8 @@ constexpr ErrorCode kUnknownField{"row.unknown-field", "对象里有表头以外
 constexpr ErrorCode kKey{"row.key-twice", "关键列与前面一行相同；同一文件里只收第一行",
                          "the key is that of an earlier row: of a file the first one counts"};
 constexpr ErrorCode kCheck{"row.check", "{}；{}", "{}; {}"};
+constexpr ErrorCode kLost{"row.lost-reference", "列“{}”的值不在名册中",
+                          "column \"{}\": the value is no key of the register"};
 constexpr ErrorCode kCell{"cell", "列“{}”：{}", "column \"{}\": {}"};
 
 const ErrorCode& of_problem(std::uint8_t kind) {
@@ -62,6 +64,8 @@ Diagnostic describe(const Fault& fault, const catalog::Dataset& dataset) {
       result.en = check.title.en + (check.remedy.en.empty() ? "" : "; " + check.remedy.en);
       return result;
     }
+    case Fault::Kind::kReference:
+      return diagnose(kLost, {}, {dataset.columns.at(fault.at).title.zh});
     case Fault::Kind::kCell:
       break;
   }

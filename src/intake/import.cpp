@@ -1,20 +1,15 @@
 #include "intake/import.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <thread>
 
-#include "base/text.h"
-#include "intake/heads.h"
+#include "intake/file_rows.h"
 #include "intake/key_set.h"
 #include "intake/reason.h"
 #include "intake/rebuild.h"
 #include "intake/sieve.h"
-#include "intake/source_file.h"
-#include "read/workers.h"
+#include "intake/tally.h"
 
 namespace zhiheng::intake {
 namespace {
@@ -22,67 +17,23 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-constexpr ErrorCode kMissing{"intake.heads-missing",
-                             "缺少必需的列：{}；文件的表头是：{}。列名不同时用 --head 文件列=列名",
-                             "required columns are missing: {}; the file's heads are: {}. Where names "
-                             "differ: --head FILE_COLUMN=COLUMN"};
 constexpr ErrorCode kNoSuchColumn{"intake.no-such-column", "--head 里的“{}”不是数据集 {} 的列",
                                   "\"{}\" in --head is no column of the dataset {}"};
-constexpr ErrorCode kRowTooLong{"intake.row-too-long", "有一行超过 {} 字节", "a row is longer than {} bytes"};
 
 constexpr ErrorCode kOtherFile{"rebuild.file-changed",
                                "批次 {} 保存的原始文件 {} 与日志里的校验值不符，可能已损坏；请由备份恢复",
                                "the file kept of the batch {}, {}, is not the one of the journal: it may be "
                                "damaged; restore a backup"};
 
-constexpr std::size_t kChunk = std::size_t{4} << 20;
-constexpr std::size_t kInput = std::size_t{20} << 20;  // room for a row of 16 MiB
-constexpr std::size_t kOutput = std::size_t{96} << 20;
-constexpr std::size_t kHead = std::size_t{1} << 20;
-constexpr std::size_t kSheetRows = 32768;
-
-/// SHA-256 of what is read.
-class Hash {
- public:
-  Hash() : hash_(EVP_MD_CTX_new()) { EVP_DigestInit_ex(hash_, EVP_sha256(), nullptr); }
-  ~Hash() { EVP_MD_CTX_free(hash_); }
-  Hash(const Hash&) = delete;
-  Hash& operator=(const Hash&) = delete;
-
-  void add(std::string_view bytes) { EVP_DigestUpdate(hash_, bytes.data(), bytes.size()); }
-  std::string hex() {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
-    EVP_DigestFinal_ex(hash_, digest, &size);
-    static constexpr char kDigits[] = "0123456789abcdef";
-    std::string hex;
-    for (unsigned i = 0; i < size; ++i) hex += {kDigits[digest[i] >> 4], kDigits[digest[i] & 15]};
-    return hex;
-  }
-
- private:
-  EVP_MD_CTX* hash_;
-};
-
 std::string hash_of(const std::string& path) {
   const SourceFile file(path);
-  Hash hash;
-  std::string part(kChunk, '\0');
-  for (std::uint64_t at = 0; at < file.size(); at += part.size())
+  FileHash hash;
+  std::string part(std::size_t{1} << 20, '\0');
+  for (std::uint64_t at = 0; at < file.size(); at += part.size()) {
+    part.resize(std::min<std::uint64_t>(part.size(), file.size() - at));
     hash.add(std::string_view(part).substr(0, file.read(at, part)));
+  }
   return hash.hex();
-}
-
-std::string format_name(const read::RecordFormat& format) {
-  using Kind = read::RecordFormat::Kind;
-  using Encoding = read::RecordFormat::Encoding;
-  if (format.kind == Kind::kXlsx) return "XLSX";
-  const char* encoding = format.encoding == Encoding::kUtf8      ? "UTF-8"
-                         : format.encoding == Encoding::kGb18030 ? "GB18030"
-                                                                 : "UTF-16";
-  if (format.kind == Kind::kNdjson) return std::string("NDJSON ") + encoding;
-  const std::string separator = format.separator == '\t' ? "tab" : std::string(1, format.separator);
-  return std::string("CSV ") + encoding + " " + separator;
 }
 
 /// One import on its way.
@@ -93,28 +44,25 @@ class Import {
       : store_(store),
         catalog_(catalog),
         dataset_(dataset),
-        calendar_(calendar),
         path_(path),
         options_(options),
-        source_(path),
+        file_(catalog, dataset, calendar, path),
         stored_(stored_columns(dataset)),
+        tally_(dataset),
         seen_(key_is_number()) {}
 
   ImportResult run(RecordStore& store) {
     read_head();
-    if (!options_.dry_run) batch_ = store.begin(dataset_);
+    batch_ = store.begin(dataset_);
     rows_ = batch_.get();
     read_all();
+    if (options_.end_returned) options_.end_returned();
     result_.refused = options_.all_or_nothing && result_.rejected != 0;
     const Batch* same = store_.live_batch(dataset_.id, result_.sha256);
     result_.known = same != nullptr;
     if (same != nullptr) result_.batch = same->id();
-    if (!result_.known && !result_.refused && !options_.dry_run && result_.accepted != 0) {
-      result_.replaced = batch_->complete(result_.sha256);
-      Batch batch = described();
-      batch.number = batch_->commit(batch, options_.heads);
-      result_.batch = batch.id();
-    }
+    if (!result_.known && !result_.refused && result_.accepted != 0) finish();
+    describe_remarks();
     report_progress(true);
     return std::move(result_);
   }
@@ -128,17 +76,58 @@ class Import {
   }
 
  private:
-  void read_all() {
-    head_.format.kind == read::RecordFormat::Kind::kXlsx ? read_sheet() : read_chunks();
-    source_.check_unchanged();
-    result_.sha256 = hash_.hex();
-    result_.bytes = source_.size();
-    describe_remarks();
+  /// Everything is there; what remains is to look at it as a whole, and to say that it counts.
+  void finish() {
+    result_.replaced = batch_->complete(result_.sha256);
+    find_lost_references();
+    compare();
+    if (result_.refused || options_.dry_run) return;
+    Batch batch = described();
+    batch.number = batch_->commit(batch, options_.heads);
+    result_.batch = batch.id();
   }
 
-  void receive(std::string_view bytes) {
-    hash_.add(bytes);
-    if (batch_) batch_->received(bytes);
+  void find_lost_references() {
+    for (std::size_t i = 0; i < dataset_.columns.size(); ++i) {
+      const auto& column = dataset_.columns[i];
+      if (column.ref.empty() || !file_.heads().from[i]) continue;
+      if (column.ref != dataset_.id && store_.live_batches(column.ref).empty()) {
+        result_.notes.push_back("“" + catalog_.dataset(column.ref)->title.zh + "”（" + column.ref +
+                                "）还没有数据，未核对 there are no records yet to look up: " + column.id);
+        continue;
+      }
+      Remark remark{{Fault::Kind::kReference, 0, static_cast<std::uint16_t>(i)}, 0, 0, {}};
+      std::string example;
+      batch_->find_lost_references(i, [&](const LostReference& lost) {
+        if (remark.rows++ == 0) {
+          remark.first_line = static_cast<std::uint64_t>(lost.line);
+          example = lost.value;
+        }
+        tally_.warn(lost.line, lost.day);
+      });
+      if (remark.rows == 0) continue;
+      result_.remarks.push_back(remark);
+      examples_.push_back(example);
+    }
+  }
+
+  void compare() {
+    AgainstLast found = compare_with_last(*batch_, dataset_, tally_.periods(), options_.today);
+    for (auto& note : notes_of(found)) result_.notes.push_back(std::move(note));
+    for (const Comparison& c : found.comparisons)
+      result_.too_different = result_.too_different || (c.exceeded && c.check->rejects);
+    result_.refused = result_.too_different;
+    result_.comparisons = std::move(found.comparisons);
+  }
+
+  void read_all() {
+    const auto bytes = [&](std::string_view part) {
+      if (batch_ && !options_.dry_run) batch_->received(part);
+    };
+    file_.read(options_.workers, bytes,
+               [&](Parcel& parcel, std::uint64_t lines_before) { take(parcel, lines_before); });
+    result_.sha256 = file_.sha256();
+    result_.bytes = file_.size();
   }
 
   bool key_is_number() const {
@@ -147,105 +136,27 @@ class Import {
   }
 
   void read_head() {
-    begin_.resize(std::min<std::uint64_t>(kHead, source_.size()));
-    begin_.resize(source_.read(0, begin_));
-    const bool whole = begin_.size() == source_.size();
-    if (begin_.starts_with("PK")) {
-      begin_.resize(source_.size());
-      begin_.resize(source_.read(0, begin_));
-    }
-    head_ = read::read_record_head(begin_, whole || begin_.size() == source_.size(), path_);
-    auto known = store_.known_heads(dataset_.id);
+    auto said = store_.known_heads(dataset_.id);
     for (const auto& [head, column] : options_.heads) {
       if (!dataset_.column_index(column)) throw Error(kNoSuchColumn, {path_}, {column, dataset_.id});
-      known[head] = column;
+      said[head] = column;
     }
-    heads_ = match_heads(head_.names, dataset_, known, path_);
-    if (!heads_.missing.empty())
-      throw Error(kMissing, {path_, static_cast<int>(head_.line)},
-                  {join(heads_.missing, "、"), join(head_.names, "、")});
-    result_.unknown_heads = heads_.unknown;
-    result_.notes = head_.notes;
-    result_.format = format_name(head_.format);
-    if (options_.begin_returned) options_.begin_returned(head_.names);
+    file_.read_head(said);
+    result_.unknown_heads = file_.heads().unknown;
+    result_.notes = file_.head().notes;
+    result_.format = file_.format();
+    if (options_.begin_returned) options_.begin_returned(file_.head().names);
   }
 
-  unsigned workers() const {
-    const unsigned wanted =
-        options_.workers != 0 ? options_.workers : std::max(1u, std::thread::hardware_concurrency());
-    return static_cast<unsigned>(std::clamp<std::uint64_t>(source_.size() / kChunk + 1, 1, wanted));
-  }
-
-  void read_chunks() {
-    Sieve sieve(dataset_, catalog_, calendar_, heads_.from, head_.names.size());
-    const auto work = [&](std::string_view input, std::span<char> output) {
-      const auto reader = read::read_rows(input, head_, 1);
-      ParcelWriter writer(output);
-      writer.write(sieve.run(*reader, std::size_t{1} << 40));
-      return writer.size();
-    };
-    read::Workers pool(workers() + 1, {.input = kInput, .output = kOutput}, work, path_);
-    receive(std::string_view(begin_).substr(0, head_.begin));
-    std::uint64_t at = head_.begin;
-    lines_before_ = head_.line - 1;
-    bool more = at < source_.size();
-    while (more || pool.busy() != 0) {
-      if (more && pool.idle())
-        more = submit_chunk(pool, at);
-      else
-        take(pool.next());
-    }
-  }
-
-  /// Hands the next whole rows to a child; false where there are no more.
-  bool submit_chunk(read::Workers& pool, std::uint64_t& at) {
-    const std::span<char> input = pool.input();
-    std::size_t size = source_.read(at, input.subspan(0, std::min(kChunk, input.size())));
-    bool last = at + size >= source_.size();
-    std::size_t rows = last ? size : read::whole_rows({input.data(), size}, head_.format);
-    while (rows == 0 && !last) {
-      if (size == input.size()) throw Error(kRowTooLong, {path_}, {std::to_string(input.size())});
-      size += source_.read(at + size, input.subspan(size, std::min(kChunk, input.size() - size)));
-      last = at + size >= source_.size();
-      rows = last ? size : read::whole_rows({input.data(), size}, head_.format);
-    }
-    if (rows == 0) return false;
-    receive({input.data(), rows});
-    at += rows;
-    done_bytes_ = at;
-    pool.submit(rows);
-    return at < source_.size();
-  }
-
-  void read_sheet() {
-    Sieve sieve(dataset_, catalog_, calendar_, heads_.from, head_.names.size());
-    std::unique_ptr<read::RecordReader> reader;
-    const auto work = [&](std::string_view, std::span<char> output) {
-      if (!reader) reader = read::read_sheet_rows(begin_, head_);
-      ParcelWriter writer(output);
-      writer.write(sieve.run(*reader, kSheetRows));
-      return writer.size();
-    };
-    read::Workers pool(1, {.input = 4096, .output = kOutput}, work, path_);
-    receive(begin_);
-    for (bool more = true; more;) {
-      pool.submit(0);
-      more = take(pool.next()) != 0;
-    }
-    done_bytes_ = source_.size();
-  }
-
-  /// Takes one chunk's rows; gives their number.
-  std::uint64_t take(std::string_view bytes) {
-    Parcel parcel = read_parcel(bytes, dataset_.columns.size());
+  /// Takes one chunk's rows.
+  void take(Parcel& parcel, std::uint64_t lines_before) {
+    lines_before_ = lines_before;
     result_.rows += parcel.rows;
     auto rejected = parcel.rejected.begin();
     for (ParcelBlock& block : parcel.blocks) take_block(block, parcel, rejected);
     for (; rejected != parcel.rejected.end(); ++rejected) give_back(*rejected);
     for (const Remark& remark : parcel.remarks) add_remark(remark);
-    if (head_.format.kind != read::RecordFormat::Kind::kXlsx) lines_before_ += parcel.lines;
     report_progress(false);
-    return parcel.rows;
   }
 
   void take_block(ParcelBlock& block, const Parcel& parcel, std::vector<RejectedRow>::iterator& rejected) {
@@ -268,7 +179,8 @@ class Import {
     }
     for (std::size_t i = twice.size(); i-- > 0;) lines.erase(lines.begin() + twice[i]);
     for (std::int64_t& line : lines) line += static_cast<std::int64_t>(lines_before_);
-    if (!lines.empty() && rows_ != nullptr) rows_->put(block, lines, twice);
+    if (!lines.empty()) rows_->put(block, lines, twice);
+    if (!lines.empty()) tally_.add(block, lines, twice);
     result_.accepted += block.rows - twice.size();
   }
 
@@ -283,6 +195,7 @@ class Import {
   void give_back(RejectedRow& row) {
     if (row.has_key && !seen_.insert(row.key)) row.faults.push_back({Fault::Kind::kKey, 0, 0});
     ++result_.rejected;
+    tally_.reject(row.day);
     for (const Fault& fault : row.faults) count(fault);
     if (!options_.returned) return;
     Returned returned{row.line + lines_before_, {row.cells.begin(), row.cells.end()}, {}};
@@ -292,7 +205,7 @@ class Import {
         returned.reasons.push_back(describe(fault, dataset_));
         continue;
       }
-      const auto from = heads_.from[fault.at];
+      const auto from = file_.heads().from[fault.at];
       const std::string_view raw = from && *from < row.cells.size() ? row.cells[*from] : std::string_view{};
       returned.reasons.push_back(
           explain(static_cast<Reason>(fault.reason), dataset_.columns.at(fault.at), catalog_, raw, where));
@@ -304,12 +217,14 @@ class Import {
   void give_back_twice(const ParcelBlock& block, std::uint32_t row, std::uint64_t line) {
     const Fault fault{Fault::Kind::kKey, 0, 0};
     ++result_.rejected;
+    tally_.reject(block, row);
     count(fault);
     if (!options_.returned) return;
-    Returned returned{
-        line + lines_before_, std::vector<std::string>(head_.names.size()), {describe(fault, dataset_)}};
+    Returned returned{line + lines_before_,
+                      std::vector<std::string>(file_.head().names.size()),
+                      {describe(fault, dataset_)}};
     for (std::size_t i = 0; i < block.columns.size(); ++i)
-      if (heads_.from[i]) returned.cells[*heads_.from[i]] = cell_text(block.columns[i], i, row);
+      if (file_.heads().from[i]) returned.cells[*file_.heads().from[i]] = cell_text(block.columns[i], i, row);
     options_.returned(returned);
   }
 
@@ -340,17 +255,46 @@ class Import {
   void describe_remarks() {
     for (std::size_t i = 0; i < result_.remarks.size(); ++i) {
       const Remark& remark = result_.remarks[i];
-      const Location where{path_, static_cast<int>(remark.first_line)};
-      Diagnostic warning = remark.fault.kind == Fault::Kind::kCell
-                               ? explain(static_cast<Reason>(remark.fault.reason),
-                                         dataset_.columns.at(remark.fault.at), catalog_, examples_[i], where)
-                               : describe(remark.fault, dataset_);
-      warning.where = where;
+      Diagnostic warning = in_words(remark, examples_[i]);
       warning.severity = Severity::kWarning;
       warning.zh += "（共 " + std::to_string(remark.rows) + " 行）";
       warning.en += " (" + std::to_string(remark.rows) + " rows)";
       result_.warnings.push_back(std::move(warning));
     }
+    for (const Comparison& c : result_.comparisons) {
+      if (!c.exceeded) continue;
+      result_.warnings.push_back(describe(c, dataset_));
+      result_.warnings.back().where = {path_};
+    }
+  }
+
+  Diagnostic in_words(const Remark& remark, const std::string& example) const {
+    const Location where{path_, static_cast<int>(remark.first_line)};
+    if (remark.fault.kind == Fault::Kind::kCell)
+      return explain(static_cast<Reason>(remark.fault.reason), dataset_.columns.at(remark.fault.at), catalog_,
+                     example, where);
+    if (remark.fault.kind == Fault::Kind::kReference)
+      return explain_lost_reference(dataset_.columns.at(remark.fault.at), catalog_, example, where);
+    Diagnostic said = describe(remark.fault, dataset_);
+    said.where = where;
+    return said;
+  }
+
+  /// The tally, and the warnings by kind and place.
+  Figures figures() const {
+    Figures figures = tally_.figures();
+    for (const Remark& remark : result_.remarks) {
+      const std::string code = describe(remark.fault, dataset_).code;
+      const bool of_check = remark.fault.kind == Fault::Kind::kCheck;
+      figures.warnings[code + (of_check ? "" : " " + dataset_.columns.at(remark.fault.at).id)] += remark.rows;
+    }
+    for (const Comparison& c : result_.comparisons) {
+      PeriodFigures& period = figures.periods[c.period ? c.period->to_string() : ""];
+      ++period.compared;
+      period.exceeded += c.exceeded;
+      if (c.exceeded) ++figures.warnings["batch.against-last " + c.check->id];
+    }
+    return figures;
   }
 
   Batch described() const {
@@ -362,7 +306,8 @@ class Import {
     batch.definition = dataset_.sha256;
     batch.rows = result_.accepted;
     batch.rejected = result_.rejected;
-    for (const Remark& remark : result_.remarks) batch.warnings += remark.rows;
+    batch.figures = figures();
+    for (const auto& [_, rows] : batch.figures->warnings) batch.warnings += rows;
     batch.replaced = result_.replaced;
     batch.simulated = options_.simulated;
     return batch;
@@ -372,27 +317,23 @@ class Import {
     result_.seconds = std::chrono::duration<double>(Clock::now() - started_).count();
     if (!options_.progress || (!last && result_.seconds - reported_ < 0.1)) return;
     reported_ = result_.seconds;
-    options_.progress({done_bytes_, source_.size(), result_.rows, result_.rejected, result_.seconds});
+    options_.progress({file_.done(), file_.size(), result_.rows, result_.rejected, result_.seconds});
   }
 
   const RecordStore& store_;
   const catalog::Catalog& catalog_;
   const catalog::Dataset& dataset_;
-  const WorkingCalendar& calendar_;
   std::string path_;
   const ImportOptions options_;
-  SourceFile source_;
+  FileRows file_;
   std::vector<segment::Column> stored_;
+  Tally tally_;
   KeySet seen_;
-  std::string begin_;
-  read::RecordHead head_;
-  Heads heads_;
   std::unique_ptr<NewBatch> batch_;
   RowSink* rows_ = nullptr;
-  Hash hash_;
   ImportResult result_;
   std::vector<std::string> examples_;
-  std::uint64_t lines_before_ = 0, done_bytes_ = 0;
+  std::uint64_t lines_before_ = 0;
   Clock::time_point started_ = Clock::now();
   double reported_ = 0;
 };

@@ -8,6 +8,7 @@
 
 #include "base/calendar.h"
 #include "catalog/model.h"
+#include "intake/against_last.h"
 #include "intake/parcel.h"
 #include "intake/record_store.h"
 
@@ -29,21 +30,24 @@ struct Returned {
 };
 
 struct ImportOptions {
-  bool dry_run = false;
+  bool dry_run = false;         // all but the last step
   bool all_or_nothing = false;  // a rejected row stops it
   bool simulated = false;
   std::map<std::string, std::string> heads;  // head → column, said by the user; remembered
   std::string by;                            // account
+  Date today;                                // a period that is not over is not told to be too small
   unsigned workers = 0;                      // 0: as the machine has processors
   std::function<void(const ImportProgress&)> progress;
   std::function<void(const std::vector<std::string>& heads)> begin_returned;
   std::function<void(const Returned&)> returned;
+  std::function<void()> end_returned;  // after the last one, before the batch exists
 };
 
 struct ImportResult {
-  std::string batch;     // its id; empty after a dry run or where nothing was taken in
-  bool known = false;    // the same file is there already: nothing was done
-  bool refused = false;  // all_or_nothing, and rows were rejected: nothing was taken in
+  std::string batch;           // its id; empty after a dry run or where nothing was taken in
+  bool known = false;          // the same file is there already: nothing was done
+  bool refused = false;        // nothing was taken in: all_or_nothing and rows were rejected, or
+  bool too_different = false;  // a check of the whole batch refuses it
   std::uint64_t rows = 0, accepted = 0, rejected = 0, replaced = 0, bytes = 0;
   double seconds = 0;
   std::string format;  // "CSV utf-8 ,"
@@ -52,6 +56,7 @@ struct ImportResult {
   std::vector<std::string> notes;
   std::vector<std::pair<Fault, std::uint64_t>> faults;  // how many rejected rows had each
   std::vector<Remark> remarks;                          // `example` empty
+  std::vector<Comparison> comparisons;                  // with the period before
   std::vector<Diagnostic> warnings;                     // in words: remarks, and checks of the whole batch
 };
 

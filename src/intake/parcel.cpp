@@ -81,6 +81,7 @@ class ParcelReader {
     block.columns.resize(columns_);
     for (ParcelColumn& column : block.columns) read_column(column, block.rows);
     block.lines = packed(block.rows);
+    block.warned = packed(block.rows);
     const std::size_t keys = count(sizeof(RowKey));
     if (keys != 0 && keys != block.rows) damaged();
     align();
@@ -108,6 +109,7 @@ class ParcelReader {
 
   void read_rejected(RejectedRow& row) {
     row.line = get<std::uint64_t>();
+    row.day = get<std::int64_t>();
     row.has_key = get<std::uint8_t>() != 0;
     row.key = get<RowKey>();
     row.faults.resize(count(sizeof(Fault)));
@@ -169,6 +171,7 @@ void ParcelWriter::write(const Parcel& parcel) {
     put<std::uint64_t>(block.rows);
     for (const ParcelColumn& value : block.columns) column(value);
     packed(block.lines);
+    packed(block.warned);
     put<std::uint64_t>(block.keys.size());
     align();
     bytes(block.keys.data(), block.keys.size_bytes());
@@ -176,6 +179,7 @@ void ParcelWriter::write(const Parcel& parcel) {
   put<std::uint64_t>(parcel.rejected.size());
   for (const RejectedRow& row : parcel.rejected) {
     put(row.line);
+    put(row.day);
     put<std::uint8_t>(row.has_key);
     put(row.key);
     put<std::uint64_t>(row.faults.size());

@@ -13,10 +13,10 @@ namespace zhiheng::intake {
 
 /// Why a row was rejected, or what was remarked about it.
 struct Fault {
-  enum class Kind : std::uint8_t { kCell, kCheck, kRow, kKey };
+  enum class Kind : std::uint8_t { kCell, kCheck, kRow, kKey, kReference };
   Kind kind = Kind::kCell;
   std::uint8_t reason = 0;  // kCell: Reason; kRow: read::RowBlock::Problem::Kind
-  std::uint16_t at = 0;     // kCell: column of the dataset; kCheck: check of the dataset
+  std::uint16_t at = 0;     // kCell, kReference: column of the dataset; kCheck: check of the dataset
   bool operator==(const Fault&) const = default;
 };
 
@@ -26,7 +26,9 @@ struct RowKey {
 };
 
 struct RejectedRow {
-  std::uint64_t line = 0;  // within the chunk; of the sheet
+  static constexpr std::int64_t kNoDay = INT64_MIN;
+  std::uint64_t line = 0;     // within the chunk; of the sheet
+  std::int64_t day = kNoDay;  // of the dataset's `time`, where that cell was right
   std::vector<Fault> faults;
   std::vector<std::string_view>
       cells;  // by column of the file; of a row that could not be read: its raw text
@@ -54,6 +56,7 @@ struct ParcelBlock {
   std::size_t rows = 0;
   std::vector<ParcelColumn> columns;  // by column of the dataset
   segment::Packed lines;              // within the chunk; of the sheet
+  segment::Packed warned;             // 1: a check of the row warns
   std::span<const RowKey> keys;       // where a key isn't one whole number
 };
 

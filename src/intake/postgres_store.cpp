@@ -10,6 +10,7 @@
 #include <future>
 
 #include "base/text.h"
+#include "intake/postgres_checks.h"
 #include "intake/postgres_rows.h"
 #include "intake/postgres_tables.h"
 
@@ -174,14 +175,41 @@ class PostgresStore::Arriving final : public NewBatch {
 
   void received(std::string_view bytes) override { file_->add(bytes); }
 
-  std::uint64_t complete(const std::string& sha256) override {
+  std::uint64_t complete(const std::string&) override {
     rows_->finish();
-    file_->finish();
-    file_->name(to_.session(), sha256);
     return to_.replace(dataset_, table_, earlier_, number_);
   }
 
+  std::map<Date, Total> totals(const std::optional<Days>& days, bool with_this) override {
+    if (earlier_.empty() && !with_this) return {};
+    const std::string number = std::to_string(number_);
+    const std::string before = earlier_.empty() ? "FALSE" : "_batch IN (" + earlier_ + ")";
+    return query_totals(
+        to_.session(), dataset_,
+        "_district = " + sql_quoted(to_.district_) + " AND " +
+            (with_this ? "(_batch = " + number + " OR (" + before + " AND _replaced_by IS NULL))"
+                       : before + " AND (_replaced_by IS NULL OR _replaced_by = " + number + ")"),
+        days);
+  }
+
+  void find_lost_references(std::size_t column,
+                            const std::function<void(const LostReference&)>& take) override {
+    const catalog::Dataset& of = *to_.catalog_.dataset(dataset_.columns[column].ref);
+    const std::string own =
+        "_district = " + sql_quoted(to_.district_) + " AND _batch = " + std::to_string(number_);
+    const std::string key = sql_quoted(of.key.at(0), '"');
+    std::vector<std::string> known;
+    if (const std::string live = to_.live_rows(of.id); !live.empty())
+      known.push_back("SELECT " + key + " FROM " + live + " AS live");
+    if (&of == &dataset_)
+      known.push_back("SELECT " + key + " FROM " + sql_quoted(of.id, '"') + " WHERE " + own);
+    query_lost_references(to_.session(), dataset_, column, own, of, "(" + join(known, " UNION ALL ") + ")",
+                          take);
+  }
+
   std::uint64_t commit(Batch batch, const std::map<std::string, std::string>& heads) override {
+    file_->finish();
+    file_->name(to_.session(), batch.sha256);
     const std::string line = to_.import_line(std::move(batch), heads);
     to_.append(line);
     transaction_.commit();

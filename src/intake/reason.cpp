@@ -62,7 +62,12 @@ constexpr std::array<ErrorCode, kReasons> kTexts{{
      "{}: “{}” was taken, but its inner organisation code does not check: {}"},
     {"cell.uscc-registrar", "{}的“{}”已接收，但登记管理部门和机构类别“{}”不在已知之列",
      "{}: “{}” was taken, but its registrar and class “{}” are not known"},
+    {"cell.division-town", "{}的“{}”已接收，但本区的地区表里没有这个街镇{}",
+     "{}: “{}” was taken, but the district's list of areas has no such town{}"},
 }};
+
+constexpr ErrorCode kLost{"row.lost-reference", "{}的“{}”不在“{}”（{}）的现有记录中",
+                          "{}: “{}” is no key among the records of {} ({})"};
 
 /// As much of a list as fits into a sentence.
 constexpr std::size_t kListed = 12;
@@ -243,6 +248,9 @@ Title code_remedy(Reason reason, const DatasetColumn& column, std::string_view r
     case Reason::kGs1:
       return gs1_fault(trim_wide(raw));
     case Reason::kDivision:
+      if (check_division(code).ok())
+        return {fmt::format("前两位 {} 不是省级代码", code.substr(0, 2)),
+                fmt::format("{} is no province", code.substr(0, 2))};
       return code_fault(check_division(code), code, {"应为 6、9 或 12 位", "it must have 6, 9 or 12 digits"},
                         false);
     case Reason::kUsccOrganisation:
@@ -295,6 +303,16 @@ Diagnostic explain(Reason reason, const DatasetColumn& column, const catalog::Ca
   const Severity severity = is_remark(reason) ? Severity::kWarning : Severity::kError;
   Diagnostic said = diagnose(code, std::move(where), {column.title.zh, value, right.zh}, severity);
   said.en = diagnose(code, {}, {column.title.en.empty() ? column.id : column.title.en, value, right.en}).en;
+  return said;
+}
+
+Diagnostic explain_lost_reference(const DatasetColumn& column, const catalog::Catalog& catalog,
+                                  std::string_view raw, Location where) {
+  const catalog::Dataset& of = *catalog.dataset(column.ref);
+  const auto english = [](const Title& title) { return title.en.empty() ? title.zh : title.en; };
+  Diagnostic said =
+      diagnose(kLost, where, {column.title.zh, shown(column, raw), of.title.zh, of.id}, Severity::kWarning);
+  said.en = diagnose(kLost, where, {english(column.title), shown(column, raw), english(of.title), of.id}).en;
   return said;
 }
 

@@ -41,8 +41,9 @@ enum class Reason : std::uint8_t {
   kDivision,
   kUsccOrganisation,  // remarks from here on
   kUsccRegistrar,
+  kDivisionTown,
 };
-inline constexpr std::size_t kReasons = static_cast<std::size_t>(Reason::kUsccRegistrar) + 1;
+inline constexpr std::size_t kReasons = static_cast<std::size_t>(Reason::kDivisionTown) + 1;
 
 inline bool is_remark(Reason reason) { return reason >= Reason::kUsccOrganisation; }
 
@@ -53,6 +54,10 @@ const char* reason_name(Reason reason);
 /// character that is expected. Personal data is masked in it. A remark is a warning. `reason` is not kNone.
 Diagnostic explain(Reason reason, const catalog::DatasetColumn& column, const catalog::Catalog& catalog,
                    std::string_view raw, Location where);
+
+/// That the value `raw` of a column with `ref` is no key of its register.
+Diagnostic explain_lost_reference(const catalog::DatasetColumn& column, const catalog::Catalog& catalog,
+                                  std::string_view raw, Location where);
 
 /// A stored number, date, time or truth value as a file writes it; `convert` reads it back.
 std::string written(const catalog::DatasetColumn& column, std::int64_t value);

@@ -28,19 +28,40 @@ std::string now() {
   return text;
 }
 
+Json to_json(const Figures& f) {
+  Json periods = Json::object();
+  for (const auto& [name, p] : f.periods)
+    periods[name] = {{"rows", p.rows},     {"rejected", p.rejected}, {"filled", p.filled},
+                     {"warned", p.warned}, {"compared", p.compared}, {"exceeded", p.exceeded}};
+  return {{"columns", f.columns}, {"filled", f.filled}, {"warnings", f.warnings}, {"periods", periods}};
+}
+
+Figures figures_of(const Json& json) {
+  Figures f;
+  f.columns = json.at("columns");
+  f.filled = json.at("filled");
+  f.warnings = json.at("warnings");
+  for (const auto& [name, p] : json.at("periods").items())
+    f.periods[name] = {p.at("rows"),   p.at("rejected"), p.at("filled"),
+                       p.at("warned"), p.at("compared"), p.at("exceeded")};
+  return f;
+}
+
 Json to_json(const Batch& b) {
-  return {{"number", b.number},
-          {"dataset", b.dataset},
-          {"sha256", b.sha256},
-          {"file", b.file},
-          {"at", b.at},
-          {"by", b.by},
-          {"definition", b.definition},
-          {"rows", b.rows},
-          {"rejected", b.rejected},
-          {"warnings", b.warnings},
-          {"replaced", b.replaced},
-          {"simulated", b.simulated}};
+  Json json{{"number", b.number},
+            {"dataset", b.dataset},
+            {"sha256", b.sha256},
+            {"file", b.file},
+            {"at", b.at},
+            {"by", b.by},
+            {"definition", b.definition},
+            {"rows", b.rows},
+            {"rejected", b.rejected},
+            {"warnings", b.warnings},
+            {"replaced", b.replaced},
+            {"simulated", b.simulated}};
+  if (b.figures) json["figures"] = to_json(*b.figures);
+  return json;
 }
 
 Batch batch_of(const Json& json) {
@@ -57,6 +78,7 @@ Batch batch_of(const Json& json) {
   b.warnings = json.at("warnings");
   b.replaced = json.at("replaced");
   b.simulated = json.at("simulated");
+  if (json.contains("figures")) b.figures = figures_of(json["figures"]);
   return b;
 }
 

@@ -1,15 +1,20 @@
 #pragma once
 // Where records are kept: a folder (workspace.h) or a PostgreSQL database (postgres_store.h).
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/date.h"
+#include "base/decimal.h"
 #include "base/error.h"
 #include "catalog/dataset.h"
+#include "intake/figures.h"
 #include "intake/parcel.h"
 
 namespace zhiheng::intake {
@@ -24,6 +29,7 @@ struct Batch {
   std::string definition;                                            // sha256 of the dataset's definition
   std::uint64_t rows = 0, rejected = 0, warnings = 0, replaced = 0;  // `replaced`: rows of earlier batches
   bool simulated = false;
+  std::optional<Figures> figures;  // older journals have none
   bool withdrawn = false;
   std::string withdrawn_at, withdrawn_by, reason;
 
@@ -41,6 +47,24 @@ class RowSink {
                    std::span<const std::uint32_t> left_out) = 0;
 };
 
+/// What rows of a dataset come to.
+struct Total {
+  std::int64_t rows = 0;
+  std::vector<Decimal> sums;  // by batch check of the dataset; 0 of one that counts rows
+};
+
+/// Both included.
+struct Days {
+  Date first, last;
+};
+
+/// A row whose reference leads nowhere.
+struct LostReference {
+  std::int64_t line = 0;
+  std::int64_t day = RejectedRow::kNoDay;  // of the dataset's `time`
+  std::string value;
+};
+
 /// A batch on its way in. Nobody sees any of it before `commit`; destroyed without, it leaves nothing.
 class NewBatch : public RowSink {
  public:
@@ -48,6 +72,13 @@ class NewBatch : public RowSink {
   virtual void received(std::string_view bytes) = 0;
   /// Ends rows and file; gives how many rows of live batches have the keys of this one: it replaces them.
   virtual std::uint64_t complete(const std::string& sha256) = 0;
+  /// After `complete`: what the dataset's rows come to, with this batch in or without; by day of its `time`
+  /// within `days`, those of a register all together at Date(). Days without rows are left out.
+  virtual std::map<Date, Total> totals(const std::optional<Days>& days, bool with_this) = 0;
+  /// After `complete`: the rows of this batch whose value in the column is no key of a row that counts in the
+  /// column's register, in the order of the file.
+  virtual void find_lost_references(std::size_t column,
+                                    const std::function<void(const LostReference&)>& take) = 0;
   /// The one step that makes the batch exist; gives its number. `heads`: head → column, to be remembered.
   virtual std::uint64_t commit(Batch batch, const std::map<std::string, std::string>& heads) = 0;
 };

@@ -7,6 +7,8 @@
 #include <set>
 #include <unordered_map>
 
+#include "intake/tally.h"
+
 namespace zhiheng::intake {
 namespace {
 
@@ -15,21 +17,6 @@ using catalog::DatasetColumn;
 using segment::Storage;
 
 constexpr std::size_t kBlockRows = 65536;
-
-formula::Type value_type(const DatasetColumn& column) {
-  switch (column.type) {
-    case DatasetColumn::Type::kText:
-      return formula::Type::kText;
-    case DatasetColumn::Type::kDate:
-      return formula::Type::kDate;
-    case DatasetColumn::Type::kTime:
-      return formula::Type::kTime;
-    case DatasetColumn::Type::kBoolean:
-      return formula::Type::kBoolean;
-    default:
-      return formula::Type::kNumber;
-  }
-}
 
 /// Columns that cubes use: what they tell apart is worth a dictionary.
 std::set<std::size_t> used_by_cubes(const Dataset& dataset) {
@@ -49,6 +36,21 @@ std::set<std::size_t> used_by_cubes(const Dataset& dataset) {
 }
 
 }  // namespace
+
+formula::Type value_type(const DatasetColumn& column) {
+  switch (column.type) {
+    case DatasetColumn::Type::kText:
+      return formula::Type::kText;
+    case DatasetColumn::Type::kDate:
+      return formula::Type::kDate;
+    case DatasetColumn::Type::kTime:
+      return formula::Type::kTime;
+    case DatasetColumn::Type::kBoolean:
+      return formula::Type::kBoolean;
+    default:
+      return formula::Type::kNumber;
+  }
+}
 
 std::vector<segment::Column> stored_columns(const Dataset& dataset) {
   const auto used = used_by_cubes(dataset);
@@ -106,6 +108,7 @@ Sieve::Sieve(const Dataset& dataset, const catalog::Catalog& catalog, const Work
       lists_[i].push_back(code.code);
   }
   for (const auto& id : dataset.key) key_.push_back(*dataset.column_index(id));
+  if (!dataset.time.empty()) time_ = dataset.column_index(dataset.time);
   key_is_number_ = key_.size() == 1 && stored_[key_[0]].storage == Storage::kNumber;
 }
 
@@ -114,6 +117,7 @@ Sieve::~Sieve() = default;
 void Sieve::start() {
   for (auto& column : gathered_) column->clear();
   lines_.clear();
+  warnings_.clear();
   keys_.clear();
 }
 
@@ -140,6 +144,7 @@ void Sieve::remark(const Fault& fault, std::uint64_t line, std::string_view exam
 
 void Sieve::convert(const read::RowBlock& block) {
   bad_.assign(block.rows(), 0);
+  warned_.assign(block.rows(), 0);
   check_faults_.clear();
   for (std::size_t i = 0; i < converters_.size(); ++i) {
     ConvertedColumn& out = converted_[i];
@@ -173,6 +178,7 @@ void Sieve::check(const read::RowBlock& block) {
       if (truth.values[row] == 0 || !truth.has(row)) continue;
       if (!check.rejects) {
         remark(fault, block.lines[row], {});
+        warned_[row] = 1;
         continue;
       }
       bad_[row] = 1;
@@ -202,9 +208,15 @@ std::optional<RowKey> Sieve::hashed_key(std::size_t row) const {
   return RowKey{digest.low64, digest.high64};
 }
 
+std::int64_t Sieve::day_of(std::size_t row) const {
+  if (!time_ || !converted_[*time_].vector.has(row)) return RejectedRow::kNoDay;
+  return day_of_time(dataset_, converted_[*time_].vector.values[row]);
+}
+
 void Sieve::reject(const read::RowBlock& block, std::size_t row, Parcel& parcel) {
   RejectedRow rejected;
   rejected.line = block.lines[row];
+  rejected.day = day_of(row);
   for (std::size_t i = 0; i < converted_.size(); ++i)
     if (const Reason reason = converted_[i].reason(row); reason != Reason::kNone)
       rejected.faults.push_back(
@@ -224,8 +236,7 @@ void Sieve::add_problems(const read::RowBlock& block, Parcel& parcel) {
   for (const auto& problem : block.problems) {
     RejectedRow rejected;
     rejected.line = problem.line;
-    rejected.faults.push_back({Fault::Kind::kRow, static_cast<std::uint8_t>(problem.kind),
-                               static_cast<std::uint16_t>(std::min<std::size_t>(problem.found, 0xFFFF))});
+    rejected.faults.push_back({Fault::Kind::kRow, static_cast<std::uint8_t>(problem.kind), 0});
     rejected.cells.push_back(*kept_.emplace_back(std::make_unique<std::string>(problem.raw)));
     parcel.rejected.push_back(std::move(rejected));
   }
@@ -282,7 +293,10 @@ void Sieve::gather(const read::RowBlock& block) {
     each([&](std::size_t row) { to.present.push_back(from.vector.present[row]); });
     to.any_missing = true;
   }
-  each([&](std::size_t row) { lines_.push_back(static_cast<std::int64_t>(block.lines[row])); });
+  each([&](std::size_t row) {
+    lines_.push_back(static_cast<std::int64_t>(block.lines[row]));
+    warnings_.push_back(warned_[row]);
+  });
   if (!key_is_number_) each([&](std::size_t row) { keys_.push_back(*hashed_key(row)); });
 }
 
@@ -312,6 +326,7 @@ void Sieve::finish_block(Parcel& parcel) {
     block.columns.push_back(std::move(column));
   }
   block.lines = segment::pack(lines_, {}, packed_.emplace_back());
+  block.warned = segment::pack(warnings_, {}, packed_.emplace_back());
   if (!keys_.empty()) {
     const std::string_view keys =
         keep({reinterpret_cast<const char*>(keys_.data()), keys_.size() * sizeof(RowKey)});

@@ -11,6 +11,9 @@
 
 namespace zhiheng::intake {
 
+/// The type that formulas see.
+formula::Type value_type(const catalog::DatasetColumn& column);
+
 /// How a dataset's columns are stored: numbers, dictionaries for codes and for what cubes tell apart, else
 /// plain texts.
 std::vector<segment::Column> stored_columns(const catalog::Dataset& dataset);
@@ -38,6 +41,7 @@ class Sieve {
   void gather(const read::RowBlock& block);
   void gather_texts(std::size_t column, std::size_t row);
   std::optional<RowKey> hashed_key(std::size_t row) const;
+  std::int64_t day_of(std::size_t row) const;
   void finish_block(Parcel& parcel);
   void start();
 
@@ -49,12 +53,13 @@ class Sieve {
   std::vector<segment::Column> stored_;
   std::vector<std::vector<std::string>> lists_;  // codes by column
   std::vector<std::size_t> key_;                 // columns
+  std::optional<std::size_t> time_;              // column
   bool key_is_number_ = false;
   std::vector<ConvertedColumn> converted_;
-  std::vector<std::uint8_t> bad_;                              // by row of the block
+  std::vector<std::uint8_t> bad_, warned_;                     // by row of the block
   std::vector<std::pair<std::uint32_t, Fault>> check_faults_;  // of the block
   std::vector<std::unique_ptr<Gathered>> gathered_;
-  std::vector<std::int64_t> lines_;
+  std::vector<std::int64_t> lines_, warnings_;
   std::vector<RowKey> keys_;
   std::map<std::uint32_t, Remark> remarks_;
   // What the parcel points into.

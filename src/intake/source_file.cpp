@@ -1,6 +1,7 @@
 #include "intake/source_file.h"
 
 #include <fcntl.h>
+#include <openssl/evp.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -34,6 +35,7 @@ std::size_t SourceFile::read(std::uint64_t at, std::span<char> to) const {
     const ssize_t got = ::pread(file_, to.data() + done, to.size() - done, static_cast<off_t>(at + done));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) fail();
+    if (got == 0 && at + done < size()) throw Error(kChanged, {path_});  // it has become shorter
     if (got == 0) break;
     done += static_cast<std::size_t>(got);
   }
@@ -49,5 +51,21 @@ void SourceFile::check_unchanged() const {
 }
 
 void SourceFile::fail() const { throw Error(kUnreadable, {path_}, {std::strerror(errno)}, 3); }
+
+FileHash::FileHash() : hash_(EVP_MD_CTX_new()) { EVP_DigestInit_ex(hash_, EVP_sha256(), nullptr); }
+
+FileHash::~FileHash() { EVP_MD_CTX_free(hash_); }
+
+void FileHash::add(std::string_view bytes) { EVP_DigestUpdate(hash_, bytes.data(), bytes.size()); }
+
+std::string FileHash::hex() {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  EVP_DigestFinal_ex(hash_, digest, &size);
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string hex;
+  for (unsigned i = 0; i < size; ++i) hex += {kDigits[digest[i] >> 4], kDigits[digest[i] & 15]};
+  return hex;
+}
 
 }  // namespace zhiheng::intake

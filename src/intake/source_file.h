@@ -5,6 +5,9 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
+
+struct evp_md_ctx_st;
 
 namespace zhiheng::intake {
 
@@ -17,7 +20,8 @@ class SourceFile {
   SourceFile& operator=(const SourceFile&) = delete;
 
   std::uint64_t size() const { return static_cast<std::uint64_t>(status_.st_size); }
-  /// Fills `to` from there on; gives how many bytes there were.
+  /// Fills `to` from there on; gives how many bytes there were. Throws Error ("intake.changed") where the
+  /// file has become shorter.
   std::size_t read(std::uint64_t at, std::span<char> to) const;
   /// Throws Error ("intake.changed") where the file is not the one that was opened any more.
   void check_unchanged() const;
@@ -28,6 +32,22 @@ class SourceFile {
   std::string path_;
   int file_;
   struct stat status_ {};
+};
+
+/// SHA-256 of what is read.
+class FileHash {
+ public:
+  FileHash();
+  ~FileHash();
+  FileHash(const FileHash&) = delete;
+  FileHash& operator=(const FileHash&) = delete;
+
+  void add(std::string_view bytes);
+  /// Once, at the end.
+  std::string hex();
+
+ private:
+  evp_md_ctx_st* hash_;
 };
 
 }  // namespace zhiheng::intake

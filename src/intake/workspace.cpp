@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 
 #include "base/file.h"
 #include "intake/replaced.h"
+#include "intake/segment_checks.h"
 #include "intake/segment_rows.h"
 
 namespace zhiheng::intake {
@@ -27,6 +29,8 @@ constexpr ErrorCode kOther{"workspace.other-district", "这个工作区属于 {}
                            "this workspace is that of {}, not of {}"};
 constexpr ErrorCode kBusy{"workspace.busy", "另一个进程正在写这个工作区；等它结束再试",
                           "another process writes this workspace: try again when it is done"};
+constexpr ErrorCode kLost{"workspace.segment-lost", "文件 {} 不见了；请由收到的原始文件重建：zhiheng rebuild",
+                          "the file {} is gone; rebuild it from the file as received: zhiheng rebuild"};
 constexpr ErrorCode kUnwritable{"file.unwritable", "写不了文件：{}", "the file can't be written: {}"};
 
 void make_folders(const std::string& folder) {
@@ -36,6 +40,26 @@ void make_folders(const std::string& folder) {
     if (error) throw Error(kUnwritable, {folder + "/" + name}, {error.message()}, 3);
     fs::permissions(folder + "/" + name, fs::perms::owner_all, error);
   }
+}
+
+/// False with errno where the system refuses.
+bool write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t done = ::write(file, bytes.data(), bytes.size());
+    if (done < 0 && errno == EINTR) continue;
+    if (done < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(done));
+  }
+  return true;
+}
+
+/// Whether a folder holds nothing but what an interruption leaves while a workspace is made.
+bool only_begun(const std::string& folder) {
+  return std::ranges::all_of(fs::directory_iterator(folder), [](const fs::directory_entry& entry) {
+    const std::string name = entry.path().filename().string();
+    const bool ours = name == "batches" || name == "segments" || name == "journal";
+    return name.starts_with("workspace.json.new-") || (ours && entry.is_directory() && fs::is_empty(entry));
+  });
 }
 
 std::string journal_path(const std::string& folder) { return folder + "/journal/intake.ndjson"; }
@@ -49,9 +73,9 @@ std::unique_ptr<Workspace> Workspace::open(const std::string& folder, const cata
   workspace->folder_ = folder;
   const std::string about = folder + "/workspace.json";
   if (!fs::exists(about)) {
-    if (fs::exists(folder) && !fs::is_empty(folder)) throw Error(kNotOne, {folder}, {folder});
+    if (fs::exists(folder) && !only_begun(folder)) throw Error(kNotOne, {folder}, {folder});
     make_folders(folder);
-    write_file(about, Json({{"district", district}, {"form", 1}}).dump(2) + "\n");
+    replace_file(about, Json({{"district", district}, {"form", 1}}).dump(2) + "\n");
   }
   const Json json = Json::parse(read_file(about, about), nullptr, false);
   if (json.is_discarded() || !json.contains("district")) throw Error(kNotOne, {about}, {folder});
@@ -84,13 +108,18 @@ void Workspace::replay() {
     throw Error(kUnwritable, {path}, {std::strerror(errno)}, 3);
 }
 
+/// A line that can't be written whole is taken away again: the next one must not be glued to its beginning.
 void Workspace::append(const std::string& line) {
   const std::string path = journal_path(folder_);
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  const std::string text = line + "\n";
-  const bool written = file >= 0 &&
-                       ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                       ::fsync(file) == 0;
+  struct stat before {};
+  bool written = file >= 0 && ::fstat(file, &before) == 0;
+  if (written && (!write_all(file, line + "\n") || ::fsync(file) != 0)) {
+    const int why = errno;
+    written = false;
+    [[maybe_unused]] const int ignored = ::ftruncate(file, before.st_size);
+    errno = why;
+  }
   const int why = errno;
   if (file >= 0) ::close(file);
   if (!written) throw Error(kUnwritable, {path}, {std::strerror(why)}, 3);
@@ -123,6 +152,9 @@ std::vector<LiveBatch> Workspace::live(const std::string& dataset, std::uint64_t
   for (const Batch* batch : live_batches(dataset)) {
     if (batch->number >= before) break;
     const std::string path = folder_ + "/segments/" + batch->id();
+    const bool replaces = batch->replaced != 0;
+    for (const std::string& needed : {path + ".seg", replaces ? path + ".replaced" : path + ".seg"})
+      if (!fs::exists(needed)) throw Error(kLost, {needed}, {fs::path(needed).filename().string()}, 3);
     for (const auto& [number, rows] : read_replaced(path + ".replaced"))
       for (LiveBatch& earlier : live)
         if (earlier.batch->number == number) mark_dead(earlier, rows);
@@ -138,7 +170,8 @@ std::uint64_t Workspace::write_replaced(const catalog::Dataset& dataset, std::ui
   std::uint64_t count = 0;
   for (const auto& [_, rows] : replaced) count += rows.size();
   std::error_code ignored;
-  if (count != 0)
+  const bool said = number <= batches().size() && batches()[number - 1].replaced != 0;
+  if (count != 0 || said)  // the journal's word that there is one makes a missing file a loss
     write_replaced_file(path + ".replaced", replaced);
   else
     fs::remove(path + ".replaced", ignored);
@@ -160,7 +193,13 @@ class Workspace::Arriving final : public NewBatch {
   }
   ~Arriving() override {
     ::close(file_);
-    if (!kept_) ::unlink(path_.c_str());
+    if (committed_) return;
+    ::unlink(path_.c_str());
+    ::unlink(segment_.c_str());
+    ::unlink((stem() + ".replaced").c_str());
+    const bool needed =
+        std::ranges::any_of(workspace_.batches(), [&](const Batch& b) { return b.sha256 == received_; });
+    if (!received_.empty() && !needed) ::unlink(workspace_.received_path(received_).c_str());
   }
 
   void put(const ParcelBlock& block, std::span<const std::int64_t> lines,
@@ -169,36 +208,57 @@ class Workspace::Arriving final : public NewBatch {
   }
 
   void received(std::string_view bytes) override {
-    while (!bytes.empty()) {
-      const ssize_t done = ::write(file_, bytes.data(), bytes.size());
-      if (done < 0 && errno == EINTR) continue;
-      if (done < 0) fail();
-      bytes.remove_prefix(static_cast<std::size_t>(done));
-    }
+    if (!write_all(file_, bytes)) fail();
   }
 
   std::uint64_t complete(const std::string& sha256) override {
     rows_.finish(sha256);
-    const std::uint64_t replaced = workspace_.write_replaced(dataset_, workspace_.next_number());
-    if (::fsync(file_) != 0 || ::rename(path_.c_str(), workspace_.received_path(sha256).c_str()) != 0) fail();
-    kept_ = true;
-    return replaced;
+    return workspace_.write_replaced(dataset_, workspace_.next_number());
+  }
+
+  std::map<Date, Total> totals(const std::optional<Days>& days, bool with_this) override {
+    auto live = workspace_.live(dataset_.id);
+    if (with_this) {
+      for (const auto& [number, rows] : read_replaced(stem() + ".replaced"))
+        for (LiveBatch& earlier : live)
+          if (earlier.batch->number == number) mark_dead(earlier, rows);
+      live.push_back(fresh());
+    }
+    std::map<Date, Total> totals;
+    for (const LiveBatch& batch : live) add_totals(dataset_, batch, days, totals);
+    return totals;
+  }
+
+  void find_lost_references(std::size_t column,
+                            const std::function<void(const LostReference&)>& take) override {
+    const catalog::Dataset& of = *workspace_.catalog_.dataset(dataset_.columns[column].ref);
+    auto live = workspace_.live(of.id);
+    const LiveBatch own = fresh();
+    if (&of == &dataset_) live.push_back(own);
+    intake::find_lost_references(dataset_, column, *own.segment, of, live, take);
   }
 
   std::uint64_t commit(Batch batch, const std::map<std::string, std::string>& heads) override {
+    const std::string received = workspace_.received_path(batch.sha256);
+    if (::fsync(file_) != 0 || ::rename(path_.c_str(), received.c_str()) != 0) fail();
+    received_ = batch.sha256;
     workspace_.append(workspace_.import_line(std::move(batch), heads));
+    committed_ = true;
     return workspace_.batches().back().number;
   }
 
  private:
   [[noreturn]] void fail() const { throw Error(kUnwritable, {path_}, {std::strerror(errno)}, 3); }
+  std::string stem() const { return segment_.substr(0, segment_.size() - 4); }
+  LiveBatch fresh() const { return {nullptr, std::make_shared<const segment::Segment>(segment_), {}, 0}; }
 
   Workspace& workspace_;
   const catalog::Dataset& dataset_;
   std::string segment_, path_;
   SegmentRows rows_;
   int file_;
-  bool kept_ = false;
+  std::string received_;  // once the file is in its place
+  bool committed_ = false;
 };
 
 std::unique_ptr<NewBatch> Workspace::begin(const catalog::Dataset& dataset) {

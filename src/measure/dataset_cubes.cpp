@@ -2,8 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "base/date.h"
 #include "base/decimal.h"
+#include "base/file.h"
+#include "measure/kept_parts.h"
 
 namespace zhiheng::measure {
 namespace {
@@ -27,21 +32,42 @@ std::string number_text(formula::Type type, int decimals, std::int64_t value) {
 
 }  // namespace
 
-std::vector<CubeTable> cubes_of(const CubeContext& context, std::span<const LiveSegment> segments) {
-  std::vector<std::vector<CubePart>> parts;
-  for (const LiveSegment& live : segments) parts.push_back(compute_cubes(context, *live.segment, live.dead));
-  std::vector<CubeTable> tables;
-  for (std::size_t cube = 0; cube < context.dataset.cubes.size(); ++cube) {
-    const catalog::RecordCube& definition = context.dataset.cubes[cube];
-    if (parts.size() == 1) {
-      tables.push_back(finish_cube(definition, parts[0][cube]));
+std::string state_of(const LiveSegment& live) {
+  const std::string_view dead(reinterpret_cast<const char*>(live.dead.data()), live.dead.size_bytes());
+  const bool all = std::ranges::all_of(live.dead, [](std::uint64_t word) { return word == 0; });
+  return fmt::format("segment {:016x} {} {}\n", live.segment->checksum(), live.segment->rows(),
+                     all ? "-" : sha256_hex(dead));
+}
+
+void LiveCubes::update(std::span<const LiveSegment> live) {
+  std::vector<std::pair<std::string, const LiveSegment*>> wanted;
+  const std::string same = state_of(context_);
+  for (const LiveSegment& one : live) wanted.emplace_back(same + state_of(one), &one);
+  std::ranges::sort(wanted);
+  std::vector<std::string> keys;
+  for (const auto& [key, _] : wanted) keys.push_back(key);
+  std::vector<std::string> counted = std::exchange(counted_, {});  // none, should anything be thrown
+  if (counted.empty() || !std::ranges::includes(keys, counted)) {
+    sums_ = CubeSums(context_.dataset, context_.threads);
+    counted.clear();
+  }
+  auto known = counted.begin();
+  for (const auto& [key, one] : wanted) {
+    if (known != counted.end() && *known == key) {
+      ++known;
       continue;
     }
-    std::vector<const CubePart*> of_cube;
-    for (const auto& part : parts) of_cube.push_back(&part[cube]);
-    tables.push_back(finish_cube(definition, add_parts(definition, of_cube)));
+    sums_.add(keep_ == Keep::kNothing ? compute_cubes(context_, *one->segment, one->dead)
+                                      : kept_cubes(context_, *one, key));
   }
-  return tables;
+  counted_ = std::move(keys);
+}
+
+std::vector<CubeTable> cubes_of(const CubeContext& context, std::span<const LiveSegment> segments,
+                                Keep keep) {
+  LiveCubes cubes(context, keep);
+  cubes.update(segments);
+  return cubes.take();
 }
 
 std::string axis_text(const AxisValues& values, std::uint32_t place) {

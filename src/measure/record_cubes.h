@@ -1,6 +1,6 @@
 #pragma once
 // Cubes computed from the records of a dataset: all of them in one pass over a segment, kept as one part a
-// segment, and added up over the segments that are live.
+// segment, and added up over the segments that are live (cube_sum.h).
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -22,6 +22,8 @@ class Registers {
   virtual ~Registers() = default;
   virtual formula::Vector attribute(const std::string& dataset, const std::string& attribute,
                                     const formula::Vector& keys) const = 0;
+  /// A text that is another one where a register says anything else.
+  virtual std::string state(const std::string& dataset) const = 0;
 };
 
 /// The values that one dimension takes. Numbers as formula::Vector has them.
@@ -112,12 +114,5 @@ struct CubePlan {
 std::vector<CubePart> compute_cubes(const CubeContext& context, const segment::Segment& segment,
                                     std::span<const std::uint64_t> dead = {});
 CubePlan explain_cubes(const CubeContext& context, const segment::Segment& segment);
-
-/// Adds up the parts of one cube. The result doesn't depend on their order, and adding a part later gives the
-/// same.
-CubePart add_parts(const catalog::RecordCube& cube, std::span<const CubePart* const> parts);
-
-/// The cube as it is read: distinct counts, extremes, quantiles and tops taken, cells sorted.
-CubeTable finish_cube(const catalog::RecordCube& cube, const CubePart& part);
 
 }  // namespace zhiheng::measure

@@ -289,4 +289,21 @@ CubeTable query_cube(const RecordQuery& query, const RecordCube& cube) {
   return CubeQuery(query, cube).run();
 }
 
+std::string rows_sql(const RecordQuery& query, const std::vector<std::string>& columns,
+                     const std::optional<formula::Formula>& where, std::optional<std::uint64_t> most) {
+  Relation relation(query);
+  const std::string condition = where ? " WHERE " + relation.sql_of(*where) : "";
+  const std::string batch = quoted("rows") + "._batch", line = quoted("rows") + "._line";
+  std::string sql = "SELECT " + batch + ", " + line;
+  for (const auto& column : columns) sql += ", " + quoted("rows") + "." + quoted(column);
+  sql += relation.from() + condition + " ORDER BY " + batch + ", " + line;
+  return most ? sql + " LIMIT " + std::to_string(*most) : sql;
+}
+
+std::string row_count_sql(const RecordQuery& query, const std::optional<formula::Formula>& where) {
+  Relation relation(query);
+  const std::string condition = where ? " WHERE " + relation.sql_of(*where) : "";
+  return "SELECT count(*) AS n" + relation.from() + condition;
+}
+
 }  // namespace zhiheng::measure

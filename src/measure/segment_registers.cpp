@@ -90,6 +90,14 @@ void SegmentRegisters::add(const std::string& dataset, std::vector<LiveSegment> 
   segments_[dataset] = std::move(segments);
 }
 
+std::string SegmentRegisters::state(const std::string& dataset) const {
+  std::string state;
+  const auto found = segments_.find(dataset);
+  if (found != segments_.end())
+    for (const LiveSegment& live : found->second) state += state_of(live);
+  return state;
+}
+
 Vector SegmentRegisters::attribute(const std::string& id, const std::string& attribute,
                                    const Vector& keys) const {
   const catalog::Dataset& dataset = *catalog_.dataset(id);

@@ -19,6 +19,7 @@ class SegmentRegisters : public Registers {
   /// Missing for a key that the register lacks, and everywhere where the register has no records.
   formula::Vector attribute(const std::string& dataset, const std::string& attribute,
                             const formula::Vector& keys) const override;
+  std::string state(const std::string& dataset) const override;
 
  private:
   const catalog::Catalog& catalog_;

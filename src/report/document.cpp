@@ -2,6 +2,11 @@
 
 namespace zhiheng::report {
 
+const char* to_string(Certainty::Kind kind) {
+  constexpr const char* kNames[] = {"interval", "change", "base", "shrunk", "ranks", "funnel"};
+  return kNames[static_cast<size_t>(kind)];
+}
+
 std::string plain_text(const Runs& runs) {
   std::string out;
   for (const Run& run : runs) {

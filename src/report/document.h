@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/decimal.h"
+#include "report/certainty.h"
 
 namespace zhiheng::report {
 
@@ -49,10 +50,11 @@ enum class Align { kLeft, kCenter, kRight };
 struct Cell {
   enum class Kind { kEmpty, kLabel, kText, kNumber, kMissing };  // kMissing prints as "—"
   Kind kind = Kind::kEmpty;
-  std::string text;  // plain text; for kNumber the formatted number
-  std::string unit;  // printed after the number where not empty
-  Runs runs;         // kText with marked-up or bound content; replaces `text` when not empty
-  int number = -1;   // into Document::numbers
+  std::string text;   // plain text; for kNumber the formatted number
+  std::string unit;   // printed after the number where not empty
+  std::string after;  // printed after both, in the same cell: an interval, a judgement, a mark
+  Runs runs;          // kText with marked-up or bound content; replaces `text` when not empty
+  int number = -1;    // into Document::numbers; of kText: the number that the words are about
   int col_span = 1;
   int row_span = 1;
   bool covered = false;
@@ -133,7 +135,8 @@ struct NumberRecord {
   Decimal value;     // as printed: rounded
   std::string unit;  // "%", "件", "个百分点"
   std::string lineage;
-  std::string where;  // id of the heading, table or figure that it stands in
+  std::string where;                                  // id of the heading, table or figure that it stands in
+  std::optional<Certainty> certainty = std::nullopt;  // of the printed number, where the report asks for it
 };
 
 struct LineageInput {

@@ -9,8 +9,8 @@ namespace zhiheng::report {
 
 /// Rejected rows on their way back to the sender: the columns as they came, and behind them line, what is
 /// wrong, what would be right, and the codes. A path that ends in .xlsx makes a workbook, one in .ndjson JSON
-/// lines, anything else CSV in UTF-8 with BOM. Made with the first row, so that nothing is left behind where
-/// every row was right.
+/// lines, anything else CSV in UTF-8 with BOM. Rows that a sheet has no room for go on in the next. Made with
+/// the first row, so that nothing is left behind where every row was right.
 class ReturnedRows {
  public:
   explicit ReturnedRows(std::string path);
@@ -25,6 +25,7 @@ class ReturnedRows {
 
  private:
   class Form;
+  class Lines;
   class Csv;
   class Ndjson;
   class Workbook;

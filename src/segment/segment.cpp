@@ -55,7 +55,7 @@ struct Segment::State {
   std::string path, note;
   const char* bytes = nullptr;
   std::size_t size = 0;
-  std::uint64_t rows = 0;
+  std::uint64_t rows = 0, checksum = 0;
   std::vector<Column> columns;
   std::vector<std::uint64_t> block_rows, block_first;
   std::vector<Part> parts;
@@ -91,7 +91,7 @@ struct Segment::State {
     bytes = static_cast<const char*>(at);
   }
 
-  std::string_view directory() const {
+  std::string_view directory() {
     Tail tail;
     std::memcpy(&tail, bytes + size - sizeof tail, sizeof tail);
     if (tail.magic != kMagic) damaged("no tail: cut short");
@@ -101,6 +101,7 @@ struct Segment::State {
     if (tail.directory > end || tail.size != end - tail.directory) damaged("directory out of place");
     const std::string_view content(bytes + tail.directory, tail.size);
     if (XXH3_64bits(content.data(), content.size()) != tail.checksum) damaged("checksum of the directory");
+    checksum = tail.checksum;
     return content;
   }
 
@@ -197,6 +198,7 @@ Segment::~Segment() = default;
 
 const std::string& Segment::path() const { return state_->path; }
 const std::string& Segment::note() const { return state_->note; }
+std::uint64_t Segment::checksum() const { return state_->checksum; }
 std::uint64_t Segment::rows() const { return state_->rows; }
 std::size_t Segment::blocks() const { return state_->block_rows.size(); }
 std::size_t Segment::block_rows(std::size_t block) const { return state_->block_rows[block]; }

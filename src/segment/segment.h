@@ -95,6 +95,8 @@ class Segment {
 
   const std::string& path() const;
   const std::string& note() const;
+  /// Of its directory, in which are the checksums of everything else: another content has another.
+  std::uint64_t checksum() const;
   std::uint64_t rows() const;
   std::size_t blocks() const;
   std::size_t block_rows(std::size_t block) const;

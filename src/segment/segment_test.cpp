@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/temporary_folder_test.h"
+#include "segment/kept_file.h"
 
 namespace zhiheng::segment {
 namespace {
@@ -175,6 +176,43 @@ TEST_F(SegmentTest, SaysWhatToDo) {
 }
 
 TEST_F(SegmentTest, AMissingFileIsUnreadable) { EXPECT_EQ(read_all(), "file.unreadable"); }
+
+TEST(KeptFile, GivesBackWhatWasKeptUnderTheSameKeyOnly) {
+  const TemporaryFolder folder;
+  const std::string path = folder.path() + "/a.cubes", content(100'000, 'x');
+  EXPECT_EQ(read_kept(path, "key"), std::nullopt);
+  write_kept(path, "key", content);
+  EXPECT_EQ(read_kept(path, "key"), content);
+  EXPECT_EQ(read_kept(path, "other"), std::nullopt);
+  write_kept(path, "other", "");
+  EXPECT_EQ(read_kept(path, "key"), std::nullopt);
+  EXPECT_EQ(read_kept(path, "other"), "");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+}
+
+TEST(KeptFile, DamageOfAnyByteOrLengthIsFound) {
+  const TemporaryFolder folder;
+  const std::string path = folder.path() + "/a.cubes";
+  write_kept(path, "key", "content");
+  const std::string sound = read_file(path, path);
+  for (std::size_t i = 0; i < sound.size(); ++i) {
+    std::string bytes = sound;
+    bytes[i] = static_cast<char>(bytes[i] ^ 1);
+    write_file(path, bytes);
+    EXPECT_EQ(read_kept(path, "key"), std::nullopt) << i;
+    write_file(path, sound.substr(0, i));
+    EXPECT_EQ(read_kept(path, "key"), std::nullopt) << i;
+  }
+  write_file(path, sound + "x");
+  EXPECT_EQ(read_kept(path, "key"), std::nullopt);
+  write_file(path, sound);
+  EXPECT_EQ(read_kept(path, "key"), "content");
+}
+
+TEST(KeptFile, WhereNothingCanBeWrittenNothingHappens) {
+  write_kept("/proc/a.cubes", "key", "content");
+  EXPECT_EQ(read_kept("/proc/a.cubes", "key"), std::nullopt);
+}
 
 }  // namespace
 }  // namespace zhiheng::segment

@@ -54,6 +54,10 @@ struct Writer::State {
       end += static_cast<std::uint64_t>(done);
     }
   }
+  void remove() {
+    ::close(file);
+    ::unlink(unfinished.c_str());
+  }
   void align() {
     static constexpr char kZeros[kAlign] = {};
     write(kZeros, (kAlign - end % kAlign) % kAlign);
@@ -69,13 +73,17 @@ Writer::Writer(std::string path, std::vector<Column> columns) : state_(std::make
   s.file = ::open(s.unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (s.file < 0) throw_unwritable(s.path);
   const std::uint64_t head[2] = {kMagic, 0};
-  s.write(head, sizeof head);
+  try {
+    s.write(head, sizeof head);
+  } catch (const Error&) {
+    s.remove();  // there will be no writer to do it
+    throw;
+  }
 }
 
 Writer::~Writer() {
   if (!state_ || state_->file < 0) return;
-  ::close(state_->file);
-  ::unlink(state_->unfinished.c_str());
+  state_->remove();
 }
 
 std::uint32_t Writer::code(std::size_t column, std::string_view text) {

@@ -19,6 +19,8 @@ constexpr ErrorCode kBadSpread{"stats.bad-spread", "离散系数不能小于 1�
 constexpr ErrorCode kBadTrim{"stats.bad-trim", "缩尾比例应在 0 至 0.5 之间，实为 {}",
                              "a share to trim lies from 0 to below 0.5, not {}"};
 
+constexpr double kTiny = 1e-9;  // counts that binary rounding lifts off a whole number
+
 using boost::math::policies::discrete_quantile;
 using boost::math::policies::integer_round_up;
 // The smallest whole count whose distribution function reaches the probability.
@@ -88,11 +90,14 @@ Place place(const Share& share, double target, double spread) {
   if (share.of == 0) return Place::kInside;
   const Interval alarm = funnel_share(target, share.of, kAlarmLevel, spread);
   const Interval warning = funnel_share(target, share.of, kWarningLevel, spread);
-  const double value = share.value();
-  if (value > alarm.high) return Place::kVeryHigh;
-  if (value < alarm.low) return Place::kVeryLow;
-  if (value > warning.high) return Place::kHigh;
-  return value < warning.low ? Place::kLow : Place::kInside;
+  const double hits = static_cast<double>(share.hits), base = static_cast<double>(share.of);
+  // The count in which the upper limit falls is reached by chance more often than the level says: 7 of 7 at
+  // 95 % are nothing to wonder at, although the interpolated limit is below 1.
+  const auto above = [&](double limit) { return hits > std::ceil(limit * base - kTiny); };
+  if (above(alarm.high)) return Place::kVeryHigh;
+  if (hits < alarm.low * base) return Place::kVeryLow;
+  if (above(warning.high)) return Place::kHigh;
+  return hits < warning.low * base ? Place::kLow : Place::kInside;
 }
 
 }  // namespace zhiheng::stats

@@ -38,7 +38,9 @@ Overdispersion overdispersion(std::span<const double> deviations, double trim = 
 double deviation(const Share& share, double target);
 
 enum class Place { kInside, kHigh, kLow, kVeryHigh, kVeryLow };
-/// Where a share lies: outside 95 % or outside 99.8 %. Throws as the limits do; a share of nothing is inside.
+/// Where a share lies: outside 95 % or outside 99.8 %, that is, as many hits or more (as few or fewer) come
+/// by chance in no more than half of the rest. (A point on the drawn curve, which is interpolated, may lie
+/// just above the upper limit and be inside.) Throws as the limits do; a share of nothing is inside.
 Place place(const Share& share, double target, double spread = 1);
 
 }  // namespace zhiheng::stats

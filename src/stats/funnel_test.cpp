@@ -52,12 +52,40 @@ TEST(Funnel, OverdispersionIsWinsorised) {
 TEST(Funnel, Places) {
   EXPECT_EQ(place({50, 500}, 0.1), Place::kInside);
   EXPECT_EQ(place({65, 500}, 0.1), Place::kHigh) << "0.13 is above 0.1260 and below 0.1427";
-  EXPECT_EQ(place({72, 500}, 0.1), Place::kVeryHigh);
+  EXPECT_EQ(place({73, 500}, 0.1), Place::kVeryHigh);
+  EXPECT_EQ(place({72, 500}, 0.1), Place::kHigh) << "1 - pbinom(71, 500, 0.1) is above 0.001";
   EXPECT_EQ(place({35, 500}, 0.1), Place::kLow);
   EXPECT_EQ(place({25, 500}, 0.1), Place::kVeryLow);
   EXPECT_EQ(place({72, 500}, 0.1, 4), Place::kInside);
   EXPECT_EQ(place({0, 0}, 0.1), Place::kInside);
   EXPECT_NEAR(deviation({72, 500}, 0.1), 0.044 / std::sqrt(0.09 / 500), kNear);
+}
+
+// pbinom: 7 of 7 at 0.95 come by chance in 70 of 100 samples, though the limit is at 0.99.
+TEST(Funnel, AllOfAFewIsNothingToWonderAt) {
+  EXPECT_LT(funnel_share(0.95, 7, kWarningLevel).high, 1);
+  EXPECT_EQ(place({7, 7}, 0.95), Place::kInside);
+  EXPECT_EQ(place({20, 20}, 0.95), Place::kInside);
+  EXPECT_EQ(place({7, 7}, 0.5), Place::kHigh) << "0.5^7 is below 0.025";
+  EXPECT_EQ(place({5, 5}, 0.5), Place::kInside) << "0.5^5 is above";
+}
+
+RC_GTEST_PROP(Funnel, OutsideIsWhatChanceSeldomMakes, ()) {
+  const double target = *rc::gen::inRange(1, 100) / 100.0;
+  const auto of = *rc::gen::inRange<std::int64_t>(1, 60);
+  const auto hits = *rc::gen::inRange<std::int64_t>(0, of + 1);
+  const auto probability = [&](std::int64_t k) {
+    return std::exp(std::lgamma(of + 1) - std::lgamma(k + 1) - std::lgamma(of - k + 1) +
+                    static_cast<double>(k) * std::log(target) +
+                    static_cast<double>(of - k) * std::log1p(-target));
+  };
+  double as_many = 0, as_few = 0;
+  for (std::int64_t k = hits; k <= of; ++k) as_many += probability(k);
+  for (std::int64_t k = 0; k <= hits; ++k) as_few += probability(k);
+  RC_PRE(std::abs(as_many - 0.025) > 1e-9 && std::abs(as_few - 0.025) > 1e-9);
+  const Place found = place({hits, of}, target);
+  RC_ASSERT((found == Place::kHigh || found == Place::kVeryHigh) == (as_many < 0.025));
+  RC_ASSERT((found == Place::kLow || found == Place::kVeryLow) == (as_few < 0.025));
 }
 
 TEST(Funnel, RefusesWhatHasNoLimits) {

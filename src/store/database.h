@@ -32,8 +32,8 @@ class Session {
 
   /// Runs one query and returns all its rows. Integers, decimals, doubles and truth values come as decimals,
   /// text, dates (2020-12-31) and times without zone (2020-12-31 08:30:00, with a fraction only where there
-  /// is one) as text; a BYTEA of PostgreSQL as the text of its bytes. Throws Error ("store.unsupported-type") for
-  /// a column of any other type.
+  /// is one) as text; a BYTEA of PostgreSQL as the text of its bytes. Throws Error ("store.unsupported-type")
+  /// for a column of any other type.
   virtual Frame query(const std::string& sql) = 0;
 
   /// Runs one query and hands its rows to `take` in runs of some thousand, in order, each with all columns;

@@ -20,7 +20,7 @@ std::string without_end_slashes(std::string name) {
 }  // namespace
 
 std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const std::string& district,
-                                              const std::string& workspace) {
+                                              const std::string& records) {
   auto loaded = std::make_unique<LoadedDistrict>();
   // The engine takes some 30 ms to open: let it, while the definitions are read.
   auto database = std::async(std::launch::async, [] { return store::open_memory_database(); });
@@ -29,9 +29,9 @@ std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const s
   loaded->session = loaded->database->session();
   if (loaded->diagnostics.has_errors()) return loaded;
   intake::load_pack(loaded->catalog, *loaded->session, loaded->diagnostics);
-  if (!workspace.empty()) {
-    const auto records = open_records(home, {workspace, loaded->catalog.district.id}, false);
-    use_records(*records, loaded->catalog, *loaded->session);
+  if (!records.empty()) {
+    const auto opened = open_records(home, {records, loaded->catalog.district.id}, false);
+    use_records(*opened, loaded->catalog, *loaded->session);
   }
   loaded->evaluator = std::make_unique<measure::Evaluator>(loaded->catalog, *loaded->session);
   return loaded;

@@ -17,11 +17,11 @@ struct LoadedDistrict {
   std::unique_ptr<measure::Evaluator> evaluator;  // empty when the definitions have mistakes
 };
 
-/// Reads catalog and pack of `district` and loads its figures; with a `workspace`, what follows from the
-/// records there takes the place of published figures. Mistakes are collected; `evaluator` is made when there
-/// are none that would make it useless.
+/// Reads catalog and pack of `district` and loads its figures; with `records`, a workspace or the
+/// URL of a database, what follows from the records there takes the place of published figures. Mistakes are
+/// collected; `evaluator` is made when there are none that would make it useless.
 std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const std::string& district,
-                                              const std::string& workspace = "");
+                                              const std::string& records = "");
 
 /// The definitions of `district`, of the first one where it is empty. Throws Error where they have mistakes.
 catalog::Catalog definitions_of(const catalog::Home& home, const std::string& district);

@@ -3,9 +3,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/file.h"
 #include "base/text.h"
+#include "intake/live_table.h"
 
 namespace zhiheng::views {
 namespace {
@@ -109,6 +111,24 @@ measure::RecordQuery record_query(const Records& records, const catalog::Dataset
           [&records](const std::string& id) { return records.database->live_rows(id); }};
 }
 
+RecordTables::RecordTables(const Records& records, const catalog::Dataset& dataset) {
+  if (records.database != nullptr) {
+    query_.emplace(record_query(records, dataset));
+    return;
+  }
+  std::set<std::string> ids{dataset.id};
+  for (const auto& column : dataset.columns)
+    if (!column.ref.empty()) ids.insert(column.ref);
+  std::erase_if(ids, [&](const auto& id) { return records.store->live_batches(id).empty(); });
+  std::vector<store::SegmentTable> tables;
+  for (const auto& id : ids)
+    tables.push_back(intake::live_table(*records.catalog.dataset(id), records.workspace().live(id)));
+  segments_ = store::open_segment_database(std::move(tables));
+  session_ = segments_->session();
+  query_.emplace(records.catalog, dataset, *session_,
+                 [ids](const std::string& id) { return ids.contains(id) ? sql_quoted(id, '"') : ""; });
+}
+
 std::vector<measure::CubeTable> record_cubes(const Records& records, const catalog::Dataset& dataset,
                                              const std::string& only) {
   if (records.store->live_batches(dataset.id).empty()) return {};
@@ -123,7 +143,8 @@ std::vector<measure::CubeTable> record_cubes(const Records& records, const catal
   std::vector<measure::LiveSegment> segments;
   for (const auto& batch : live) segments.push_back({batch.segment.get(), batch.dead});
   const RecordRegisters registers(records, dataset);
-  tables = measure::cubes_of({records.catalog, dataset, &registers.registers(), &records.calendar}, segments);
+  tables = measure::cubes_of({records.catalog, dataset, &registers.registers(), &records.calendar}, segments,
+                             measure::Keep::kBesideSegment);
   std::erase_if(tables, [&](const auto& table) { return !only.empty() && table.cube->id != only; });
   return tables;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // A store of records and the district it belongs to.
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "catalog/calendar.h"
@@ -41,6 +42,19 @@ std::unique_ptr<Records> open_records(const catalog::Home& home, const RecordArg
 
 /// The records of a dataset where the database has them.
 measure::RecordQuery record_query(const Records& records, const catalog::Dataset& dataset);
+
+/// The records of a dataset, and of the registers that it refers to, where SQL finds them: in the database,
+/// or in a folder's segments.
+class RecordTables {
+ public:
+  RecordTables(const Records& records, const catalog::Dataset& dataset);
+  const measure::RecordQuery& query() const { return *query_; }
+
+ private:
+  std::unique_ptr<store::Database> segments_;  // of a folder
+  std::unique_ptr<store::Session> session_;
+  std::optional<measure::RecordQuery> query_;
+};
 
 /// The registers that a dataset refers to, out of their live batches in a folder.
 class RecordRegisters {

@@ -56,3 +56,14 @@ class Cluster:
         name = f"test_{self.databases}"
         self.sql("postgres", f"CREATE DATABASE {name} TEMPLATE template0")
         return name, f"postgresql://zhiheng@/{name}?host={self.folder}"
+
+
+CLUSTER = None
+
+
+def cluster():
+    """The one server of all tests."""
+    global CLUSTER
+    if CLUSTER is None:
+        CLUSTER = Cluster("shared_buffers=32MB")
+    return CLUSTER

@@ -100,6 +100,24 @@ class Golden(TemporaryFolder):
         self.assertIn("98.46%", self.text)
         self.assertEqual(pathlib.Path(self.out / "findings.json").exists(), True)
 
+    def test_certainty_in_every_format(self):
+        """Appeals fell from 2410 to 2350, which is no more than chance; 1280 of 1300 samples passed."""
+        raw = {}
+        for name in ("docx", "xlsx"):
+            with zipfile.ZipFile(self.out / f"white-paper.{name}") as package:
+                raw[name] = "\n".join(package.read(n).decode("utf-8") for n in package.namelist() if n.endswith(".xml"))
+        html = (self.out / "white-paper.html").read_text(encoding="utf-8")
+        for words in ("无明显变化）", "97.64–99.00"):
+            for name, text in (("html", html), ("docx", raw["docx"]), ("xlsx", raw["xlsx"])):
+                self.assertIn(words, text, name)
+        judged = [n["certainty"] for n in self.data["numbers"] if n.get("certainty", {}).get("kind") == "change"]
+        appeals = [c for c in judged if (c["hits_before"], c["hits"]) == (2410, 2350)]
+        self.assertEqual([(c["verdict"], round(c["p"], 4)) for c in appeals], [("not-shown", 0.3925)])  # binom.test(2350, 4760)
+        self.assertTrue(any(n["certainty"]["n"] == 1300 and n["certainty"]["low"] == 97.64
+                            for n in self.data["numbers"] if n.get("certainty", {}).get("kind") == "interval"))
+        cells = [c for t in self.data["tables"] for r in t["rows"] for c in r if "certainty" in c]
+        self.assertIn("-2.5（无明显变化）", [c["text"] for c in cells])
+
     def test_sections_without_data_are_listed(self):
         self.assertTrue(any(o.startswith("特种设备：") for o in self.data["omitted"]))
         self.assertIn("特种设备：没有", self.text)

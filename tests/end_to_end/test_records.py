@@ -2,6 +2,8 @@
 import csv
 import json
 import os
+import pathlib
+import re
 import signal
 import subprocess
 import tempfile
@@ -24,8 +26,8 @@ class Records(unittest.TestCase):
             "catalog/codes/domain.csv": "code,zh,en\nproduct,产品,Products\n",
             "catalog/codes/stage.csv": "code,zh,en\nproduction,生产,Production\ncirculation,流通,Circulation\n",
             "catalog/codes/verdict.csv": "code,zh,en\npass,合格,Passed\nfail,不合格,Failed\n",
-            "catalog/calendar/china.yaml": open(os.path.join(os.environ["ZHIHENG_HOME"], "catalog/calendar/china.yaml")).read(),
-            "catalog/theme.yaml": open(os.path.join(os.environ["ZHIHENG_HOME"], "catalog/theme.yaml")).read(),
+            "catalog/calendar/china.yaml": pathlib.Path(os.environ["ZHIHENG_HOME"], "catalog/calendar/china.yaml").read_text(encoding="utf-8"),
+            "catalog/theme.yaml": pathlib.Path(os.environ["ZHIHENG_HOME"], "catalog/theme.yaml").read_text(encoding="utf-8"),
             "districts/test/codes/town.csv": "code,zh,en\nhong,红镇,Hong\nlan,蓝镇,Lan\n",
             "districts/test/district.yaml": 'code: "990101"\ntitle: {zh: 测试区, en: Test}\nfull: {zh: 某市测试区, en: Test}\nareas: town\nyears: {}\n',
             "catalog/datasets/firm.yaml": """title: {zh: 单位名册, en: Firms}
@@ -76,8 +78,11 @@ cubes:
         }.items():
             self.write(path, text)
         self.workspace = os.path.join(self.home, "ws")
+        self.disk = None
 
     def tearDown(self):
+        if self.disk:
+            subprocess.run(["umount", self.disk], check=True)
         self.folder.cleanup()
 
     def write(self, name, text, encoding="utf-8"):
@@ -119,9 +124,9 @@ cubes:
     def test_the_same_file_twice_changes_nothing(self):
         path = self.write("a.csv", self.GOOD)
         self.take(path)
-        before = open(os.path.join(self.workspace, "journal/intake.ndjson")).read()
+        before = pathlib.Path(self.workspace, "journal/intake.ndjson").read_bytes()
         self.assertEqual(self.take(path)["outcome"], "known")
-        self.assertEqual(open(os.path.join(self.workspace, "journal/intake.ndjson")).read(), before)
+        self.assertEqual(pathlib.Path(self.workspace, "journal/intake.ndjson").read_bytes(), before)
         self.assertEqual(self.cube("by_stage")[("2020", "production")]["tested"], "2")
 
     def test_encodings_and_separators_give_the_same(self):
@@ -163,6 +168,18 @@ cubes:
         self.assertEqual(self.take(self.write("a.csv", self.GOOD), "--dry-run")["outcome"], "dry-run")
         self.assertEqual(os.listdir(os.path.join(self.workspace, "segments")), [])
         self.assertEqual(os.listdir(os.path.join(self.workspace, "batches")), [])
+
+    def test_a_workspace_that_was_only_begun_is_made_and_other_folders_are_left_alone(self):
+        path = self.write("a.csv", self.GOOD)
+        os.makedirs(os.path.join(self.workspace, "batches"))
+        os.makedirs(os.path.join(self.workspace, "segments"))
+        self.write("ws/workspace.json.new-x1Y2z3", '{"distr')
+        self.assertEqual(self.take(path)["accepted"], 3)
+        self.workspace = os.path.join(self.home, "other")
+        self.write("other/batches/mine.txt", "x")
+        process = self.zhiheng("import", "sample", path, "--district", "test")
+        self.assertEqual(process.returncode, 2)
+        self.assertIn("workspace.not-one", process.stderr)
 
     def test_a_corrected_file_is_a_new_vintage_and_withdrawing_it_brings_the_old_rows_back(self):
         self.take(self.write("a.csv", self.GOOD))
@@ -218,17 +235,17 @@ cubes:
     def test_rebuild_gives_the_same_segments(self):
         self.take(self.write("a.csv", self.GOOD))
         segment = os.path.join(self.workspace, "segments/sample-1.seg")
-        before = open(segment, "rb").read()
+        before = pathlib.Path(segment).read_bytes()
         os.remove(segment)
         self.assertEqual(self.zhiheng("rebuild").returncode, 0)
-        self.assertEqual(open(segment, "rb").read(), before)
+        self.assertEqual(pathlib.Path(segment).read_bytes(), before)
 
     def test_a_damaged_segment_says_what_to_do(self):
         self.take(self.write("a.csv", self.GOOD))
         segment = os.path.join(self.workspace, "segments/sample-1.seg")
-        content = bytearray(open(segment, "rb").read())
+        content = bytearray(pathlib.Path(segment).read_bytes())
         content[-60] ^= 1  # of the directory; segment_test flips every byte
-        open(segment, "wb").write(content)
+        pathlib.Path(segment).write_bytes(content)
         process = self.zhiheng("cubes", "by_stage")
         self.assertEqual(process.returncode, 3)
         self.assertIn("zhiheng rebuild", process.stderr)
@@ -237,8 +254,8 @@ cubes:
         self.take(self.write("a.csv", self.GOOD))
         self.take(self.write("b.csv", self.GOOD.replace("A", "B")))
         journal = os.path.join(self.workspace, "journal/intake.ndjson")
-        text = open(journal).read()
-        open(journal, "w").write(text.replace('"rows":3', '"rows":4', 1))
+        text = pathlib.Path(journal).read_text(encoding="utf-8")
+        pathlib.Path(journal).write_text(text.replace('"rows":3', '"rows":4', 1), encoding="utf-8")
         process = self.zhiheng("batches")
         self.assertEqual(process.returncode, 2)
         self.assertIn("journal-broken", process.stderr)
@@ -249,12 +266,66 @@ cubes:
         for name, content in cases.items():
             with self.subTest(name):
                 path = os.path.join(self.home, name)
-                open(path, "wb").write(content)
+                pathlib.Path(path).write_bytes(content)
                 process = self.zhiheng("import", "sample", path, "--district", "test")
                 self.assertEqual(process.returncode, 2, process.stdout + process.stderr)
                 self.assertIn("[", process.stderr)
         left = [name for _, _, names in os.walk(self.workspace) for name in names]
         self.assertEqual([name for name in left if name not in ("workspace.json", "lock")], [])
+
+    def state(self):
+        """What is in the workspace, file by file, but for what follows from the rest and may come and go."""
+        return {p.relative_to(self.workspace).as_posix(): p.read_bytes() for p in sorted(pathlib.Path(self.workspace).rglob("*"))
+                if p.is_file() and p.suffix not in (".cubes", ".keys")}
+
+    def test_full_disk(self):
+        disk = pathlib.Path(self.home, "disk")
+        disk.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk], capture_output=True, check=False).returncode != 0:
+            self.skipTest("a small disk can only be mounted as root")
+        self.disk = disk
+        self.workspace = disk / "ws"
+        filler = disk / "filler"
+        self.take(self.write("first.csv", self.GOOD))
+        page = os.statvfs(disk).f_bsize
+        failed = set()
+        # Later batches find the journal's end elsewhere in its page, so that its line too meets the end of the disk.
+        for batch in range(5):
+            rows = "".join(f"K{batch}{i:04},2020-03-01,,红镇,生产,合格,1\r\n" for i in range(300 * batch + 1)) + "A1,2020-03-02,,红镇,流通,合格,1\r\n"
+            path = self.write(f"{batch}.csv", self.GOOD.split("\r\n", maxsplit=1)[0] + "\r\n" + rows)
+            before, cube = self.state(), self.cube("by_stage")
+            for pages in range(60):
+                filler.write_bytes(b"x" * (os.statvfs(disk).f_bavail * page))
+                with filler.open("r+b") as file:
+                    file.truncate(max(filler.stat().st_size - pages * page, 0))
+                process = self.zhiheng("import", "sample", path, "--district", "test")
+                filler.unlink()
+                if process.returncode == 0:
+                    break
+                self.assertEqual(process.returncode, 3, process.stderr)
+                self.assertIn("No space left", process.stderr)
+                self.assertIn("[file.unwritable]", process.stderr)
+                failed.add(re.sub(r"sample-\d+|unfinished-\d+", "N", process.stderr.split(":")[0].replace(str(self.workspace), "")))
+                self.assertEqual(self.state(), before)
+                self.assertEqual(self.cube("by_stage"), cube)
+            self.assertEqual(process.returncode, 0, process.stderr)
+            self.assertEqual(self.zhiheng("withdraw", str(batch + 2), "--reason", "x").returncode, 0)
+        self.assertEqual(failed, {"/batches/N", "/segments/N.seg", "/segments/N.replaced", "/journal/intake.ndjson"})
+
+    def test_a_full_disk_for_rejected_rows_takes_nothing_in(self):
+        disk = pathlib.Path(self.home, "disk")
+        disk.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], capture_output=True, check=False).returncode != 0:
+            self.skipTest("a small disk can only be mounted as root")
+        self.disk = disk
+        bad = self.write("a.csv", self.GOOD + "".join(f"B{i},2020-13-01,,红镇,生产,合格,1\r\n" for i in range(2000)))
+        for name in ("rejects.csv", "rejects.ndjson", "rejects.xlsx"):
+            process = self.zhiheng("import", "sample", bad, "--district", "test", "--rejects", disk / name)
+            self.assertEqual(process.returncode, 3, name + process.stdout + process.stderr)
+            self.assertIn("[file.unwritable]", process.stderr)
+            self.assertEqual(os.listdir(disk), [])
+            self.assertEqual(self.zhiheng("batches", "--format", "json").stdout.strip(), "[]")
+            self.assertEqual([n for n in self.state() if n not in ("workspace.json", "lock")], [])
 
     def test_killed_at_any_point_nothing_is_half_in(self):
         rows = "".join(f"K{i:07},2020-03-01,,红镇,生产,合格,1\r\n" for i in range(400000))

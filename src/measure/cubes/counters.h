@@ -1,5 +1,6 @@
 #pragma once
 // Counters by cell number where the cells are too many for an array.
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -61,5 +62,34 @@ class CellTable {
   std::size_t count_ = 0;
   std::vector<std::uint64_t> keys_, values_;
 };
+
+/// Key → number: by place in an array for keys below a limit, in a table for others.
+class KeyNumbers {
+ public:
+  KeyNumbers() = default;
+  explicit KeyNumbers(std::uint64_t limit) : dense_(limit, kNone) {}
+
+  /// The number of a key; of a new one that is `next` from now on.
+  std::uint32_t number(std::uint64_t key, std::size_t next) {
+    if (key < dense_.size()) {
+      std::uint32_t& known = dense_[key];
+      if (known == kNone) known = static_cast<std::uint32_t>(next);
+      return known;
+    }
+    std::uint64_t& known = *table_.at(key - dense_.size());
+    if (known == 0) known = next + 1;
+    return static_cast<std::uint32_t>(known - 1);
+  }
+
+ private:
+  static constexpr std::uint32_t kNone = 0xFFFF'FFFF;
+  std::vector<std::uint32_t> dense_;
+  CellTable table_{1};  // number + 1
+};
+
+/// Whether so many possible keys are worth an array where `count` are there.
+inline bool is_worth_array(std::uint64_t possible, std::size_t count) {
+  return possible <= std::max<std::uint64_t>(std::uint64_t{1} << 18, std::uint64_t{count} * 8);
+}
 
 }  // namespace zhiheng::measure::cubes

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "measure/cubes/counters.h"
 
 namespace zhiheng::measure::cubes {
 namespace {
@@ -95,20 +96,23 @@ class Numbering {
       if (is_new) values_.texts.push_back(at->first);
       return at->second;
     }
-    const auto [at, is_new] = numbers_.try_emplace(vector.values[i], next);
-    if (is_new) values_.numbers.push_back(at->first);
-    return at->second;
+    const std::uint32_t place = numbers_.number(static_cast<std::uint64_t>(vector.values[i]), next);
+    if (place == next) values_.numbers.push_back(vector.values[i]);
+    return place;
   }
 
   AxisValues values_;
   std::unordered_map<std::string, std::uint32_t> texts_;
-  std::unordered_map<std::int64_t, std::uint32_t> numbers_;
+  KeyNumbers numbers_{1};
 };
 
 }  // namespace
 
 Sources::Sources(const CubeContext& context, const segment::Segment& segment)
-    : context_(context), segment_(segment), names_(catalog::formula_names(context.dataset, context.catalog)) {
+    : context_(context),
+      segment_(segment),
+      most_places_(std::clamp(segment.rows() * 8, kFewPlaces, kMostPlaces)),
+      names_(catalog::formula_names(context.dataset, context.catalog)) {
   for (const auto& column : context.dataset.columns) {
     const auto at = segment.column(column.id);
     if (!at) throw Error(kNoColumn, {segment.path()}, {column.id, context.dataset.id}, 3);
@@ -213,7 +217,7 @@ std::optional<Sources::Tabulated> Sources::tabulate(const Formulas& formulas) {
   }
   std::vector<std::size_t> parts;
   std::uint64_t size = 1;
-  const std::uint64_t most = columns.size() == 1 ? kMostPlaces : kMostCombinedPlaces;
+  const std::uint64_t most = columns.size() == 1 ? most_places_ : kMostCombinedPlaces;
   for (const std::size_t column : columns) {
     const auto source = column_source(column);
     if (!source || sources_[*source].size > most) return std::nullopt;
@@ -280,19 +284,26 @@ std::size_t Sources::rows_source(const Formula& formula, AxisValues& values) {
   return sources_.size() - 1;
 }
 
+/// The source of a formula that is nothing but a column of few values.
+std::optional<std::size_t> Sources::own_source(const Formula& formula) {
+  const auto column = formula.single_column();
+  if (!column || *column >= segment_columns_.size()) return std::nullopt;
+  const auto source = column_source(segment_columns_[*column]);
+  return source && sources_[*source].size <= most_places_ ? source : std::nullopt;
+}
+
 Axis Sources::make_axis(const Formula& formula) {
   Axis axis;
   AxisValues values;
-  if (const auto table = tabulate({&formula})) {
+  if (const auto own = own_source(formula)) {
+    // A column itself keeps its own places: nothing to look up while scanning.
+    axis.source = *own;
+    Vector all = domain(*own);
+    values = {all.type, all.decimals, std::move(all.values), {all.texts.begin(), all.texts.end()}, {}};
+    if (sources_[*own].missing) values.missing = 0;
+  } else if (const auto table = tabulate({&formula})) {
     axis.source = table->source;
-    const Vector& all = table->values[0];
-    if (formula.single_column() && *formula.single_column() < segment_columns_.size()) {
-      // A column itself keeps its own places: nothing to look up while scanning.
-      values = {all.type, all.decimals, all.values, {all.texts.begin(), all.texts.end()}, {}};
-      if (sources_[axis.source].missing) values.missing = 0;
-    } else {
-      axis.index = number_values(all, values);
-    }
+    axis.index = number_values(table->values[0], values);
   } else {
     axis.source = rows_source(formula, values);
   }

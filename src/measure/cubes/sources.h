@@ -48,7 +48,8 @@ struct Condition {
 };
 
 constexpr std::size_t kNoSource = static_cast<std::size_t>(-1);
-constexpr std::uint64_t kMostPlaces = std::uint64_t{1} << 22;          // of one column that is tabulated
+// Of one column that is tabulated: no more than eight times the rows, or what costs nothing.
+constexpr std::uint64_t kFewPlaces = std::uint64_t{1} << 16, kMostPlaces = std::uint64_t{1} << 22;
 constexpr std::uint64_t kMostCombinedPlaces = std::uint64_t{1} << 16;  // of several
 
 class Sources {
@@ -74,6 +75,7 @@ class Sources {
   std::size_t column_of(std::size_t name) const;
   std::vector<std::size_t> columns_of(const Formulas& formulas) const;
   std::optional<std::size_t> column_source(std::size_t column);
+  std::optional<std::size_t> own_source(const formula::Formula& formula);
   std::size_t combined_source(const std::vector<std::size_t>& parts);
   std::size_t rows_source(const formula::Formula& formula, AxisValues& values);
   formula::Vector domain(std::size_t source) const;
@@ -90,6 +92,7 @@ class Sources {
 
   const CubeContext& context_;
   const segment::Segment& segment_;
+  std::uint64_t most_places_;
   std::vector<formula::Name> names_;
   std::vector<std::size_t> segment_columns_;  // by column of the dataset
   std::vector<Source> sources_;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "read/formats/grid.h"
 #include "read/formats/lines.h"
 

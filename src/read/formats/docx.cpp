@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "read/encoding.h"
 #include "read/formats/archive.h"
 #include "read/formats/docx_numbering.h"

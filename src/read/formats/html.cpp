@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "read/encoding.h"
 #include "read/formats/lines.h"
 #include "read/formats/prose.h"

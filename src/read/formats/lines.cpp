@@ -170,23 +170,6 @@ bool has_gap(std::string_view text) {
   return text.find("  ") != std::string_view::npos || text.find("　") != std::string_view::npos;
 }
 
-std::string_view trim_wide(std::string_view text) {
-  constexpr std::string_view kWide = "　";
-  while (true) {
-    if (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
-      text.remove_prefix(1);
-    } else if (text.starts_with(kWide)) {
-      text.remove_prefix(kWide.size());
-    } else if (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
-      text.remove_suffix(1);
-    } else if (text.ends_with(kWide)) {
-      text.remove_suffix(kWide.size());
-    } else {
-      return text;
-    }
-  }
-}
-
 bool ends_sentence(std::string_view line) {
   while (true) {
     const size_t before = line.size();

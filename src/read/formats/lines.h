@@ -43,7 +43,4 @@ bool ends_sentence(std::string_view line);
 /// Whether a line has two spaces or a full-width space in it.
 bool has_gap(std::string_view text);
 
-/// Without spaces, tabs and full-width spaces on both sides.
-std::string_view trim_wide(std::string_view text);
-
 }  // namespace zhiheng::read

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "read/formats/html.h"
 #include "read/formats/lines.h"
 #include "read/formats/prose.h"

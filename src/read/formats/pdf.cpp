@@ -6,6 +6,7 @@
 #include <set>
 #include <vector>
 
+#include "base/text.h"
 #include "read/encoding.h"
 #include "read/formats/lines.h"
 #include "read/formats/plain_text.h"

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/text.h"
 #include "read/formats/lines.h"
 
 namespace zhiheng::read {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "read/encoding.h"
 #include "read/formats/archive.h"
 #include "read/formats/grid.h"

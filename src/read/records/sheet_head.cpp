@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "read/formats/lines.h"
 #include "read/records/head_names.h"
 

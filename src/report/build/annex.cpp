@@ -91,6 +91,12 @@ Table methods_table(const Document& document, const catalog::Catalog& catalog) {
   for (const Lineage* l : computed) {
     add_row(table, {std::to_string(table.body.size() + 1), l->title, l->formula, l->scope, l->owner});
   }
+  std::set<std::string> rules;
+  for (const NumberRecord& number : document.numbers) {
+    const auto& certainty = number.certainty;
+    if (!certainty || certainty->rule.empty() || !rules.insert(certainty->rule).second) continue;
+    add_row(table, {std::to_string(table.body.size() + 1), certainty->title, certainty->rule, "", ""});
+  }
   if (table.body.empty()) add_row(table, {"—", "没有", "", "", ""});
   return table;
 }

@@ -4,6 +4,8 @@
 #include <regex>
 
 #include "base/text.h"
+#include "catalog/norms.h"
+#include "report/build/certainties.h"
 #include "report/build/diagnosed.h"
 
 namespace zhiheng::report {
@@ -21,10 +23,16 @@ constexpr ErrorCode kNoChange{"binding.no-change", "“{}”没有上年数值�
                               "“{}” has neither a value of the year before nor a published change"};
 constexpr ErrorCode kUnknownFilter{
     "binding.unknown-filter",
-    "未知的格式“{}”；可用：bare, change [short], in 万|亿 [n], decimals n, name, unit, join",
-    "unknown format “{}”; allowed: bare, change [short], in 万|亿 [n], decimals n, name, unit, join"};
+    "未知的格式“{}”；可用：bare, change [short], in 万|亿 [n], decimals n, name, unit, join, "
+    "interval, judged, flagged, shrunk, ranks, funnel",
+    "unknown format “{}”; allowed: bare, change [short], in 万|亿 [n], decimals n, name, unit, join, "
+    "interval, judged, flagged, shrunk, ranks, funnel"};
 constexpr ErrorCode kSeveralNames{"binding.several-names", "“{}”有 {} 行；请用 where 限定，或加 | join",
                                   "“{}” has {} rows; narrow it with where, or add | join"};
+constexpr ErrorCode kNoYearBefore{
+    "certainty.no-year-before", "“{}”只有公布的同比，没有上年的数，不能判断变化；请补上年数据，或去掉 judged",
+    "“{}” has a published change but no value of the year before, so it can't be judged; add that value or "
+    "leave out judged"};
 constexpr ErrorCode kUnknownArea{"binding.unknown-area", "没有地区代码 {}", "there is no area {}"};
 constexpr ErrorCode kAreaOfCube{"binding.area-of-cube", "“{}”是汇总表或名录，不能加 [地区]；请用 where",
                                 "“{}” is a cube or a list and takes no [area]; use where"};
@@ -128,47 +136,111 @@ void Binder::bind_expression(const Inline& part, Runs& runs) {
   const Expression expression = measure::parse_expression(part.text, part.where);
   check_filters(expression, part.where);
   if (bind_names(expression, part.where, part.strong, runs)) return;
-  if (expression.has_filter("change")) {
-    auto change = find_change(expression, part.where);
-    if (!change) throw Error(kNoChange, part.where, {expression.ref});
-    bool short_form = false;
-    for (const Filter& f : expression.filters) {
-      short_form |= f.name == "change" && !f.arguments.empty() && f.arguments[0] == "short";
-      if (f.name == "decimals") apply_decimals(f, *change, part.where);
-    }
-    add_printed(format_change(*change, short_form), *change, part.strong, runs);
-    return;
-  }
-  measure::Value found = value(expression, part.where);
-  if (expression.has_filter("name")) {
-    bind_one({Inline::Kind::kText, found.origin->title.zh, part.strong, part.where, {}}, runs);
-    return;
-  }
+  const auto ask = certainty_ask(expression, part.where);
+  if (ask && ask->alone) refuse_certainty(expression, part.where);
+  if (expression.has_filter("change"))
+    bind_change(expression, part, runs);
+  else
+    bind_value(expression, part, runs);
+}
+
+void Binder::add_text(const std::string& text, bool strong, Runs& runs) {
+  if (!text.empty()) bind_one({Inline::Kind::kText, text, strong, {}, {}}, runs);
+}
+
+/// 同比上升5.3个百分点; judged and not more than chance: 与上年相比无明显变化（上升0.2个百分点）.
+void Binder::bind_change(const Expression& expression, const Inline& part, Runs& runs) {
+  auto change = find_change(expression, part.where);
+  if (!change) throw Error(kNoChange, part.where, {expression.ref});
+  round_change(expression, *change, part.where);
+  auto certainty = change_certainty(*change, expression, part.where);
+  const bool short_form = std::ranges::any_of(expression.filters, [](const Filter& f) {
+    return f.name == "change" && f.arguments == std::vector<std::string>{"short"};
+  });
+  const bool none_shown = certainty && certainty->verdict == "not-shown";
+  if (none_shown) add_text(short_form ? "无明显变化（" : "与上年相比无明显变化（", part.strong, runs);
+  const int number =
+      add_printed(format_change(*change, short_form || none_shown), *change, part.strong, runs);
+  if (none_shown) add_text("）", part.strong, runs);
+  if (certainty && certainty->verdict == "too-few")
+    add_text("（件数过少，不能判断是否明显）", part.strong, runs);
+  if (certainty && number >= 0) context_.registry.certify(number, std::move(*certainty));
+}
+
+/// 98.62%; with its interval: 98.62%（95%置信区间98.31%–98.88%）.
+void Binder::bind_value(const Expression& expression, const Inline& part, Runs& runs) {
+  const measure::Value found = value(expression, part.where);
+  if (expression.has_filter("name")) return add_text(found.origin->title.zh, part.strong, runs);
   Printed printed = print(expression, found, part.where);
-  if (expression.has_filter("bare")) {
+  const bool bare = expression.has_filter("bare");
+  if (bare) {
     printed.unit.clear();
     printed.text = printed.value.to_string();
   }
-  add_printed(printed, found, part.strong, runs);
+  auto certainty = this->certainty(found, expression, !bare, part.where);
+  const int number = add_printed(printed, found, part.strong, runs);
+  if (!certainty) return;
+  std::string words;
+  if (certainty->kind == Certainty::Kind::kInterval)
+    words = certainty->level.to_string() + "%置信区间" + certainty->alone;
+  if (certainty->small_base)
+    words += (words.empty() ? "" : "，") + std::string("分母不足") +
+             std::to_string(context_.small_numbers().least_base);
+  if (!words.empty()) add_text("（" + words + "）", part.strong, runs);
+  context_.registry.certify(number, std::move(*certainty));
 }
 
 template <typename ValueOrChange>
-void Binder::add_printed(const Printed& printed, const ValueOrChange& value, bool strong, Runs& runs) {
-  if (!printed.before.empty() || !printed.is_number) {
-    bind_one({Inline::Kind::kText, printed.is_number ? printed.before : printed.text, strong, {}, {}}, runs);
-  }
-  if (!printed.is_number) return;
-  runs.push_back({Run::Kind::kNumber, printed.text, printed.unit, "",
-                  context_.registry.add_number(printed, value), strong, false});
+int Binder::add_printed(const Printed& printed, const ValueOrChange& value, bool strong, Runs& runs) {
+  add_text(printed.is_number ? printed.before : printed.text, strong, runs);
+  if (!printed.is_number) return -1;
+  const int number = context_.registry.add_number(printed, value);
+  runs.push_back({Run::Kind::kNumber, printed.text, printed.unit, "", number, strong, false});
+  return number;
 }
-template void Binder::add_printed(const Printed&, const measure::Value&, bool, Runs&);
-template void Binder::add_printed(const Printed&, const measure::Change&, bool, Runs&);
+template int Binder::add_printed(const Printed&, const measure::Value&, bool, Runs&);
+template int Binder::add_printed(const Printed&, const measure::Change&, bool, Runs&);
 
 Printed Binder::print(const Expression& expression, measure::Value value, const Location& where) {
   for (const Filter& f : expression.filters) {
     if (f.name == "in" || f.name == "decimals") apply_scale(f, value, where);
   }
   return format_value(value);
+}
+
+void Binder::round_change(const Expression& expression, measure::Change& change, const Location& where) {
+  for (const Filter& f : expression.filters) {
+    if (f.name == "decimals") apply_decimals(f, change, where);
+  }
+}
+
+std::optional<Certainty> Binder::certainty(const measure::Value& value, const Expression& expression,
+                                           bool with_sign, const Location& where) {
+  const auto ask = certainty_ask(expression, where);
+  if (!ask) return std::nullopt;
+  if (ask->of_column() || ask->kind == Certainty::Kind::kChange) refuse_certainty(expression, where);
+  measure::Value rounded = value;
+  rounded.decimals = print(expression, value, where).value.scale();
+  return certainty_of({rounded, with_sign}, *ask, context_.small_numbers(), where);
+}
+
+std::optional<Certainty> Binder::change_certainty(const std::optional<measure::Value>& before,
+                                                  const std::optional<measure::Value>& now, int decimals,
+                                                  const Expression& expression, const Location& where) {
+  const auto ask = certainty_ask(expression, where);
+  if (!ask) return std::nullopt;
+  if (ask->kind != Certainty::Kind::kChange) refuse_certainty(expression, where);
+  if (!before || !now) throw Error(kNoYearBefore, where, {expression.text});
+  return report::change_certainty(*before, *now, decimals, *ask, context_.small_numbers(), where);
+}
+
+std::optional<Certainty> Binder::change_certainty(const measure::Change& change, const Expression& expression,
+                                                  const Location& where) {
+  if (!certainty_ask(expression, where)) return std::nullopt;
+  Expression before = expression;
+  before.year = context_.year_of(expression) - 1;
+  return change_certainty(find_value(before, where), find_value(expression, where), change.decimals,
+                          expression, where);
 }
 
 void Binder::check_filters(const Expression& expression, const Location& where) {
@@ -180,10 +252,12 @@ void Binder::check_filters(const Expression& expression, const Location& where) 
   for (const Filter& f : expression.filters) {
     const bool short_only =
         f.name != "change" || f.arguments.empty() || f.arguments == std::vector<std::string>{"short"};
-    const bool known = among(kWithArguments, f.name) || (among(kPlain, f.name) && f.arguments.empty());
+    const bool known = is_certainty_filter(f) || among(kWithArguments, f.name) ||
+                       (among(kPlain, f.name) && f.arguments.empty());
     if (!known || !short_only)
       throw Error(kUnknownFilter, where, {join({f.name, join(f.arguments, " ")}, " ")});
   }
+  certainty_ask(expression, where);
 }
 
 bool Binder::bind_names(const Expression& expression, const Location& where, bool strong, Runs& runs) {
@@ -217,6 +291,14 @@ std::pair<const catalog::Cube*, const catalog::Measure*> BuildContext::cube_meas
   const catalog::Cube* cube = dot == std::string::npos ? nullptr : catalog().cube(ref.substr(0, dot));
   const catalog::Measure* m = cube == nullptr ? nullptr : cube->measure(ref.substr(dot + 1));
   return {cube, m};
+}
+
+const stats::SmallNumbers& BuildContext::small_numbers() {
+  if (!small) {
+    const std::string& folder = catalog().folder;
+    small = catalog::load_small_numbers({folder.substr(0, folder.rfind('/'))}, diagnostics);
+  }
+  return *small;
 }
 
 void Binder::unknown(const std::string& ref, const Location& where) const {

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "chart/option.h"
+#include "report/build/certainties.h"
 #include "report/build/table_builder.h"
 
 namespace zhiheng::report {
@@ -141,6 +142,10 @@ Figure build_figure(const TableSpec& written, const Theme& theme, BuildContext& 
   const auto leaf = leaves(spec.heads);
   if (std::none_of(leaf.begin(), leaf.end(), [](const HeadSpec* h) { return is_value(*h); })) {
     throw Error(kNoSeries, spec.where, {spec.id});
+  }
+  for (const HeadSpec* head : leaf) {
+    const auto ask = certainty_ask(*head->expression, head->where);
+    if (ask && ask->alone) refuse_certainty(*head->expression, head->where);
   }
   Figure figure;
   figure.id = spec.id;

@@ -10,6 +10,7 @@
 #include "measure/findings.h"
 #include "report/build.h"
 #include "report/build/annex.h"
+#include "report/build/certainties.h"
 #include "report/build/diagnosed.h"
 #include "report/build/numbering.h"
 #include "report/build/prepare.h"
@@ -265,6 +266,7 @@ class PaperBuilder {
   void key_number(const std::string& label, const catalog::Yaml& node, KeyNumbers& box) {
     const auto expression = measure::parse_expression(node.scalar, node.where);
     Binder::check_filters(expression, node.where);
+    if (certainty_ask(expression, node.where)) refuse_certainty(expression, node.where);
     const auto value = binder_.find_value(expression, node.where);
     if (!value) return;
     KeyNumbers::Item item;

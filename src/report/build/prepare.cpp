@@ -16,8 +16,10 @@ void CellGathering::add_binding(const std::string& text) {
   try {
     const measure::Expression expression = measure::parse_expression(text, {});
     const auto [cube, measure] = context_.cube_measure(expression.ref);
-    if (measure != nullptr)
-      asks_[cube].push_back({measure, expression.where, context_.year_of(expression), 0});
+    if (measure == nullptr) return;
+    const int year = context_.year_of(expression);
+    asks_[cube].push_back({measure, expression.where, year, 0});
+    if (expression.has_filter("change")) asks_[cube].push_back({measure, expression.where, year - 1, 0});
   } catch (const Error&) {
     return;  // told when it is bound
   }

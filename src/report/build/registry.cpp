@@ -65,6 +65,12 @@ int Registry::add(const Printed& printed, std::string lineage) {
   return static_cast<int>(document_.numbers.size()) - 1;
 }
 
+void Registry::certify(int number, Certainty certainty, const std::string& printed) {
+  NumberRecord& record = document_.numbers[static_cast<size_t>(number)];
+  if (!printed.empty()) record.text = printed;
+  record.certainty = std::move(certainty);
+}
+
 int Registry::add_number(const Printed& printed, const measure::Value& value) {
   return add(printed, lineage(value));
 }

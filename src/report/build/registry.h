@@ -21,6 +21,10 @@ class Registry {
   int add_number(const Printed& printed, const measure::Value& value);
   int add_number(const Printed& printed, const measure::Change& change);
 
+  /// Says of a recorded number how certain it is. `printed` is what stands in its place, where not the
+  /// number.
+  void certify(int number, Certainty certainty, const std::string& printed = "");
+
   /// The lineage of a value, made on first use.
   std::string lineage(const measure::Value& value);
 

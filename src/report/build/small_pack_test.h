@@ -173,7 +173,7 @@ inline std::string grid_text(const std::vector<TableRow>& rows) {
   for (const TableRow& row : rows) {
     for (size_t i = 0; i < row.cells.size(); ++i) {
       const Cell& cell = row.cells[i];
-      out += (i == 0 ? "" : "|") + (cell.covered ? std::string("^") : cell.text + cell.unit);
+      out += (i == 0 ? "" : "|") + (cell.covered ? std::string("^") : cell.text + cell.unit + cell.after);
     }
     out += "\n";
   }

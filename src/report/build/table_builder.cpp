@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "report/build/certainties.h"
+#include "report/build/shares.h"
 #include "report/build/table_rows.h"
 
 namespace zhiheng::report {
@@ -83,7 +85,7 @@ int widest(const std::vector<TableRow>& rows, size_t column) {
   for (const TableRow& row : rows) {
     const Cell& cell = row.cells[column];
     if (!cell.covered && cell.col_span == 1)
-      width = std::max(width, display_width(cell.text + cell.unit) + cell.indent * 2);
+      width = std::max(width, display_width(cell.text + cell.unit + cell.after) + cell.indent * 2);
   }
   return width;
 }
@@ -125,7 +127,10 @@ void describe_columns(const TableSpec& spec, Table& table) {
   for (size_t i = 0; i < leaf.size(); ++i) {
     TableColumn column = describe_column(table, i);
     if (!spec.widths.empty()) column.width = spec.widths[i];
-    if (leaf[i]->expression->ref == "index" || (leaf[i]->expression->ref != "row" && is_short_text(table, i)))
+    const auto ask = certainty_ask(*leaf[i]->expression, leaf[i]->where);
+    const bool range = ask && ask->alone;
+    if (range || leaf[i]->expression->ref == "index" ||
+        (leaf[i]->expression->ref != "row" && is_short_text(table, i)))
       column.align = Align::kCenter;
     table.columns.push_back(column);
   }
@@ -140,6 +145,25 @@ std::string note_text(const std::string& note, const TableSpec& spec, Binder& bi
   });
   if (marks) diagnostics.add(kMarksInNote, spec.where, {note});
   return plain_text(runs);
+}
+
+/// How intervals and judgements were made, once each; what the mark of a small base means.
+void add_rules(BuildContext& context, Table& table) {
+  bool marked = false;
+  for (const TableRow& row : table.body) {
+    for (const Cell& cell : row.cells) {
+      if (cell.number < 0) continue;
+      const auto& certainty = context.document.numbers[static_cast<size_t>(cell.number)].certainty;
+      if (!certainty) continue;
+      marked |= cell.after.ends_with(kSmallMark);
+      const bool known = std::ranges::find(table.notes, certainty->rule) != table.notes.end();
+      if (!certainty->rule.empty() && !known) table.notes.push_back(certainty->rule);
+    }
+  }
+  if (marked) {
+    const std::string least = std::to_string(context.small_numbers().least_base);
+    table.notes.push_back(std::string("标") + kSmallMark + "的分母不足" + least + "，比率不稳定，只供参考。");
+  }
 }
 
 }  // namespace
@@ -158,6 +182,7 @@ Table build_table(const TableSpec& spec, BuildContext& context) {
   TableRows rows(spec, context);
   table.body = rows.evaluate();
   table.sources = rows.sources();
+  add_rules(context, table);
   if (table.body.empty() && context.diagnostics.items().size() == mistakes)
     context.diagnostics.add(kNoRows, spec.where, {spec.id, spec.cube, std::to_string(context.year)});
   const auto leaf = leaves(spec.heads);

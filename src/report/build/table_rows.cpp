@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "report/build/shares.h"
 
 namespace zhiheng::report {
 namespace {
@@ -24,16 +25,6 @@ constexpr ErrorCode kNotAList{"table.not-a-list", "rows: each 只用于名录，
 constexpr ErrorCode kNeedsCube{"table.needs-from", "rows: {} 需要 from", "rows: {} needs from"};
 constexpr ErrorCode kOnlyInList{"table.only-in-list", "列 {} 只用于逐行列出的 rows",
                                 "the column {} is only for rows that are listed one by one"};
-constexpr ErrorCode kNoTotal{"table.no-total", "表 {} 没有可以合计的列；total 只用于 from 的度量",
-                             "table {} has no column that can be totalled; total is for measures of from"};
-
-bool is_special(const std::string& ref) {
-  for (const char* name : {"row", "index", "unit", "value", "change", "growth", "text"}) {
-    if (ref == name) return true;
-  }
-  return false;
-}
-
 /// What a row of a list of things is called by: its first column of words.
 const std::string& first_text_column(const catalog::Cube& list) {
   static const std::string kNone;
@@ -45,6 +36,13 @@ const std::string& first_text_column(const catalog::Cube& list) {
 }
 
 }  // namespace
+
+bool is_special(const std::string& ref) {
+  for (const char* name : {"row", "index", "unit", "value", "change", "growth", "text"}) {
+    if (ref == name) return true;
+  }
+  return false;
+}
 
 std::string both(const std::string& a, const std::string& b) {
   if (a.empty() || b.empty()) return a + b;
@@ -138,12 +136,19 @@ Cell TableRows::missing(const std::string& what, const Location& where) {
   return cell;
 }
 
-Cell TableRows::number_cell(std::optional<Value> value, const Expression& expression, const Location& where) {
+Cell TableRows::number_cell(std::optional<Value> value, const Expression& expression, const Location& where,
+                            std::optional<Certainty> certainty) {
   if (!value) return missing(expression.text, where);
   Printed printed = Binder::print(expression, *value, where);
+  const bool with_unit = expression.has_filter("unit");
+  const auto ask = certainty_ask(expression, where);
+  if (ask && !certainty) {
+    if (ask->of_column() || ask->kind == Certainty::Kind::kChange) refuse_certainty(expression, where);
+    certainty = binder_.certainty(*value, expression, with_unit, where);
+  }
   Cell cell;
   cell.kind = Cell::Kind::kNumber;
-  if (!expression.has_filter("unit")) {
+  if (!with_unit) {
     printed.text = printed.value.to_string();
     printed.unit.clear();
   }
@@ -152,79 +157,46 @@ Cell TableRows::number_cell(std::optional<Value> value, const Expression& expres
   cell.number = context_.registry.add_number(printed, *value);
   const std::string published = Registry::differing_publication(*value);
   if (!published.empty()) cell.published = published;
+  if (certainty) attach(std::move(*certainty), *ask, cell);
   add_source(*value->origin);
   return cell;
 }
 
-/// The asks of all leaves that are measures of the cube; `at` says which leaf each belongs to.
-std::vector<CellAsk> TableRows::asks(std::vector<size_t>& at, bool group_is_year) {
-  std::vector<CellAsk> out;
-  for (size_t i = 0; i < leaves_.size(); ++i) {
-    const auto* measure = cube_->measure(leaf(i).ref);
-    if (measure == nullptr) continue;
-    CellAsk ask{measure, both(spec_.filter, leaf(i).where), std::nullopt, leaf(i).year_offset.value_or(0)};
-    if (!group_is_year) ask.year = context_.year_of(leaf(i));
-    out.push_back(std::move(ask));
-    at.push_back(i);
+Cell TableRows::change_cell(const measure::Change& change, const Expression& expression,
+                            std::optional<Certainty> certainty, const Location& where) {
+  Printed printed = format_change_cell(change);
+  if (expression.ref == "growth") {
+    printed = {};
+    printed.value = change.exact.rounded(change.decimals);
+    printed.text = printed.value.to_string();
+    printed.value_unit = change.unit;
   }
-  return out;
+  add_source(*change.origin);
+  Cell cell;
+  cell.kind = Cell::Kind::kNumber;
+  cell.text = printed.text;
+  cell.unit = printed.unit;
+  if (!printed.is_number) {
+    cell.kind = Cell::Kind::kText;  // 持平 says it all
+    return cell;
+  }
+  cell.number = context_.registry.add_number(printed, change);
+  if (certainty) attach(std::move(*certainty), *certainty_ask(expression, where), cell);
+  return cell;
 }
 
-void TableRows::by_group(std::vector<TableRow>& rows) {
-  const bool years = spec_.rows == TableSpec::Rows::kYear;
-  const std::string group = years ? "year" : spec_.rows == TableSpec::Rows::kOne ? "" : spec_.dimension;
-  std::vector<size_t> at;
-  const auto cells = asks(at, years);
-  const auto* dimension = cube_->dimension(group);
-  const auto* codes = dimension != nullptr ? context_.catalog().code_list(dimension->codes)
-                      : cube_->column(group) != nullptr
-                          ? context_.catalog().code_list(cube_->column(group)->codes)
-                          : nullptr;
-  for (const auto& line : context_.evaluator.grid(*cube_, cells, group, "", spec_.where)) {
-    const int offset = years ? std::stoi(line.member) - context_.year : 0;
-    if (years && (offset < spec_.first_year || offset > spec_.last_year)) continue;
-    TableRow row;
-    row.cells.resize(leaves_.size());
-    const auto* code = codes == nullptr ? nullptr : codes->find(line.member);
-    const bool of_which = code != nullptr && code->of_which;
-    const std::string title = years ? line.member + "年" : code != nullptr ? code->title.zh : line.member;
-    size_t next = 0;
-    for (size_t i = 0; i < leaves_.size(); ++i) {
-      if (next < at.size() && at[next] == i) {
-        row.cells[i] = number_cell(line.cells[next++], leaf(i), leaves_[i]->where);
-      } else if (leaf(i).ref == "row") {
-        row.cells[i] = label(of_which ? "其中：" + title : title, of_which ? 1 : 0);
-      } else if (!is_special(leaf(i).ref)) {
-        // An indicator beside a cube's rows is the same in each row of the paper's year, or that of the row's
-        // year.
-        Expression e = leaf(i);
-        if (years) e.year = context_.year + offset + e.year_offset.value_or(0);
-        row.cells[i] = number_cell(binder_.find_value(e, leaves_[i]->where), e, leaves_[i]->where);
-      }
-    }
-    rows.push_back(std::move(row));
+/// Puts a certainty beside the number of a cell or, `alone`, in its place.
+void TableRows::attach(Certainty certainty, const CertaintyAsk& ask, Cell& cell) {
+  if (ask.alone) {
+    cell.kind = Cell::Kind::kText;
+    cell.text = certainty.alone;
+    cell.unit.clear();
+    cell.published.reset();
+    cell.after = certainty.small_base && ask.kind == Certainty::Kind::kInterval ? kSmallMark : "";
+  } else {
+    cell.after = certainty.beside;
   }
-}
-
-void TableRows::by_indicator_year(std::vector<TableRow>& rows) {
-  for (int offset = spec_.first_year; offset <= spec_.last_year; ++offset) {
-    TableRow row;
-    bool any = false;
-    std::vector<std::optional<Value>> values(leaves_.size());
-    for (size_t i = 0; i < leaves_.size(); ++i) {
-      if (is_special(leaf(i).ref)) continue;
-      Expression e = leaf(i);
-      e.year = context_.year + offset + e.year_offset.value_or(0);
-      values[i] = binder_.find_value(e, leaves_[i]->where);
-      any |= values[i].has_value();
-    }
-    if (!any) continue;  // a year before the district began to count
-    for (size_t i = 0; i < leaves_.size(); ++i) {
-      row.cells.push_back(is_special(leaf(i).ref) ? label(std::to_string(context_.year + offset) + "年")
-                                                  : number_cell(values[i], leaf(i), leaves_[i]->where));
-    }
-    rows.push_back(std::move(row));
-  }
+  context_.registry.certify(cell.number, std::move(certainty), ask.alone ? cell.text : "");
 }
 
 void TableRows::each(std::vector<TableRow>& rows) {
@@ -265,43 +237,6 @@ void TableRows::each(std::vector<TableRow>& rows) {
   measure::Origin origin;
   origin.owner = cube_->owner;
   add_source(origin);
-}
-
-TableRow TableRows::total_row() {
-  TableRow row;
-  row.kind = TableRow::Kind::kTotal;
-  row.cells.resize(leaves_.size());
-  std::vector<measure::GridRow> lines;
-  std::vector<size_t> at;
-  if (cube_ != nullptr) {
-    std::vector<CellAsk> cells = asks(at, false);
-    std::string filter;
-    if (spec_.rows == TableSpec::Rows::kYear) {
-      filter = "\"year\" BETWEEN " + std::to_string(context_.year + spec_.first_year) + " AND " +
-               std::to_string(context_.year + spec_.last_year);
-      for (CellAsk& ask : cells) ask.year.reset();
-    }
-    lines = context_.evaluator.grid(*cube_, cells, "", filter, spec_.where);
-  }
-  if (at.empty()) throw Error(kNoTotal, spec_.where, {spec_.id});
-  size_t next = 0;
-  bool labelled = false;
-  for (size_t i = 0; i < leaves_.size(); ++i) {
-    if (next < at.size() && at[next] == i) {
-      const bool has = !lines.empty() && lines[0].cells[next].has_value();
-      // What can't be added up and was not published as a total stays open without a mistake.
-      if (has)
-        row.cells[i] = number_cell(lines[0].cells[next], leaf(i), leaves_[i]->where);
-      else
-        row.cells[i] = Cell{Cell::Kind::kMissing, "—", "", {}, -1, 1, 1, false, 0, std::nullopt};
-      ++next;
-    } else if (leaf(i).ref == "row") {
-      row.cells[i] = label(binder_.plain(spec_.total, spec_.where));
-      labelled = true;
-    }
-  }
-  if (!labelled) row.cells[0] = label(binder_.plain(spec_.total, spec_.where));
-  return row;
 }
 
 }  // namespace zhiheng::report

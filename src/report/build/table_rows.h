@@ -2,6 +2,7 @@
 #include <set>
 
 #include "report/build/binder.h"
+#include "report/build/certainties.h"
 #include "report/build/table_spec.h"
 
 namespace zhiheng::report {
@@ -26,15 +27,36 @@ class TableRows {
   TableRow listed_row(const RowSpec& row);
   Cell listed_cell(const RowSpec& row, const HeadSpec& head);
   Cell value_of_row(const RowSpec& row, const measure::Expression& expression, const Location& where);
-  Cell change_of_row(const RowSpec& row, const measure::Expression& expression, bool as_growth,
-                     const Location& where);
-  std::optional<measure::Change> row_change(const RowSpec& row, const measure::Expression& expression,
-                                            const Location& where);
+  Cell change_of_row(const RowSpec& row, const measure::Expression& expression, const Location& where);
+  /// Both years' values and the change between them; a change that was published may have no values.
+  struct Changed {
+    std::optional<measure::Value> before, now;
+    std::optional<measure::Change> change;
+  };
+  Changed row_change(const RowSpec& row, const measure::Expression& expression, const Location& where);
   TableRow total_row();
 
-  std::vector<measure::CellAsk> asks(std::vector<size_t>& at, bool group_is_year);
+  /// Where the values of a leaf stand among the cells of a line: its own, and those of both years that a
+  /// change is judged by.
+  struct LeafCells {
+    size_t leaf = 0;
+    size_t own = 0;
+    std::optional<size_t> now, before;
+  };
+  std::vector<LeafCells> ask_cells(bool group_is_year, std::vector<measure::CellAsk>& asks) const;
+  Cell measure_cell(const LeafCells& at, const measure::GridRow& line);
   Cell number_cell(std::optional<measure::Value> value, const measure::Expression& expression,
-                   const Location& where);
+                   const Location& where, std::optional<Certainty> certainty = std::nullopt);
+  Cell change_cell(const measure::Change& change, const measure::Expression& expression,
+                   std::optional<Certainty> certainty, const Location& where);
+  Cell indicator_cell(const measure::Expression& expression, const Location& where);
+  Cell total_cell(const LeafCells& at, const std::vector<measure::GridRow>& lines);
+  TableRow group_row(const std::vector<LeafCells>& at, const measure::GridRow& line, const Cell& title,
+                     std::optional<int> year);
+  bool is_of_column(size_t leaf_at) const;
+  void attach(Certainty certainty, const CertaintyAsk& ask, Cell& cell);
+  void place_column(size_t leaf, std::vector<std::optional<measure::Value>> values,
+                    std::vector<TableRow>& rows);
   Cell missing(const std::string& what, const Location& where);
   Cell label(std::string text, int indent = 0);
   void add_source(const measure::Origin& origin);
@@ -47,6 +69,9 @@ class TableRows {
   std::vector<const HeadSpec*> leaves_;
   std::vector<std::string> sources_;
 };
+
+/// row, index, unit, value, change, growth, text: the table's own words for columns.
+bool is_special(const std::string& ref);
 
 /// Both conditions, either of which may be empty.
 std::string both(const std::string& a, const std::string& b);

@@ -86,8 +86,8 @@ Cell TableRows::listed_cell(const RowSpec& row, const HeadSpec& head) {
   }
   // A cube may have a measure of that name: then it is meant, unless the row says whose change it is.
   const bool own_measure = row.of.empty() && cube_ != nullptr && cube_->measure(e.ref) != nullptr;
-  if ((e.ref == "change" || e.ref == "growth") && !own_measure)
-    return change_of_row(row, e, e.ref == "growth", head.where);
+  if (((e.ref == "change" || e.ref == "growth") && !own_measure) || e.has_filter("change"))
+    return change_of_row(row, e, head.where);
   return value_of_row(row, e, head.where);
 }
 
@@ -113,47 +113,37 @@ Cell TableRows::value_of_row(const RowSpec& row, const Expression& expression, c
   return number_cell(binder_.find_value(e, e.ref == expression.ref ? where : row.where), e, row.where);
 }
 
-std::optional<measure::Change> TableRows::row_change(const RowSpec& row, const Expression& expression,
-                                                     const Location& where) {
-  const auto* measure = cube_ == nullptr ? nullptr : cube_->measure(row.of);
+TableRows::Changed TableRows::row_change(const RowSpec& row, const Expression& expression,
+                                         const Location& where) {
+  const std::string& of = is_special(expression.ref) ? row.of : expression.ref;
+  const auto* measure = cube_ == nullptr ? nullptr : cube_->measure(of);
+  const int year = context_.year_of(expression);
+  Changed out;
   if (measure == nullptr) {
-    Expression e = measure::parse_expression(row.of, row.where);
-    e.year = context_.year_of(expression);
-    return binder_.find_change(e, row.where);
+    Expression e = measure::parse_expression(of, row.where);
+    e.year = year;
+    out.change = binder_.find_change(e, row.where);
+    if (!expression.has_filter("judged")) return out;
+    out.now = binder_.find_value(e, row.where);
+    e.year = year - 1;
+    out.before = binder_.find_value(e, row.where);
+    return out;
   }
   const std::string filter = both(spec_.filter, both(row.filter, expression.where));
-  const auto now = context_.evaluator.cell(*cube_, *measure, filter, context_.year_of(expression), where);
-  const auto before =
-      context_.evaluator.cell(*cube_, *measure, filter, context_.year_of(expression) - 1, where);
-  return now && before ? measure::change_between(*now, *before) : std::nullopt;
+  out.now = context_.evaluator.cell(*cube_, *measure, filter, year, where);
+  out.before = context_.evaluator.cell(*cube_, *measure, filter, year - 1, where);
+  if (out.now && out.before) out.change = measure::change_between(*out.now, *out.before);
+  return out;
 }
 
-Cell TableRows::change_of_row(const RowSpec& row, const Expression& expression, bool as_growth,
-                              const Location& where) {
-  if (row.of.empty()) return missing(row.label, row.where);
-  auto change = row_change(row, expression, where);
-  if (!change) return missing(row.label, row.where);
-  for (const auto& f : expression.filters) {
-    if (f.name == "decimals") apply_decimals(f, *change, where);
-  }
-  Printed printed = format_change_cell(*change);
-  if (as_growth) {
-    printed = {};
-    printed.value = change->exact.rounded(change->decimals);
-    printed.text = printed.value.to_string();
-    printed.value_unit = change->unit;
-  }
-  add_source(*change->origin);
-  Cell cell;
-  cell.kind = Cell::Kind::kNumber;
-  cell.text = printed.text;
-  cell.unit = printed.unit;
-  if (printed.is_number) {
-    cell.number = context_.registry.add_number(printed, *change);
-  } else {
-    cell.kind = Cell::Kind::kText;
-  }
-  return cell;
+Cell TableRows::change_of_row(const RowSpec& row, const Expression& expression, const Location& where) {
+  if (is_special(expression.ref) && row.of.empty()) return missing(row.label, row.where);
+  Changed changed = row_change(row, expression, where);
+  if (!changed.change) return missing(row.label, row.where);
+  Binder::round_change(expression, *changed.change, where);
+  auto certainty =
+      binder_.change_certainty(changed.before, changed.now, changed.change->decimals, expression, where);
+  return change_cell(*changed.change, expression, std::move(certainty), where);
 }
 
 }  // namespace zhiheng::report

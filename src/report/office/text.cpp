@@ -56,7 +56,7 @@ std::string cell_text(const Cell& cell) {
   if (cell.kind == Cell::Kind::kMissing) return "—";
   if (cell.kind == Cell::Kind::kEmpty) return "";
   if (!cell.runs.empty()) return plain_text(cell.runs);
-  return with_unit(cell.text, cell.unit);
+  return with_unit(cell.text, cell.unit) + cell.after;
 }
 
 std::vector<std::string> note_lines(const std::vector<std::string>& notes,

@@ -125,7 +125,8 @@ void add_numbers(Book& book, const Document& document, const Outline& outline) {
       words<T>("单位", 12, &T::unit),
       made<T>("所在位置", 30, [&titles](const T& n) { return place_title(n.where, titles); }),
       words<T>("位置标识", 24, &T::where),
-      words<T>("来源编号", 12, &T::lineage)};
+      words<T>("来源编号", 12, &T::lineage),
+      made<T>("可靠程度", 40, [](const T& n) { return n.certainty ? n.certainty->words : std::string(); })};
   add_list_sheet<T>(book, "数值", "正文、表和图中的全部数值", fields, document.numbers);
 }
 

@@ -25,7 +25,7 @@ std::string quoted(const std::string& words) {
 std::string number_format(const Cell& cell, int decimals) {
   const bool percent = cell.text.ends_with('%');
   const std::string unit = percent ? "%" + cell.unit : cell.unit.empty() ? "" : with_unit("", cell.unit);
-  const std::string plain = decimals_format(decimals) + quoted(unit);
+  const std::string plain = decimals_format(decimals) + quoted(unit + cell.after);
   return cell.text.starts_with('+') ? "+" + plain + ";-" + plain + ";" + plain : plain;
 }
 

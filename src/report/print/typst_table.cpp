@@ -16,7 +16,7 @@ constexpr int kGroupLines = 15;  // rows that are kept together are never taller
 constexpr int kSolidLines = 10;  // a row of more lines may break inside
 
 std::string words_of(const Cell& cell) {
-  return cell.runs.empty() ? cell.text + cell.unit : plain_text(cell.runs);
+  return cell.runs.empty() ? cell.text + cell.unit + cell.after : plain_text(cell.runs);
 }
 
 /// What the page will look like, estimated from the lengths of the texts: enough to choose sizes and to keep
@@ -128,7 +128,11 @@ std::string aligned(const std::string& text, int decimals) {
 std::string content(const Cell& cell, const TableColumn& column, Words& words) {
   if (cell.kind == Cell::Kind::kMissing) return "\"—\"";
   if (!cell.runs.empty()) return words.runs(cell.runs);
-  if (cell.kind != Cell::Kind::kNumber) return typst_string(tight(cell.text));
+  if (cell.kind != Cell::Kind::kNumber) return typst_string(tight(cell.text + cell.after));
+  if (!cell.after.empty()) {
+    const std::string number = fmt::format("n({}, {})", typst_string(cell.text), typst_string(cell.unit));
+    return (cell.unit.empty() ? typst_string(cell.text) : number) + " + " + typst_string(cell.after);
+  }
   if (!cell.unit.empty()) return fmt::format("n({}, {})", typst_string(cell.text), typst_string(cell.unit));
   return column.numeric && cell.col_span == 1 ? aligned(cell.text, column.decimals) : typst_string(cell.text);
 }

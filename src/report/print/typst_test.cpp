@@ -84,6 +84,18 @@ TEST_F(Typst, DocumentTextsAreOnlyInsideLiterals) {
 
 TEST_F(Typst, NumbersAreBoundToTheirUnits) { EXPECT_TRUE(has(source_, "n(\"7263\", \"件\")")); }
 
+TEST_F(Typst, WhatFollowsANumberStandsInItsCell) {
+  Document document = sample::document();
+  for (Block& block : document.blocks) {
+    auto* table = std::get_if<Table>(&block);
+    if (table == nullptr) continue;
+    for (Cell& cell : table->body.front().cells) {
+      if (cell.kind == Cell::Kind::kNumber) cell.after = "（97–99）*";
+    }
+  }
+  EXPECT_TRUE(has(render_typst(document, sample::theme()), "\" + \"（97–99）*\""));
+}
+
 TEST_F(Typst, ReferencesThatLeadNowhereAreWords) {
   EXPECT_TRUE(has(source_, "r(\"food-by-stage\", \"表\u20601\")"));
   EXPECT_FALSE(has(source_, "nowhere"));

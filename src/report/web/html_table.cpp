@@ -27,8 +27,9 @@ std::string tail(const std::string& text, const TableColumn& column) {
 std::string content(const Cell& cell, const TableColumn& column, HtmlWords& words) {
   if (cell.kind == Cell::Kind::kMissing) return "<span aria-label=\"没有数据\" title=\"No data\">—</span>";
   if (!cell.runs.empty()) return words.runs(cell.runs);
-  if (cell.kind != Cell::Kind::kNumber) return html(cell.text);
+  if (cell.kind != Cell::Kind::kNumber && cell.number < 0) return html(cell.text);
   const std::string out = words.number(cell.number, cell.text, cell.unit, cell.published);
+  if (!cell.after.empty()) return out + html(cell.after);
   return out + (cell.unit.empty() && cell.col_span == 1 ? tail(cell.text, column) : "");
 }
 

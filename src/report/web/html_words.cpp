@@ -67,8 +67,10 @@ std::string HtmlWords::number(int index, const std::string& text, const std::str
   const NumberRecord& record = document_.numbers[static_cast<size_t>(index)];
   const bool marked = published.has_value() || marked_.contains(record.lineage);
   const std::string formerly = published ? " data-p=\"" + html(*published) + "\"" : "";
-  return fmt::format("<span class=\"n{}\" data-n=\"{}\"{}>{}</span>", marked ? " f" : "", index, formerly,
-                     words);
+  const std::string hint =
+      record.certainty ? " title=\"" + html(record.certainty->words) + "\"" : std::string();
+  return fmt::format("<span class=\"n{}\" data-n=\"{}\"{}{}>{}</span>", marked ? " f" : "", index, formerly,
+                     hint, words);
 }
 
 std::string HtmlWords::footnote(int index) {

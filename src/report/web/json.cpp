@@ -61,7 +61,7 @@ std::vector<std::vector<const Cell*>> seen(const std::vector<TableRow>& rows, si
 
 std::string text_of(const Cell& cell) {
   if (cell.kind == Cell::Kind::kMissing) return "—";
-  return cell.runs.empty() ? cell.text + cell.unit : plain_text(cell.runs);
+  return cell.runs.empty() ? cell.text + cell.unit + cell.after : plain_text(cell.runs);
 }
 
 /// Words with their footnotes' marks as in Markdown, [^3].
@@ -229,7 +229,12 @@ class Paper {
     if (each->indent > 0) out.number("indent", each->indent);
     if (each->number >= 0 && each->number < static_cast<int>(document_.numbers.size())) {
       const NumberRecord& record = document_.numbers[static_cast<size_t>(each->number)];
-      out.decimal("value", record.value).text("unit", record.unit).text("lineage", record.lineage);
+      if (each->kind == Cell::Kind::kNumber)
+        out.decimal("value", record.value).text("unit", record.unit);
+      else
+        out.raw("value", "null").text("unit", "");
+      out.text("lineage", record.lineage);
+      if (record.certainty) out.raw("certainty", certainty(*record.certainty));
     } else {
       out.raw("value", "null").text("unit", each->unit).raw("lineage", "null");
     }
@@ -287,15 +292,31 @@ class Paper {
         .str();
   }
 
+  static std::string certainty(const Certainty& each) {
+    Object out;
+    out.text("kind", to_string(each.kind));
+    if (!each.method.empty()) out.text("method", each.method).decimal("level", each.level);
+    if (each.low) out.decimal("low", each.low).decimal("high", each.high);
+    if (each.hits) out.decimal("hits", each.hits);
+    if (each.base) out.decimal("n", each.base);
+    if (each.hits_before) out.decimal("hits_before", each.hits_before);
+    if (each.base_before) out.decimal("n_before", each.base_before);
+    if (each.p) out.raw("p", fmt::format("{:.6g}", *each.p));
+    if (!each.verdict.empty()) out.text("verdict", each.verdict);
+    if (each.small_base) out.flag("small_base", true);
+    return out.text("words", each.words).str();
+  }
+
   static std::string number(const NumberRecord& each) {
-    return Object()
-        .text("id", each.id)
+    Object out;
+    out.text("id", each.id)
         .text("text", each.text)
         .decimal("value", each.value)
         .text("unit", each.unit)
         .text("lineage", each.lineage)
-        .text("where", each.where)
-        .str();
+        .text("where", each.where);
+    if (each.certainty) out.raw("certainty", certainty(*each.certainty));
+    return out.str();
   }
 
   static std::string lineage(const Lineage& each) {

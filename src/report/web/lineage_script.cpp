@@ -72,7 +72,9 @@ std::string lineage_script(const Document& document) {
       array(document.lineages, [&](const Lineage& each) { return lineage(each, pool); });
   const std::string numbers = array(document.numbers, [&](const NumberRecord& each) {
     const auto at = places.find(each.lineage);
-    return fmt::format("[{},{}]", at == places.end() ? -1 : static_cast<int>(at->second), pool.id(each.unit));
+    const std::string certainty = each.certainty ? "," + pool.id(each.certainty->words) : "";
+    return fmt::format("[{},{}{}]", at == places.end() ? -1 : static_cast<int>(at->second),
+                       pool.id(each.unit), certainty);
   });
   std::map<size_t, std::vector<const Finding*>> by_lineage;
   for (const Finding& each : document.findings) {

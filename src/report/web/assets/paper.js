@@ -163,7 +163,7 @@
       row[7] ? make('p', {}, '相差一个末位，可能由各部分分别取整造成。') : null,
       note ? make('p', {}, note) : null);
   };
-  const fill = (printed, unit, published, from, found) => {
+  const fill = (printed, unit, published, certainty, from, found) => {
     const close = make('button', { type: 'button', class: 'icon', 'aria-label': '关闭', title: '关闭 Close (Esc)' });
     close.innerHTML = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6 6 18"/></svg>';
     close.addEventListener('click', () => shut());
@@ -177,6 +177,7 @@
     item(list, '口径', 'Scope', from.scope);
     item(list, '算法', 'Formula', from.formula);
     item(list, '分子与分母', 'Numerator and denominator', ratio(from));
+    item(list, '可靠程度', 'Certainty', certainty);
     item(list, '精确值', 'Exact value', from.exact && from.exact + (from.unit ? ` ${from.unit}` : ''));
     item(list, '已公布的数', 'Published', published || from.published);
     item(list, '责任部门', 'Department', from.owner);
@@ -191,13 +192,13 @@
       make('p', { class: 'panel-value' }, printed, unit ? make('small', {}, unit) : null), tags, ...found.map(findingBox), list);
   };
   const show = (number) => {
-    const [lineage, unit] = data.n[number.dataset.n] ?? [-1, 0];
+    const [lineage, unit, certainty = 0] = data.n[number.dataset.n] ?? [-1, 0];
     const from = lineageOf(lineage);
     if (!from) return;
     const own = number.cloneNode(true);
     $$('.u', own).forEach((each) => each.remove());
     const printed = own.textContent;
-    fill(printed, printed.endsWith(text(unit)) ? '' : text(unit), number.dataset.p, from, findings.get(lineage) ?? []);
+    fill(printed, printed.endsWith(text(unit)) ? '' : text(unit), number.dataset.p, text(certainty), from, findings.get(lineage) ?? []);
     opener?.removeAttribute('aria-expanded');
     opener = number;
     number.setAttribute('aria-expanded', 'true');
