@@ -81,6 +81,10 @@ int main(int argc, char** argv) {
   add_import(app, settings, run);
   add_rebuild(app, settings, run);
   add_withdraw(app, settings, run);
+  add_verify(app, settings, run);
+  add_journal(app, settings, run);
+  add_backup(app, settings, run);
+  add_restore(app, settings, run);
   add_completion(app, settings, run);
   try {
     app.parse(argc, argv);
