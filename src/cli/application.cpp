@@ -83,6 +83,7 @@ int main(int argc, char** argv) {
   add_withdraw(app, settings, run);
   add_verify(app, settings, run);
   add_journal(app, settings, run);
+  add_user(app, settings, run);
   add_backup(app, settings, run);
   add_restore(app, settings, run);
   add_completion(app, settings, run);

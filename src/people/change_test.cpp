@@ -1,6 +1,9 @@
 #include "people/change.h"
 
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+
+#include <algorithm>
 
 #include "base/diagnosed_test.h"
 #include "journal/line.h"
@@ -65,8 +68,8 @@ TEST_F(Changes, APasswordIsOnesOwn) {
 
 TEST_F(Changes, AccountsAreNamedOnce) {
   expect("people.account-taken", "system-admin", AddUser{"someone", "另一人", {}});
-  for (const std::string bad :
-       {"", "a", "Wang", "王", "wang li", "terminal", "1a", "a/b", std::string(41, 'a').c_str()})
+  for (const std::string& bad : std::vector<std::string>{"", "a", "Wang", "王", "wang li", "terminal", "1a",
+                                                         "a/b", std::string(41, 'a')})
     expect("people.bad-account", "system-admin", AddUser{bad, "某人", {}});
   expect("people.no-account", "system-admin", DisableUser{"nobody", "离职"});
 }

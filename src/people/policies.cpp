@@ -19,6 +19,7 @@ using read::CsvCell;
 using read::CsvFile;
 
 const std::vector<std::string> kRoleColumns{"role", "zh", "en", "unit", "apart", "second_factor", "note"};
+const std::vector<std::string> kReaches{"-", "self", "own", "scope", "all"}, kEverybody{"all"};
 const std::vector<std::string> kCapabilityColumns{"capability", "zh", "en", "anonymous"};
 
 Location place(const CsvFile& file, const CsvCell& cell) { return {file.path, cell.line, cell.column}; }
@@ -83,7 +84,7 @@ std::vector<Capability> read_capabilities(const CsvFile& file, const std::vector
     expect(file, row[3], {"-", "all"}, diagnostics);
     for (std::size_t i = 0; i < roles.size(); ++i) {
       const CsvCell& cell = row[kCapabilityColumns.size() + i];
-      expect(file, cell, {"-", "self", "own", "scope", "all"}, diagnostics);
+      expect(file, cell, capability.anonymous ? kEverybody : kReaches, diagnostics);
       capability.reach[roles[i].id] = reach_of(cell.text).value_or(Reach::kNever);
     }
     capabilities.push_back(std::move(capability));

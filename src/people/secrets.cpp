@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <new>
 
 #include "base/file.h"
@@ -147,6 +148,8 @@ Seal::Seal(const std::string& path, const Random& random) {
   if (list_files(path.substr(0, path.rfind('/')), path.substr(path.rfind('/'))).empty()) {
     random(key_);
     replace_file(path, hex(key_) + "\n");
+    std::filesystem::permissions(path,
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     return;
   }
   const std::string text = read_file(path, path);
