@@ -1,5 +1,4 @@
 // The journal proved, its heads printed, its lines shown.
-#include "journal/line.h"
 #include "journal/verify.h"
 
 #include <fmt/core.h>
@@ -13,6 +12,7 @@
 #include "cli/records.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
+#include "journal/line.h"
 
 namespace zhiheng::cli {
 namespace {
