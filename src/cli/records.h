@@ -19,6 +19,9 @@ struct RecordArguments {
   std::string store = {};      // --store postgresql://…, $ZHIHENG_STORE; --workspace goes before that
 };
 
+/// The folder that is `named`; where none is, $ZHIHENG_WORKSPACE or workspace/ here.
+std::string workspace_folder(const std::string& named);
+
 /// --workspace, --store and --district.
 void add_record_options(CLI::App& command, RecordArguments& arguments);
 
