@@ -84,6 +84,11 @@ int main(int argc, char** argv) {
   add_rebuild(app, settings, run);
   add_rows(app, settings, run);
   add_withdraw(app, settings, run);
+  add_verify(app, settings, run);
+  add_journal(app, settings, run);
+  add_user(app, settings, run);
+  add_backup(app, settings, run);
+  add_restore(app, settings, run);
   add_completion(app, settings, run);
   try {
     app.parse(argc, argv);

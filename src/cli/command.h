@@ -38,6 +38,11 @@ void add_quality(CLI::App& app, Settings& settings, Run& run);
 void add_rebuild(CLI::App& app, Settings& settings, Run& run);
 void add_rows(CLI::App& app, Settings& settings, Run& run);
 void add_withdraw(CLI::App& app, Settings& settings, Run& run);
+void add_verify(CLI::App& app, Settings& settings, Run& run);
+void add_journal(CLI::App& app, Settings& settings, Run& run);
+void add_backup(CLI::App& app, Settings& settings, Run& run);
+void add_restore(CLI::App& app, Settings& settings, Run& run);
+void add_user(CLI::App& app, Settings& settings, Run& run);
 void add_completion(CLI::App& app, Settings& settings, Run& run);
 
 /// `--format text|json` for a command that can answer machines.

@@ -1,9 +1,9 @@
 // The quality of the data that departments report, out of the journal.
 #include <fmt/core.h>
 
-#include "cli/day.h"
 #include "cli/quality_view.h"
-#include "cli/records.h"
+#include "cli/record_options.h"
+#include "views/day.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 constexpr ErrorCode kBadPeriod{"quality.bad-period", "{} 不是时段（应如 2020、2020-H1、2020-Q1、2020-03）",
                                "{} is no period (as 2020, 2020-H1, 2020-Q1, 2020-03)"};
 
-struct QualityArguments : RecordArguments {
+struct QualityArguments : views::RecordArguments {
   std::string dataset, department, period, as_of;
 };
 
@@ -34,7 +34,7 @@ measure::Delivery delivery_of(const catalog::Dataset& dataset, const intake::Bat
   return delivery;
 }
 
-QualityReport::Part part_of(const Records& records, const catalog::Dataset& dataset,
+QualityReport::Part part_of(const views::Records& records, const catalog::Dataset& dataset,
                             const QualityReport& report) {
   QualityReport::Part part;
   part.dataset = &dataset;
@@ -51,9 +51,9 @@ QualityReport::Part part_of(const Records& records, const catalog::Dataset& data
   return part;
 }
 
-QualityReport report_of(const Records& records, const QualityArguments& arguments) {
+QualityReport report_of(const views::Records& records, const QualityArguments& arguments) {
   QualityReport report;
-  report.today = day_or_today(arguments.as_of);
+  report.today = views::day_or_today(arguments.as_of);
   if (!arguments.period.empty()) {
     report.within = Period::parse(arguments.period);
     if (!report.within) throw Error(kBadPeriod, {}, {arguments.period});
@@ -74,7 +74,7 @@ QualityReport report_of(const Records& records, const QualityArguments& argument
 }
 
 int show_quality(const Settings& settings, const QualityArguments& arguments) {
-  const auto records = open_records(settings, arguments, false);
+  const auto records = views::open_records(settings.home, arguments, false);
   const QualityReport report = report_of(*records, arguments);
   if (settings.json())
     fmt::print("{}\n", quality_json(report, records->catalog));

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "cli/records.h"
+#include "cli/record_options.h"
 #include "cli/row_forms.h"
 
 namespace zhiheng::cli {
@@ -34,7 +34,7 @@ constexpr ErrorCode kNotACondition{"rows.not-a-condition", "--where 应为条件
 constexpr ErrorCode kUnwritable{"file.unwritable", "写不了文件：{}", "the file can't be written: {}"};
 constexpr std::uint64_t kRowsOfText = 100;
 
-struct RowArguments : RecordArguments {
+struct RowArguments : views::RecordArguments {
   std::string dataset, cube, where, out;
   std::vector<std::string> cells, columns;
   std::optional<std::uint64_t> limit;
@@ -55,7 +55,7 @@ std::vector<std::string> ids_of(const Items& items) {
 /// The conditions of a cell as one formula over the dataset's columns.
 class CellFormula {
  public:
-  CellFormula(const Records& records, const Dataset& dataset, const std::string& cube)
+  CellFormula(const views::Records& records, const Dataset& dataset, const std::string& cube)
       : records_(records), dataset_(dataset), cube_(dataset.cube(cube)) {
     if (cube_ == nullptr) throw Error(kNoCube, {}, {dataset.id, cube, meant(cube, ids_of(dataset.cubes))});
     if (cube_->where) parts_.push_back("(" + cube_->where->text() + ")");
@@ -105,13 +105,13 @@ class CellFormula {
     throw Error(kNoValue, {}, {dimension.id, value, meant(value, known)});
   }
 
-  const Records& records_;
+  const views::Records& records_;
   const Dataset& dataset_;
   const RecordCube* cube_;
   std::vector<std::string> parts_;
 };
 
-Formula parsed(const Records& records, const Dataset& dataset, const std::string& text) {
+Formula parsed(const views::Records& records, const Dataset& dataset, const std::string& text) {
   Diagnostics diagnostics;
   const auto names = catalog::formula_names(dataset, records.catalog);
   const auto formula = Formula::parse(text, names, {"--where"}, diagnostics);
@@ -121,7 +121,8 @@ Formula parsed(const Records& records, const Dataset& dataset, const std::string
 }
 
 /// Cell and --where together; empty where neither is said.
-std::string condition_of(const Records& records, const Dataset& dataset, const RowArguments& arguments) {
+std::string condition_of(const views::Records& records, const Dataset& dataset,
+                         const RowArguments& arguments) {
   std::vector<std::string> parts;
   if (!arguments.cube.empty()) {
     CellFormula cell(records, dataset, arguments.cube);
@@ -201,7 +202,7 @@ void write_rows(const measure::RecordQuery& query, const std::string& sql, const
 }
 
 int show_rows(const Settings& settings, const RowArguments& arguments) {
-  const auto records = open_records(settings, arguments, false);
+  const auto records = views::open_records(settings.home, arguments, false);
   const Dataset& dataset = records->dataset(arguments.dataset);
   RowsHead head{records->catalog, dataset, columns_of(dataset, arguments.columns), "", 0, 0, false};
   head.where = condition_of(*records, dataset, arguments);
@@ -215,7 +216,7 @@ int show_rows(const Settings& settings, const RowArguments& arguments) {
   Output output(arguments.out);
   const auto form = row_form(settings.format, head, output.file());
   const bool none = records->store->live_batches(dataset.id).empty();
-  std::optional<RecordTables> tables;
+  std::optional<views::RecordTables> tables;
   if (!none) {
     tables.emplace(*records, dataset);
     const store::Frame count = tables->query().session.query(measure::row_count_sql(tables->query(), where));

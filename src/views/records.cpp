@@ -40,12 +40,6 @@ std::string only_district(store::Session& session, const RecordArguments& argume
   return all[0];
 }
 
-std::string folder_of(const RecordArguments& arguments) {
-  if (!arguments.workspace.empty()) return arguments.workspace;
-  const char* set = std::getenv("ZHIHENG_WORKSPACE");
-  return set != nullptr && *set != 0 ? set : "workspace";
-}
-
 std::string district_of(const std::string& folder, const RecordArguments& arguments, bool writes) {
   const std::string about = folder + "/workspace.json";
   if (!std::filesystem::exists(about)) {
@@ -60,6 +54,12 @@ std::string district_of(const std::string& folder, const RecordArguments& argume
 
 }  // namespace
 
+std::string workspace_folder(const std::string& named) {
+  if (!named.empty()) return named;
+  const char* set = std::getenv("ZHIHENG_WORKSPACE");
+  return set != nullptr && *set != 0 ? set : "workspace";
+}
+
 const catalog::Dataset& Records::dataset(const std::string& id) const {
   if (const auto* found = catalog.dataset(id)) return *found;
   std::vector<std::string> ids;
@@ -70,7 +70,7 @@ const catalog::Dataset& Records::dataset(const std::string& id) const {
 
 std::unique_ptr<Records> open_records(const catalog::Home& home, const RecordArguments& arguments,
                                       bool writes) {
-  const std::string url = url_of(arguments), folder = folder_of(arguments);
+  const std::string url = url_of(arguments), folder = workspace_folder(arguments.workspace);
   auto server = url.empty() ? nullptr : store::open_postgres_database(url);
   const std::string district =
       server ? only_district(*server->session(), arguments) : district_of(folder, arguments, writes);

@@ -20,6 +20,9 @@ struct RecordArguments {
   std::string store = {};      // --store postgresql://…, $ZHIHENG_STORE; --workspace goes before that
 };
 
+/// The folder that is `named`; where none is, $ZHIHENG_WORKSPACE or workspace/ here.
+std::string workspace_folder(const std::string& named);
+
 /// A store of records and everything that computing with them needs.
 struct Records {
   catalog::Catalog catalog;
