@@ -59,7 +59,7 @@ export interface Figure {
   notes: string[]
   width: number
   height: number
-  option: object
+  option: Record<string, unknown>
   data: PaperTable
 }
 export interface Block {
