@@ -10,6 +10,11 @@ describe('bounds of an axis', () => {
   })
   it('never pass 100 % for a rate that does not', () => expect(bounds([94, 99.9], true).max).toBeLessThanOrEqual(100))
   it('may for what is no rate', () => expect(bounds([94, 99.9], false).max).toBeGreaterThan(100))
+  it('end on whole steps', () => {
+    const b = bounds([91.4, 99.8], true)
+    expect(b.interval).toBe(2)
+    expect(b.min % b.interval).toBe(0)
+  })
   it('hold a single value and negative ones', () => {
     const one = bounds([5], false)
     expect(one.min).toBeLessThan(5)

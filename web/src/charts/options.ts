@@ -8,6 +8,7 @@ export interface Dot {
 }
 export interface Line {
   value: number
+  year?: number // by when
   text: string
 }
 export interface Fan {
@@ -18,30 +19,37 @@ export interface Fan {
   high: number
 }
 
-const years = (dots: Dot[], fan?: Fan) => {
-  const all = [...dots.map((d) => d.year), ...(fan ? [fan.from.year, fan.by] : [])]
+/** Every year from the first to the last that is drawn, so that a gap is as wide as it was long. */
+const years = (dots: Dot[], lines: Line[], fan?: Fan) => {
+  const all = [...dots.map((d) => d.year), ...lines.flatMap((l) => l.year ?? []), ...(fan ? [fan.from.year, fan.by] : [])]
   const [first, last] = [Math.min(...all), Math.max(...all)]
   return Array.from({ length: last - first + 1 }, (_x, i) => first + i)
 }
 
-/** Bounds that hold everything that is drawn with some air, at zero where the values come near it. */
-export function bounds(values: number[], rate: boolean): { min: number; max: number } {
-  const [low, high] = [Math.min(...values), Math.max(...values)]
-  const air = (high - low || Math.abs(high) || 1) * 0.18
-  const near = low >= 0 && low - air < (high - low) * 0.35
-  const min = near ? 0 : low - air
-  const max = high + air
-  const step = 10 ** Math.floor(Math.log10(max - min || 1) - 0.3)
-  const capped = rate && high <= 100 ? Math.min(100, Math.ceil(max / step) * step) : Math.ceil(max / step) * step
-  const tidy = (x: number) => Number(x.toPrecision(12))
-  return { min: tidy(Math.floor(min / step) * step), max: tidy(capped) }
+/** The step of an axis with about five: 1, 2 or 5 times a power of ten. */
+function niceStep(span: number): number {
+  const raw = span / 5 || 1
+  const power = 10 ** Math.floor(Math.log10(raw))
+  return power * ([1, 2, 5, 10].find((n) => n * power >= raw * 0.8) ?? 10)
 }
 
-function axes(c: Colours, labels: number[], range: { min: number; max: number }) {
+/** Ends and step of an axis that hold everything drawn with some air: from zero where the values come near it, never past 100 % for a rate. */
+export function bounds(values: number[], rate: boolean): { min: number; max: number; interval: number } {
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const air = (high - low || Math.abs(high) || 1) * 0.15
+  const fromZero = low >= 0 && low - air < (high - low) * 0.35
+  const interval = niceStep(high + air - (fromZero ? 0 : low - air))
+  const tidy = (x: number) => Number(x.toPrecision(12))
+  const min = fromZero ? 0 : Math.floor((low - air) / interval) * interval
+  const max = Math.ceil((high + air) / interval) * interval
+  return { min: tidy(min), max: tidy(rate && high <= 100 ? Math.min(100, max) : max), interval: tidy(interval) }
+}
+
+function axes(c: Colours, labels: number[], range: object) {
   return {
     grid: { left: 8, right: 76, top: 22, bottom: 4, containLabel: true },
     xAxis: { type: 'category', data: labels.map(String), boundaryGap: true, axisLine: { lineStyle: { color: c.secondary } }, axisTick: { show: false }, axisLabel: { color: c.ink } },
-    yAxis: { type: 'value', ...range, splitLine: { lineStyle: { color: c.hairline } }, axisLabel: { color: c.secondary, hideOverlap: true } },
+    yAxis: { type: 'value', ...range, splitLine: { lineStyle: { color: c.hairline } }, axisLabel: { color: c.secondary, hideOverlap: true, formatter: String } },
   }
 }
 
@@ -55,15 +63,15 @@ const targetMark = (c: Colours, lines: Line[]) => ({
 
 /** A value over the years: dots (hollow where simulated), labels when ten or fewer, targets as thin lines, a fan to what is expected. */
 export function courseOption(c: Colours, dots: Dot[], targets: Line[], rate: boolean, fan?: Fan): object {
-  const labels = years(dots, fan)
+  const labels = years(dots, targets, fan)
   const at = (year: number) => dots.find((d) => d.year === year)
   const drawn = [...dots.flatMap((d) => (d.value === null ? [] : [d.value])), ...targets.map((l) => l.value), ...(fan ? [fan.low, fan.high, fan.expected] : [])]
-  const label = { show: dots.length <= 10, position: 'top', color: c.ink, textBorderWidth: 0 }
+  const label = { show: dots.length <= 10, position: 'top', color: c.ink, textBorderColor: c.paper, textBorderWidth: 3 }
   const line = {
     type: 'line', data: labels.map((year) => {
       const dot = at(year)
       if (!dot || dot.value === null) return null
-      return { value: dot.value, label: { ...label, formatter: dot.text }, itemStyle: dot.simulated ? { color: c.paper, borderColor: c.accent, borderWidth: 2, borderType: 'dashed' } : { color: c.accent } }
+      return { value: dot.value, label: { ...label, formatter: dot.text }, itemStyle: dot.simulated ? { color: c.paper, borderColor: c.accent, borderWidth: 2 } : { color: c.accent } }
     }),
     connectNulls: false, symbol: 'circle', symbolSize: 8, lineStyle: { color: c.accent, width: 2 }, markLine: targetMark(c, targets),
   }
@@ -99,22 +107,23 @@ export interface Ranked {
 export function rankingOption(c: Colours, rows: Ranked[], rate: boolean): object {
   const hasIntervals = rows.some((r) => r.low !== null && r.high !== null)
   const all = rows.flatMap((r) => [r.value, ...(r.low !== null ? [r.low] : []), ...(r.high !== null ? [r.high] : [])])
-  const range = hasIntervals ? bounds(all, rate) : { min: Math.min(0, ...all), max: bounds([0, ...all], rate).max }
+  const range = hasIntervals ? bounds(all, rate) : bounds([0, ...all], rate)
   const whisker = (_params: unknown, api: { value(i: number): number; coord(p: number[]): number[] }) => {
     const [x0, y] = api.coord([api.value(1), api.value(0)]) as [number, number]
     const x1 = api.coord([api.value(2), api.value(0)])[0]!
     return { type: 'line', shape: { x1: x0, y1: y, x2: x1, y2: y }, style: { stroke: c.accent, lineWidth: 2, opacity: 0.5 } }
   }
+  const names = { type: 'category', inverse: true, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: c.ink, interval: 0 } }
   const main = hasIntervals
     ? { type: 'line', lineStyle: { opacity: 0 }, symbol: 'circle', symbolSize: 9, itemStyle: { color: c.accent } }
     : { type: 'bar', barMaxWidth: 16, itemStyle: { color: c.accent } }
   return {
-    grid: { left: 8, right: 64, top: 4, bottom: 4, containLabel: true },
-    yAxis: { type: 'category', inverse: true, data: rows.map((r) => r.title), axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: c.ink, interval: 0 } },
-    xAxis: { type: 'value', ...range, splitLine: { lineStyle: { color: c.hairline } }, axisLabel: { color: c.secondary, hideOverlap: true } },
+    grid: { left: 8, right: 8, top: 4, bottom: 4, containLabel: true },
+    yAxis: [{ ...names, data: rows.map((r) => r.title) }, { ...names, position: 'right', data: rows.map((r) => r.text) }],
+    xAxis: { type: 'value', ...range, splitLine: { lineStyle: { color: c.hairline } }, axisLabel: { color: c.secondary, hideOverlap: true, formatter: String } },
     series: [
       ...(hasIntervals ? [{ type: 'custom', renderItem: whisker, silent: true, data: rows.map((r, i) => [i, r.low ?? r.value, r.high ?? r.value]) }] : []),
-      { ...main, silent: true, data: rows.map((r, i) => (hasIntervals ? [r.value, i] : r.value)).map((value, i) => ({ value, label: { show: true, position: 'right', color: c.ink, textBorderWidth: 0, formatter: rows[i]!.text, distance: 10 } })) },
+      { ...main, silent: true, data: rows.map((r, i) => (hasIntervals ? [r.value, i] : r.value)) },
     ],
   }
 }

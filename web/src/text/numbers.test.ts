@@ -26,6 +26,8 @@ describe('printed text', () => {
     expect(spaced('+0.2个百分点')).toBe(`+0.2${thin}个百分点`)
     expect(spaced('-3件')).toBe(`−3${thin}件`)
     expect(spaced('98.62%')).toBe('98.62%')
+    expect(spaced('-2.6%')).toBe('−2.6%')
+    expect(spaced('0')).toBe('0')
     expect(spaced('92 件')).toBe(`92${thin}件`)
     expect(spaced('≥ 96%')).toBe('≥ 96%')
   })

@@ -20,9 +20,10 @@ export function withUnit(value: Numeric, unit: string): string {
 /** Printed text of the server ("2800家", "0.2个百分点") with the thin space that its parts need. Anything else stays as it is. */
 export function spaced(text: string | null | undefined): string {
   if (!text) return kMissing
-  return text.replace(/^([+\-−≥≤<>~约 ]*)(\d[\d.,]*)(?!\d)\s*([^\d\s%‰.,–—-].*)?$/u, (_all, sign: string, digits: string, unit: string | undefined) => {
-    return sign.replace('-', '−') + digits + (unit ? kThinSpace + unit : '')
-  })
+  const parts = /^([+\-−≥≤<>~约 ]*)(\d[\d.]*)\s*([^\d\s.,–—-].*)?$/u.exec(text)
+  if (!parts) return text
+  const [, sign = '', digits = '', unit = ''] = parts
+  return sign.replace('-', '−') + withUnit(digits, unit)
 }
 
 /** The decimal in a printed text, or null: "2800家" → "2800", "-0.2个百分点" → "-0.2", "—" → null. */

@@ -33,7 +33,7 @@ export const en: typeof zh = {
     anyDomain: 'All domains', anyOwner: 'All departments', definition: 'Definition', scope: 'Scope', source: 'Source', note: 'Note', frequency: 'Frequency', better: 'Direction', timing: 'Timing',
     from: 'Taken from', formula: 'Formula', definedAt: 'Defined at', reported: 'Reported by the department', values: 'Values by year', lineage: 'Where it comes from', numerator: 'Numerator', denominator: 'Denominator',
     published: 'Published', differs: 'differs from the computed value', files: 'Files and lines', query: 'Query', targets: 'Targets', plan: 'Plan', by: 'By', demand: 'Demand', byTown: 'By town', map: 'Map of towns',
-    ranking: 'Ranking with intervals', rankingHelp: 'Whiskers are 95% confidence intervals: where they overlap, the order says nothing.', noInterval: 'No intervals: these are not rates of counts.', history: 'Over time', oneYear: 'One year only: no change can be seen yet.',
+    ranking: 'Ranking with intervals', order: 'Ranking', rankingHelp: 'Whiskers are 95% confidence intervals: where they overlap, the order says nothing.', noInterval: 'No intervals: these are not rates of counts.', history: 'Over time', oneYear: 'One year only: no change can be seen yet.',
     noValues: 'No values yet', noValuesHelp: 'Download the form under Data, fill it in and import it; or enter values in data/reported.', district: 'Whole district', computed: 'Computed from a cube', value: 'Value', area: 'Area', position: 'Place in the source',
     chartNote: 'The axis does not begin at zero', more: 'higher is better', less: 'lower is better', flow: 'over a period', stock: 'at a point in time', interval: 'Interval', townsHere: '{n} towns with values',
   },
@@ -44,7 +44,7 @@ export const en: typeof zh = {
     scorecard: 'Scorecard', asOf: 'Judged on', judged: 'on the values of {year}', withSimulated: 'Fill gaps with simulated data', target: 'Target', demand: 'Demand', now: 'Now', status: 'Status', by: 'By', owner: 'Department',
     distance: 'Distance', why: 'Why', oddities: 'Odd targets', goal: 'Goal', allStatus: 'Any status', start: 'Start', forecast: 'Forecast', chance: 'Chance to reach it', expected: 'Expected', between: '{coverage} interval',
     method: 'Method', refused: 'No forecast', milestones: 'Milestones', source: 'In the plan', pace: 'Pace a year', needed: 'Needed a year', fan: 'Course and forecast', measuredBy: 'Measured by', met: 'met', notMet: 'not met', named: 'named by the plan', notNamed: 'the indicator’s department is asked',
-    nature: 'Nature', missingYears: 'Years without values', broken: 'The definition changed within the period: before and after can’t be compared.', limit: 'Demanded',
+    nature: 'Nature', missingYears: 'Years without values', broken: 'The definition changed within the period: before and after can’t be compared.', limit: 'Demanded', short: '{amount} to go', over: '{amount} past it',
   },
   tasks: {
     title: 'Tasks', board: 'Board', table: 'Table', plan: 'Plan', due: 'Due', overdue: '{n} working days over', left: '{n} working days left', today: 'due today', owner: 'Department', state: 'State', task: 'Task', year: 'Year', items: 'What is to be done', deliverables: 'Deliverables',
@@ -68,7 +68,7 @@ export const en: typeof zh = {
   data: {
     title: 'Data', datasets: 'Datasets', cubes: 'Cubes', name: 'Name', owner: 'Department', domain: 'Domain', frequency: 'Frequency', columns: 'Columns', cubesOf: 'Cubes', template: 'Download the form', column: 'Column', type: 'Type', required: 'Required', key: 'Key', codes: 'Codes', example: 'Example', note: 'Note',
     range: 'Range', personal: 'Personal data', checks: 'Checks', check: 'Check', level: 'Severity', when: 'When', remedy: 'What to do', due: 'within {n} working days of the period’s end', retention: 'kept for {n} years', also: 'also called', cubeOf: 'Cubes computed from it', rows: 'Rows', year: 'Year', source: 'Source', sourceNote: 'Note', line: 'Line',
-    noRows: 'This cube has no figures yet', noRowsHelp: 'They follow from records once there are any, or are entered in data as published.', measures: 'Measures', dimensions: 'Dimensions', definedAt: 'Defined at', formula: 'Formula', ref: 'refers to', key2: 'Key columns', time: 'Time column', refused: 'rejected', warning: 'warning', against: 'Against the last period',
+    noRows: 'This cube has no figures yet', noRowsHelp: 'They follow from records once there are any, or are entered in data as published.', measures: 'Measures', total: 'Total', dimensions: 'Dimensions', definedAt: 'Defined at', formula: 'Formula', ref: 'refers to', key2: 'Key columns', time: 'Time column', refused: 'rejected', warning: 'warning', against: 'Against the last period',
   },
   type: { text: 'text', integer: 'integer', decimal: 'decimal', date: 'date', time: 'time', boolean: 'yes/no', uscc: 'social credit code', id_number: 'identity number', phone: 'phone', gtin: 'GTIN', gs1: 'GS1', division: 'division code' },
   personal: { name: 'name', id: 'identity', contact: 'contact', address: 'address', health: 'health' },

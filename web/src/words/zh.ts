@@ -31,7 +31,7 @@ export const zh = {
     anyDomain: '全部领域', anyOwner: '全部部门', definition: '定义', scope: '口径', source: '来源', note: '说明', frequency: '频率', better: '方向', timing: '时点',
     from: '取自', formula: '算法', definedAt: '定义所在', reported: '部门直报', values: '历年数值', lineage: '怎样得来', numerator: '分子', denominator: '分母',
     published: '公布值', differs: '与计算值不同', files: '文件和行', query: '查询', targets: '目标', plan: '规划', by: '期限', demand: '要求', byTown: '分街镇', map: '街镇图',
-    ranking: '排序和区间', rankingHelp: '横线为 95% 置信区间：区间重叠的街镇，先后不说明什么。', noInterval: '没有区间：不是由计数得来的比率。', history: '变化', oneYear: '只有一年的数，还看不出变化。',
+    ranking: '排序和区间', order: '排序', rankingHelp: '横线为 95% 置信区间：区间重叠的街镇，先后不说明什么。', noInterval: '没有区间：不是由计数得来的比率。', history: '变化', oneYear: '只有一年的数，还看不出变化。',
     noValues: '还没有数', noValuesHelp: '在“数据”下载填报表，填好后导入；或者在 data/reported 中登记。', district: '全区', computed: '由汇总表计算', value: '数值', area: '地区', position: '原文位置',
     chartNote: '纵轴不从零开始', more: '越高越好', less: '越低越好', flow: '一段时间的量', stock: '时点的量', interval: '区间', townsHere: '{n} 个街镇有数',
   },
@@ -42,7 +42,7 @@ export const zh = {
     scorecard: '目标评估', asOf: '评估日', judged: '按 {year} 年的数评估', withSimulated: '用模拟数据补空', target: '目标', demand: '要求', now: '现在', status: '状态', by: '期限', owner: '责任部门',
     distance: '差距', why: '依据', oddities: '目标中的疑点', goal: '目标组', allStatus: '全部状态', start: '起点', forecast: '预测', chance: '到期达到的可能', expected: '预计值', between: '{coverage} 区间',
     method: '方法', refused: '不作预测', milestones: '分年要求', source: '原文', pace: '现在每年', needed: '还需每年', fan: '走势与预测', measuredBy: '衡量指标', met: '达到', notMet: '未达到', named: '规划写明', notNamed: '由指标主管部门代答',
-    nature: '性质', missingYears: '缺数年份', broken: '期间内口径有变，前后不可比。', limit: '要求值',
+    nature: '性质', missingYears: '缺数年份', broken: '期间内口径有变，前后不可比。', limit: '要求值', short: '还差 {amount}', over: '已超 {amount}',
   },
   tasks: {
     title: '任务', board: '看板', table: '表', plan: '规划', due: '期限', overdue: '已过 {n} 个工作日', left: '还有 {n} 个工作日', today: '今天到期', owner: '责任部门', state: '状态', task: '任务', year: '年份', items: '内容', deliverables: '要交出的结果',
@@ -66,7 +66,7 @@ export const zh = {
   data: {
     title: '数据', datasets: '数据集', cubes: '汇总表', name: '名称', owner: '部门', domain: '领域', frequency: '频率', columns: '列', cubesOf: '汇总', template: '下载填报表', column: '列', type: '类型', required: '必填', key: '主键', codes: '代码', example: '例', note: '说明',
     range: '范围', personal: '个人信息', checks: '校验', check: '校验', level: '程度', when: '条件', remedy: '怎样改', due: '期后 {n} 个工作日内', retention: '保存 {n} 年', also: '也叫', cubeOf: '算出的汇总表', rows: '行', year: '年份', source: '来源', sourceNote: '说明', line: '行号',
-    noRows: '这张汇总表还没有数', noRowsHelp: '收到明细后由明细计算，或者在 data 中登记公布数。', measures: '指标', dimensions: '维度', definedAt: '定义所在', formula: '算法', ref: '引用数据集', key2: '主键列', time: '时间列', refused: '退回', warning: '警告', against: '与上期比',
+    noRows: '这张汇总表还没有数', noRowsHelp: '收到明细后由明细计算，或者在 data 中登记公布数。', measures: '度量', total: '合计', dimensions: '维度', definedAt: '定义所在', formula: '算法', ref: '引用数据集', key2: '主键列', time: '时间列', refused: '退回', warning: '警告', against: '与上期比',
   },
   type: { text: '文本', integer: '整数', decimal: '小数', date: '日期', time: '时间', boolean: '是/否', uscc: '统一社会信用代码', id_number: '公民身份号码', phone: '电话', gtin: '商品条码', gs1: 'GS1 编码', division: '区划代码' },
   personal: { name: '姓名', id: '证件号码', contact: '联系方式', address: '住址', health: '健康' },

@@ -109,3 +109,12 @@ function keyNumber(block: Block, numbers: PaperNumber[], shelf: Shelf) {
 
 /** The id of the indicator that a lineage is of, or undefined where it is of a cube's part or a comparison. */
 export const indicatorOf = (definition: string) => (/^[a-z0-9_]+\.[a-z0-9_]+$/.test(definition) ? definition : undefined)
+
+/** How the paper prints the number of this lineage, in its text or a table; empty where it prints none. */
+export function printedAs(paper: Paper | undefined, lineage: string): string {
+  if (!paper || !lineage) return ''
+  const inText = paper.numbers.find((n) => n.lineage === lineage)
+  if (inText) return inText.text
+  const cell = [...paper.tables, ...paper.figures.map((f) => f.data)].flatMap((t) => t.rows.flat()).find((c) => c.lineage === lineage)
+  return cell ? cell.text + (cell.text.endsWith(cell.unit) ? '' : cell.unit) : ''
+}

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import mid from '@/testdata/plan-forecast.json'
 import type { Target } from '@/api/types'
-import { demandLines, dotsOf, fanOf } from './fan'
+import { demandLines, distanceWords, dotsOf, fanOf } from './fan'
 
 const targets = mid.targets as unknown as Target[]
 const open = targets.find((t) => t.forecast && !t.forecast.refused)!
@@ -30,4 +30,11 @@ it('takes the history of the server before the two points it knows', () => {
 it('draws both ends of a range, and nothing where there is no number', () => {
   expect(demandLines({ ...open, limit: [2, 3] }).map((l) => l.value)).toEqual([2, 3])
   expect(demandLines({ ...open, limit: null })).toEqual([])
+})
+it('says how much is missing or passed, and nothing where it is not known', () => {
+  const say = (key: string, given: Record<string, unknown>) => `${key} ${String(given['amount'])}`
+  expect(distanceWords({ ...open, distance: 1.6, distance_unit: '个百分点' }, say)).toBe('plans.short 1.6\u2009个百分点')
+  expect(distanceWords({ ...open, distance: -1.2, distance_unit: '' }, say)).toBe('plans.over 1.2')
+  expect(distanceWords({ ...open, distance: 0, distance_unit: '' }, say)).toBe('plans.over 0')
+  expect(distanceWords({ ...open, distance: null }, say)).toBeNull()
 })

@@ -25,6 +25,15 @@ export function demandLines(target: Target): Line[] {
   const bounds = Array.isArray(target.limit) ? target.limit : [target.limit]
   return bounds.flatMap((bound, i) => {
     const value = drawable(bound)
-    return value === null ? [] : [{ value, text: i === 0 ? `${target.by} ${spaced(words(target.words))}` : '' }]
+    return value === null ? [] : [{ value, year: target.by, text: i === 0 ? `${target.by} ${spaced(words(target.words))}` : '' }]
   })
+}
+
+type Say = (key: string, given: Record<string, unknown>) => string
+
+/** How far a target is away: what is missing to it, or by how much it is passed; null where that isn't known. */
+export function distanceWords(target: Target, t: Say): string | null {
+  if (target.distance === null) return null
+  const amount = withUnit(rounded(Math.abs(target.distance), many), target.distance_unit)
+  return target.distance > 0 ? t('plans.short', { amount }) : t('plans.over', { amount })
 }
