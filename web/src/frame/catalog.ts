@@ -1,7 +1,7 @@
-import { shallowRef } from 'vue'
+import { shallowRef, watch, type ShallowRef } from 'vue'
 import { getOnce } from '@/api/client'
-import type { District, Named, Page } from '@/api/types'
-import { words } from '@/words'
+import type { District, Named, Page, PlanItem } from '@/api/types'
+import { words, wordsOf } from '@/words'
 
 /** What every page needs of the catalogue: districts, and the titles of departments and domains. */
 export const districts = shallowRef<District[]>([])
@@ -22,4 +22,21 @@ export async function readCatalog() {
 const titleIn = (list: Named[], id: string | undefined) => (id ? words(list.find((item) => item.id === id)?.title) || id : '')
 export const domainTitle = (id: string | undefined) => titleIn(domains.value, id)
 export const departmentTitle = (id: string | undefined) => titleIn(departments.value, id)
+/** An owner as plans name it: in the reader's language where it is one of the departments, else as it is written there. */
+export const ownerTitle = (owner: { code: string; title: string }) => words(departments.value.find((d) => d.id === owner.code)?.title) || owner.title || owner.code
 export const districtTitle = (id: string | undefined) => titleIn(districts.value, id)
+
+/** The plans of a district, for their titles; empty until read. */
+export function usePlans(district: () => string): { plans: ShallowRef<PlanItem[]>; planTitle: (id: string) => string } {
+  const plans = shallowRef<PlanItem[]>([])
+  const read = async (id: string) => {
+    const answer = await getOnce<{ plans: PlanItem[] }>(`/districts/${id}/plans`).catch(() => ({ plans: [] }))
+    if (district() === id) plans.value = answer.plans
+  }
+  watch(district, (id) => void (id && read(id)), { immediate: true })
+  const planTitle = (id: string) => {
+    const plan = plans.value.find((p) => p.id === id)
+    return plan ? wordsOf(plan) : id
+  }
+  return { plans, planTitle }
+}

@@ -7,6 +7,7 @@ export interface ListColumn<T> {
   unit?: string
   number?: boolean
   sort?: boolean
+  key?: boolean // what a card on a phone shows beside its title
   hidden?: boolean // until someone chooses it
   text: (row: T) => Numeric
 }

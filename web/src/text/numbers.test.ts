@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chance, csvCell, csvFile, decimalIn, differenceUnit, drawable, rounded, spaced, trimmed, withUnit } from './numbers'
+import { chance, csvCell, csvFile, decimalIn, drawable, rounded, spaced, trimmed, withUnit } from './numbers'
 
 const thin = '\u2009'
 
@@ -54,12 +54,6 @@ it('draws missing as nothing and zero as zero', () => {
   expect(drawable('x')).toBeNull()
   expect(drawable('0')).toBe(0)
   expect(drawable('98.62')).toBe(98.62)
-})
-
-it('rates differ by percentage points', () => {
-  expect(differenceUnit('%', 'zh')).toBe('个百分点')
-  expect(differenceUnit('%', 'en')).toBe('pp')
-  expect(differenceUnit('件', 'en')).toBe('件')
 })
 
 it('drops zeros that say nothing', () => {

@@ -39,12 +39,6 @@ export function drawable(value: Numeric): number | null {
   return Number.isFinite(number) ? number : null
 }
 
-/** Unit of a difference of values with this unit: rates differ by percentage points. */
-export function differenceUnit(unit: string, language: string): string {
-  if (unit === '%') return language === 'zh' ? '个百分点' : 'pp'
-  return unit
-}
-
 /** Trailing zeros and needless decimals go: "7163.000000" → "7163", "0.50" → "0.5". */
 export function trimmed(value: Numeric): string {
   if (isMissing(value)) return kMissing

@@ -20,7 +20,7 @@ export const en: typeof zh = {
   list: { count: '{n} in all', page: 'Page {page} of {pages}', previous: 'Previous', next: 'Next', none: 'Nothing fits these filters', noneHelp: 'Loosen the filters, or clear them all.', filtered: 'filtered' },
   state: {
     failed: 'Could not be read', safe: 'What was saved is safe.', code: 'Code', request: 'Request', loading: 'Reading', simulated: 'Simulated data',
-    simulatedHelp: 'This page holds simulated values, made up from published figures. They are not real.', missing: 'missing', none: 'none',
+    simulatedHelp: 'This page holds simulated values, made up from published figures. They are not real.', missing: 'missing', none: 'none', aside: ' ({text})', colon: ': ',
   },
   status: { reached: 'Reached', on_track: 'On track', at_risk: 'At risk', behind: 'Behind', missed: 'Missed', no_data: 'No data' },
   overview: {
@@ -53,7 +53,7 @@ export const en: typeof zh = {
   taskState: { not_started: 'Not started', in_hand: 'In hand', done: 'Done', overdue: 'Overdue', cancelled: 'Cancelled' },
   paper: {
     title: 'White paper', contents: 'Contents', downloads: 'Download', none: 'This district has no white paper yet', noneHelp: 'It needs the figures of one year; then run zhiheng report white-paper.', findings: 'Findings', number: 'Where the number comes from', tap: 'Tap any number to see where it comes from.',
-    table: 'Table', figure: 'Figure', case: 'Case', unit: 'Unit', source: 'Source', notes: 'Notes', issued: 'Issued', rows: 'Files and lines', exact: 'Unrounded', method: 'How', published: 'As published', inferred: 'inferred', findingsHelp: 'Where what was published differs from what follows from the data. The paper prints what was computed; the published figure is listed here.',
+    table: 'Table {n}', figure: 'Figure {n}', case: 'Case {n}', unit: 'Unit', source: 'Source', notes: 'Notes', issued: 'Issued', rows: 'Files and lines', exact: 'Unrounded', method: 'How', published: 'As published', inferred: 'inferred', findingsHelp: 'Where what was published differs from what follows from the data. The paper prints what was computed; the published figure is listed here.',
     computed: 'Computed', difference: 'Difference', where: 'Where', rounding: 'within rounding', data: 'Data of the figure', openIndicator: 'Open the indicator', area: 'Area',
   },
   method: { reported: 'reported by the department', computed: 'computed by definition', growth: 'against the year before' },

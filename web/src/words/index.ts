@@ -25,3 +25,9 @@ export function wordFor(group: string, code: string | undefined | null): string 
   const key = `${group}.${code}`
   return i18n.global.te(key) ? i18n.global.t(key) : code
 }
+
+/** Several things in one line: 甲、乙 or a, b. */
+export const listed = (items: (string | number)[]) => items.join(language() === 'en' ? ', ' : '、')
+
+/** A printed change or distance in the reader's language; units that have no English stay as they are. */
+export const localised = (text: string) => (language() === 'en' ? text.replace('个百分点', 'pp') : text)

@@ -18,7 +18,7 @@ export const zh = {
   list: { count: '共 {n} 项', page: '第 {page} 页，共 {pages} 页', previous: '上一页', next: '下一页', none: '没有符合条件的项', noneHelp: '放宽条件，或清除全部条件。', filtered: '已筛选' },
   state: {
     failed: '没有读到', safe: '已保存的内容不受影响。', code: '代码', request: '请求号', loading: '正在读取', simulated: '模拟数据',
-    simulatedHelp: '本页含按公布数生成的模拟数据，不是实际数据。', missing: '缺数', none: '无',
+    simulatedHelp: '本页含按公布数生成的模拟数据，不是实际数据。', missing: '缺数', none: '无', aside: '（{text}）', colon: '：',
   },
   status: { reached: '已达到', on_track: '正常推进', at_risk: '有风险', behind: '滞后', missed: '未达到', no_data: '缺数据' },
   overview: {
@@ -51,7 +51,7 @@ export const zh = {
   taskState: { not_started: '未启动', in_hand: '进行中', done: '完成', overdue: '逾期', cancelled: '取消' },
   paper: {
     title: '白皮书', contents: '目录', downloads: '下载', none: '这个地区还没有白皮书', noneHelp: '先有一年的数据，再运行 zhiheng report white-paper。', findings: '核对发现', number: '数字的来历', tap: '点任何一个数字，看它怎样得来。',
-    table: '表', figure: '图', case: '案例', unit: '单位', source: '数据来源', notes: '注', issued: '发布', rows: '文件和行', exact: '未舍入的值', method: '得来方式', published: '原文公布', inferred: '推断', findingsHelp: '公布的数与由数据算出的数不同的地方。本书用算出的数，公布的数列在这里。',
+    table: '表{n}', figure: '图{n}', case: '案例{n}', unit: '单位', source: '数据来源', notes: '注', issued: '发布', rows: '文件和行', exact: '未舍入的值', method: '得来方式', published: '原文公布', inferred: '推断', findingsHelp: '公布的数与由数据算出的数不同的地方。本书用算出的数，公布的数列在这里。',
     computed: '计算值', difference: '相差', where: '位置', rounding: '在舍入误差之内', data: '图中数据', openIndicator: '打开指标', area: '地区',
   },
   method: { reported: '部门直报', computed: '按口径计算', growth: '与上年比较' },

@@ -1,7 +1,7 @@
 import type { Target } from '@/api/types'
 import type { Dot, Fan, Line } from '@/charts/options'
 import { drawable, rounded, spaced, withUnit } from '@/text/numbers'
-import { words } from '@/words'
+import { localised, words } from '@/words'
 
 const many = 4
 
@@ -34,6 +34,6 @@ type Say = (key: string, given: Record<string, unknown>) => string
 /** How far a target is away: what is missing to it, or by how much it is passed; null where that isn't known. */
 export function distanceWords(target: Target, t: Say): string | null {
   if (target.distance === null) return null
-  const amount = withUnit(rounded(Math.abs(target.distance), many), target.distance_unit)
+  const amount = localised(withUnit(rounded(Math.abs(target.distance), many), target.distance_unit))
   return target.distance > 0 ? t('plans.short', { amount }) : t('plans.over', { amount })
 }
