@@ -92,7 +92,10 @@ export function schemes(tokens: Tokens): Record<string, Record<string, string>> 
   }
 }
 
-const body = (values: Record<string, string>) => Object.entries(values).map(([k, v]) => `--${k}:${v}`).join(';')
+const body = (values: Record<string, string>) =>
+  Object.entries(values)
+    .map(([k, v]) => `--${k}:${v}`)
+    .join(';')
 
 export function themeCss(tokens: Tokens): string {
   const all = schemes(tokens)

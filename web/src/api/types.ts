@@ -332,7 +332,16 @@ export interface AuditFinding {
 }
 export interface AuditResult {
   engine: string
-  summary: { findings: number; certain: number; errors: number; warnings: number; notes: number; waived: number; held: number; kinds: Record<string, { title: Title; findings: number; waived: number; held: number }> }
+  summary: {
+    findings: number
+    certain: number
+    errors: number
+    warnings: number
+    notes: number
+    waived: number
+    held: number
+    kinds: Record<string, { title: Title; findings: number; waived: number; held: number }>
+  }
   documents: { name: string; format: string; bytes: number; paragraphs: number; tables: number; cells: number }[]
   findings: AuditFinding[]
   held: { kind: string; places: Place[]; formula: string }[]

@@ -48,8 +48,20 @@ export function bounds(values: number[], rate: boolean): { min: number; max: num
 function axes(c: Colours, labels: number[], range: object) {
   return {
     grid: { left: 8, right: 76, top: 22, bottom: 4, containLabel: true },
-    xAxis: { type: 'category', data: labels.map(String), boundaryGap: true, axisLine: { lineStyle: { color: c.secondary } }, axisTick: { show: false }, axisLabel: { color: c.ink } },
-    yAxis: { type: 'value', ...range, splitLine: { lineStyle: { color: c.hairline } }, axisLabel: { color: c.secondary, hideOverlap: true, formatter: String } },
+    xAxis: {
+      type: 'category',
+      data: labels.map(String),
+      boundaryGap: true,
+      axisLine: { lineStyle: { color: c.secondary } },
+      axisTick: { show: false },
+      axisLabel: { color: c.ink },
+    },
+    yAxis: {
+      type: 'value',
+      ...range,
+      splitLine: { lineStyle: { color: c.hairline } },
+      axisLabel: { color: c.secondary, hideOverlap: true, formatter: String },
+    },
   }
 }
 
@@ -57,7 +69,14 @@ const targetMark = (c: Colours, lines: Line[]) => ({
   silent: true,
   symbol: 'none',
   lineStyle: { color: c.ink, width: 1, type: 'solid' },
-  label: { color: c.ink, position: 'end', formatter: (p: { data: { name: string } }) => p.data.name, width: 72, overflow: 'break', textBorderWidth: 0 },
+  label: {
+    color: c.ink,
+    position: 'end',
+    formatter: (p: { data: { name: string } }) => p.data.name,
+    width: 72,
+    overflow: 'break',
+    textBorderWidth: 0,
+  },
   data: lines.map((line) => ({ yAxis: line.value, name: line.text })),
 })
 
@@ -65,32 +84,59 @@ const targetMark = (c: Colours, lines: Line[]) => ({
 export function courseOption(c: Colours, dots: Dot[], targets: Line[], rate: boolean, fan?: Fan): object {
   const labels = years(dots, targets, fan)
   const at = (year: number) => dots.find((d) => d.year === year)
-  const drawn = [...dots.flatMap((d) => (d.value === null ? [] : [d.value])), ...targets.map((l) => l.value), ...(fan ? [fan.low, fan.high, fan.expected] : [])]
+  const drawn = [
+    ...dots.flatMap((d) => (d.value === null ? [] : [d.value])),
+    ...targets.map((l) => l.value),
+    ...(fan ? [fan.low, fan.high, fan.expected] : []),
+  ]
   const label = { show: dots.length <= 10, position: 'top', color: c.ink, textBorderColor: c.paper, textBorderWidth: 3 }
   const line = {
-    type: 'line', data: labels.map((year) => {
+    type: 'line',
+    data: labels.map((year) => {
       const dot = at(year)
       if (!dot || dot.value === null) return null
-      return { value: dot.value, label: { ...label, formatter: dot.text }, itemStyle: dot.simulated ? { color: c.paper, borderColor: c.accent, borderWidth: 2 } : { color: c.accent } }
+      return {
+        value: dot.value,
+        label: { ...label, formatter: dot.text },
+        itemStyle: dot.simulated ? { color: c.paper, borderColor: c.accent, borderWidth: 2 } : { color: c.accent },
+      }
     }),
-    connectNulls: false, symbol: 'circle', symbolSize: 8, lineStyle: { color: c.accent, width: 2 }, markLine: targetMark(c, targets),
+    connectNulls: false,
+    symbol: 'circle',
+    symbolSize: 8,
+    lineStyle: { color: c.accent, width: 2 },
+    markLine: targetMark(c, targets),
   }
   return {
     ...axes(c, labels, bounds(drawn, rate)),
-    tooltip: { trigger: 'item', backgroundColor: c.paper, borderColor: c.edge, textStyle: { color: c.ink }, formatter: (p: { name: string; dataIndex: number }) => `${p.name}　${at(labels[p.dataIndex]!)?.text ?? ''}` },
+    tooltip: {
+      trigger: 'item',
+      backgroundColor: c.paper,
+      borderColor: c.edge,
+      textStyle: { color: c.ink },
+      formatter: (p: { name: string; dataIndex: number }) => `${p.name}　${at(labels[p.dataIndex]!)?.text ?? ''}`,
+    },
     series: [...(fan ? fanSeries(c, labels, fan) : []), line],
   }
 }
 
 function fanSeries(c: Colours, labels: number[], fan: Fan): object[] {
   const span = fan.by - fan.from.year || 1
-  const along = (end: number) => labels.map((y) => (y < fan.from.year || y > fan.by ? null : fan.from.value + ((end - fan.from.value) * (y - fan.from.year)) / span))
+  const along = (end: number) =>
+    labels.map((y) => (y < fan.from.year || y > fan.by ? null : fan.from.value + ((end - fan.from.value) * (y - fan.from.year)) / span))
   const low = along(fan.low)
   const high = along(fan.high)
   const quiet = { type: 'line', symbol: 'none', silent: true, tooltip: { show: false } }
   return [
     { ...quiet, stack: 'band', stackStrategy: 'all', data: low, lineStyle: { opacity: 0 } },
-    { ...quiet, stack: 'band', stackStrategy: 'all', data: low.map((l, i) => (l === null ? null : high[i]! - l)), lineStyle: { opacity: 0 }, areaStyle: { color: c.accent, opacity: 0.16 } },
+    {
+      ...quiet,
+      stack: 'band',
+      stackStrategy: 'all',
+      data: low.map((l, i) => (l === null ? null : high[i]! - l)),
+      lineStyle: { opacity: 0 },
+      areaStyle: { color: c.accent, opacity: 0.16 },
+    },
     { ...quiet, data: along(fan.expected), lineStyle: { color: c.accent, width: 2, type: 'dashed' } },
   ]
 }
@@ -119,10 +165,20 @@ export function rankingOption(c: Colours, rows: Ranked[], rate: boolean): object
     : { type: 'bar', barMaxWidth: 16, itemStyle: { color: c.accent } }
   return {
     grid: { left: 8, right: 8, top: 4, bottom: 4, containLabel: true },
-    yAxis: [{ ...names, data: rows.map((r) => r.title) }, { ...names, position: 'right', data: rows.map((r) => r.text) }],
-    xAxis: { type: 'value', ...range, splitLine: { lineStyle: { color: c.hairline } }, axisLabel: { color: c.secondary, hideOverlap: true, formatter: String } },
+    yAxis: [
+      { ...names, data: rows.map((r) => r.title) },
+      { ...names, position: 'right', data: rows.map((r) => r.text) },
+    ],
+    xAxis: {
+      type: 'value',
+      ...range,
+      splitLine: { lineStyle: { color: c.hairline } },
+      axisLabel: { color: c.secondary, hideOverlap: true, formatter: String },
+    },
     series: [
-      ...(hasIntervals ? [{ type: 'custom', renderItem: whisker, silent: true, data: rows.map((r, i) => [i, r.low ?? r.value, r.high ?? r.value]) }] : []),
+      ...(hasIntervals
+        ? [{ type: 'custom', renderItem: whisker, silent: true, data: rows.map((r, i) => [i, r.low ?? r.value, r.high ?? r.value]) }]
+        : []),
       { ...main, silent: true, data: rows.map((r, i) => (hasIntervals ? [r.value, i] : r.value)) },
     ],
   }

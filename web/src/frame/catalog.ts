@@ -9,11 +9,7 @@ export const domains = shallowRef<Named[]>([])
 export const departments = shallowRef<Named[]>([])
 
 export async function readCatalog() {
-  const [a, b, c] = await Promise.all([
-    getOnce<Page<District>>('/districts'),
-    getOnce<Page<Named>>('/domains'),
-    getOnce<Page<Named>>('/departments'),
-  ])
+  const [a, b, c] = await Promise.all([getOnce<Page<District>>('/districts'), getOnce<Page<Named>>('/domains'), getOnce<Page<Named>>('/departments')])
   districts.value = a.items
   domains.value = b.items
   departments.value = c.items
@@ -23,7 +19,8 @@ const titleIn = (list: Named[], id: string | undefined) => (id ? words(list.find
 export const domainTitle = (id: string | undefined) => titleIn(domains.value, id)
 export const departmentTitle = (id: string | undefined) => titleIn(departments.value, id)
 /** An owner as plans name it: in the reader's language where it is one of the departments, else as it is written there. */
-export const ownerTitle = (owner: { code: string; title: string }) => words(departments.value.find((d) => d.id === owner.code)?.title) || owner.title || owner.code
+export const ownerTitle = (owner: { code: string; title: string }) =>
+  words(departments.value.find((d) => d.id === owner.code)?.title) || owner.title || owner.code
 export const districtTitle = (id: string | undefined) => titleIn(districts.value, id)
 
 /** The plans of a district, for their titles; empty until read. */

@@ -17,6 +17,18 @@ export const places: Place[] = [
   { id: 'paper', key: 'w', group: 'see', to: inDistrict('paper'), icon: 'M6 3h9l4 4v14H6zM9 11h7M9 15h7M9 7h3' },
   { id: 'plans', key: 'p', group: 'do', to: inDistrict('plans'), icon: 'M12 21a9 9 0 1 1 9-9M12 16a4 4 0 1 1 4-4M12 12l8-8M17 4h3v3' },
   { id: 'tasks', key: 't', group: 'do', to: inDistrict('tasks'), icon: 'M4 6l2 2 3-4M4 17l2 2 3-4M12 6h8M12 17h8' },
-  { id: 'audit', key: 'a', group: 'check', to: () => ({ name: 'audit' }), icon: 'M10.5 17a6.5 6.5 0 1 1 0-13 6.5 6.5 0 0 1 0 13zM15.5 15.5L21 21M8 10.5l2 2 3-4' },
-  { id: 'data', key: 'd', group: 'report', to: inDistrict('data'), icon: 'M4 6c0-1.7 3.6-3 8-3s8 1.3 8 3-3.6 3-8 3-8-1.3-8-3zM4 6v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3' },
+  {
+    id: 'audit',
+    key: 'a',
+    group: 'check',
+    to: () => ({ name: 'audit' }),
+    icon: 'M10.5 17a6.5 6.5 0 1 1 0-13 6.5 6.5 0 0 1 0 13zM15.5 15.5L21 21M8 10.5l2 2 3-4',
+  },
+  {
+    id: 'data',
+    key: 'd',
+    group: 'report',
+    to: inDistrict('data'),
+    icon: 'M4 6c0-1.7 3.6-3 8-3s8 1.3 8 3-3.6 3-8 3-8-1.3-8-3zM4 6v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3',
+  },
 ]

@@ -28,6 +28,7 @@ export function useClear(keys: string[]) {
   const route = useRoute()
   const router = useRouter()
   const active = computed(() => keys.some((key) => route.query[key] !== undefined))
-  const clear = () => router.replace({ query: Object.fromEntries(Object.entries(route.query).filter(([key]) => !keys.includes(key) && key !== 'page')) })
+  const clear = () =>
+    router.replace({ query: Object.fromEntries(Object.entries(route.query).filter(([key]) => !keys.includes(key) && key !== 'page')) })
   return { active, clear }
 }

@@ -19,7 +19,10 @@ it('has no map where no town has a value', () => {
   expect(ofDistrict(sampling as Indicator, areas).map((v) => v.value)).toEqual(['98.62%'])
 })
 it('takes the cube before reports, with its interval, and zero is a value', () => {
-  const indicator = { ...(sampling as Indicator), areas: [{ area: 'qibao', title: { zh: '', en: '' }, value: '0', numerator: '0', denominator: '12', low: '0', high: '24.25' }] }
+  const indicator = {
+    ...(sampling as Indicator),
+    areas: [{ area: 'qibao', title: { zh: '', en: '' }, value: '0', numerator: '0', denominator: '12', low: '0', high: '24.25' }],
+  }
   const qibao = ofTowns(indicator, areas).find((t) => t.id === 'qibao')!
   expect(qibao).toMatchObject({ number: 0, text: '0%', low: 0, high: 24.25, denominator: '12' })
   expect(ranked(ofTowns(indicator, areas), 'more').map((t) => t.id)).toEqual(['qibao'])

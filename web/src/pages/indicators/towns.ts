@@ -17,7 +17,8 @@ export interface TownValue {
 }
 
 /** Values of the whole district, by year. */
-export const ofDistrict = (indicator: Indicator, areas: Area[]) => indicator.values.filter((v) => !areaOf(v.area_id, v.area, areas)).sort((a, b) => a.year - b.year)
+export const ofDistrict = (indicator: Indicator, areas: Area[]) =>
+  indicator.values.filter((v) => !areaOf(v.area_id, v.area, areas)).sort((a, b) => a.year - b.year)
 
 const areaOf = (id: string | null | undefined, title: string, areas: Area[]) => areas.find((a) => (id ? a.id === id : a.title.zh === title))
 
@@ -33,16 +34,32 @@ export function ofTowns(indicator: Indicator, areas: Area[]): TownValue[] {
 function fromCube(area: Area, given: AreaValue, indicator: Indicator): TownValue {
   const text = given.value === null ? '' : given.value + indicator.unit
   return {
-    id: area.id, title: words(area.title), tile: area.tile, number: drawable(given.value), text, year: null, low: drawable(given.low), high: drawable(given.high),
-    numerator: given.numerator ?? null, denominator: given.denominator ?? null,
+    id: area.id,
+    title: words(area.title),
+    tile: area.tile,
+    number: drawable(given.value),
+    text,
+    year: null,
+    low: drawable(given.low),
+    high: drawable(given.high),
+    numerator: given.numerator ?? null,
+    denominator: given.denominator ?? null,
   }
 }
 
 function fromReports(area: Area, indicator: Indicator, areas: Area[]): TownValue {
   const last = indicator.values.filter((v) => areaOf(v.area_id, v.area, areas) === area).sort((a, b) => b.year - a.year)[0]
   return {
-    id: area.id, title: words(area.title), tile: area.tile, number: drawable(last?.number ?? decimalIn(last?.value)), text: last?.value ?? '', year: last?.year ?? null, low: null, high: null,
-    numerator: last?.numerator ?? null, denominator: last?.denominator ?? null,
+    id: area.id,
+    title: words(area.title),
+    tile: area.tile,
+    number: drawable(last?.number ?? decimalIn(last?.value)),
+    text: last?.value ?? '',
+    year: last?.year ?? null,
+    low: null,
+    high: null,
+    numerator: last?.numerator ?? null,
+    denominator: last?.denominator ?? null,
   }
 }
 

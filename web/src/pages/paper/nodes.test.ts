@@ -24,30 +24,61 @@ describe('pieces of a paragraph', () => {
   })
   it('lose no letter', () => {
     const text = '甲1乙[^1]丙2丁'
-    const joined = pieces(text, [number('a', '1'), number('x', '999'), number('b', '2')], notes).map((p) => (p.kind === 'footnote' ? `[^${p.number}]` : p.text))
+    const joined = pieces(text, [number('a', '1'), number('x', '999'), number('b', '2')], notes).map((p) =>
+      p.kind === 'footnote' ? `[^${p.number}]` : p.text,
+    )
     expect(joined.join('')).toBe(text)
   })
 })
 
 const heading = (id: string, level: number) => ({ id, level, number: '', title: id })
 const paper = (text: Block[]): Paper => ({
-  title: '', district: '', year: 2020, issued: '', issuers: [], simulated: false, engine: '', chapters: [], findings: [], lineage: {}, tables: [], figures: [],
-  headings: [heading('one', 1), heading('a', 2), heading('two', 1)], cases: [{ id: 'c', number: 3, title: '案例' }], numbers: [number('n', '94.2%')], footnotes: [], text,
+  title: '',
+  district: '',
+  year: 2020,
+  issued: '',
+  issuers: [],
+  simulated: false,
+  engine: '',
+  chapters: [],
+  findings: [],
+  lineage: {},
+  tables: [],
+  figures: [],
+  headings: [heading('one', 1), heading('a', 2), heading('two', 1)],
+  cases: [{ id: 'c', number: 3, title: '案例' }],
+  numbers: [number('n', '94.2%')],
+  footnotes: [],
+  text,
 })
 
 describe('a chapter', () => {
   const laid = chapterNodes(
     paper([
-      { kind: 'heading', id: 'one' }, { kind: 'item', text: '甲' }, { kind: 'item', text: '乙' }, { kind: 'item', number: 1, text: '一' }, { kind: 'item', number: 2, text: '二' }, { kind: 'item', number: 1, text: '另起' },
-      { kind: 'heading', id: 'a' }, { kind: 'key-number', label: '合格率', value: '94.2%', detail: '', numbers: ['n'] }, { kind: 'key-number', label: '件数', value: '—', numbers: [] },
-      { kind: 'case', id: 'c' }, { kind: 'paragraph', case: 'c', text: '内' }, { kind: 'paragraph', text: '外' }, { kind: 'heading', id: 'two' }, { kind: 'paragraph', text: '下一章' },
+      { kind: 'heading', id: 'one' },
+      { kind: 'item', text: '甲' },
+      { kind: 'item', text: '乙' },
+      { kind: 'item', number: 1, text: '一' },
+      { kind: 'item', number: 2, text: '二' },
+      { kind: 'item', number: 1, text: '另起' },
+      { kind: 'heading', id: 'a' },
+      { kind: 'key-number', label: '合格率', value: '94.2%', detail: '', numbers: ['n'] },
+      { kind: 'key-number', label: '件数', value: '—', numbers: [] },
+      { kind: 'case', id: 'c' },
+      { kind: 'paragraph', case: 'c', text: '内' },
+      { kind: 'paragraph', text: '外' },
+      { kind: 'heading', id: 'two' },
+      { kind: 'paragraph', text: '下一章' },
     ]),
     'one',
   )
-  it('ends where the next one begins and keeps its order', () => expect(laid.map((n) => n.kind)).toEqual(['heading', 'list', 'list', 'list', 'heading', 'keys', 'case', 'paragraph']))
-  it('joins items to lists, and a list that begins anew to a new one', () => expect(laid.flatMap((n) => (n.kind === 'list' ? [n.items.length] : []))).toEqual([2, 2, 1]))
+  it('ends where the next one begins and keeps its order', () =>
+    expect(laid.map((n) => n.kind)).toEqual(['heading', 'list', 'list', 'list', 'heading', 'keys', 'case', 'paragraph']))
+  it('joins items to lists, and a list that begins anew to a new one', () =>
+    expect(laid.flatMap((n) => (n.kind === 'list' ? [n.items.length] : []))).toEqual([2, 2, 1]))
   it('puts into a case what is in it', () => expect(laid.flatMap((n) => (n.kind === 'case' ? [n.number, n.nodes.length] : []))).toEqual([3, 1]))
-  it('binds a key number', () => expect(laid.flatMap((n) => (n.kind === 'keys' ? n.keys.map((k) => k.value[0]!.kind) : []))).toEqual(['number', 'text']))
+  it('binds a key number', () =>
+    expect(laid.flatMap((n) => (n.kind === 'keys' ? n.keys.map((k) => k.value[0]!.kind) : []))).toEqual(['number', 'text']))
   it('that is not there is empty', () => expect(chapterNodes(paper([]), 'none')).toEqual([]))
 })
 

@@ -1,7 +1,8 @@
 import type { Block, Figure, Heading, Paper, PaperNumber, PaperTable } from '@/api/paper'
 
 /** A stretch of text: plain, a number with its lineage, or a call of a footnote. */
-export type Piece = { kind: 'text'; text: string } | { kind: 'number'; text: string; lineage: string } | { kind: 'footnote'; number: number; text: string }
+export type Piece =
+  { kind: 'text'; text: string } | { kind: 'number'; text: string; lineage: string } | { kind: 'footnote'; number: number; text: string }
 
 export type Node =
   | { kind: 'heading'; heading: Heading }
@@ -28,7 +29,11 @@ function byId<T extends { id: string }>(things: T[]): Map<string, T> {
 
 function shelve(paper: Paper): Shelf {
   return {
-    numbers: byId(paper.numbers), headings: byId(paper.headings), tables: byId(paper.tables), figures: byId(paper.figures), cases: byId(paper.cases),
+    numbers: byId(paper.numbers),
+    headings: byId(paper.headings),
+    tables: byId(paper.tables),
+    figures: byId(paper.figures),
+    cases: byId(paper.cases),
     footnotes: new Map(paper.footnotes.map((f) => [f.number, f.text])),
   }
 }
@@ -73,7 +78,15 @@ function lay(blocks: Block[], shelf: Shelf): Node[] {
       const head = shelf.cases.get(block.id ?? '')
       let end = i + 1
       while (end < blocks.length && blocks[end]!.case === block.id) end++
-      nodes.push({ kind: 'case', number: head?.number ?? 0, title: head?.title ?? '', nodes: lay(blocks.slice(i + 1, end).map(({ case: _of, ...rest }) => rest), shelf) })
+      nodes.push({
+        kind: 'case',
+        number: head?.number ?? 0,
+        title: head?.title ?? '',
+        nodes: lay(
+          blocks.slice(i + 1, end).map(({ case: _of, ...rest }) => rest),
+          shelf,
+        ),
+      })
       i = end - 1
     } else place(block, nodes, shelf)
   }
@@ -104,7 +117,11 @@ function place(block: Block, nodes: Node[], shelf: Shelf) {
 function keyNumber(block: Block, numbers: PaperNumber[], shelf: Shelf) {
   const inValue = numbers.filter((n) => (block.value ?? '').includes(n.text)).slice(0, 1)
   const rest = numbers.filter((n) => !inValue.includes(n))
-  return { label: block.label ?? '', value: pieces(block.value ?? '', inValue, shelf.footnotes), detail: pieces(block.detail ?? '', rest, shelf.footnotes) }
+  return {
+    label: block.label ?? '',
+    value: pieces(block.value ?? '', inValue, shelf.footnotes),
+    detail: pieces(block.detail ?? '', rest, shelf.footnotes),
+  }
 }
 
 /** The id of the indicator that a lineage is of, or undefined where it is of a cube's part or a comparison. */

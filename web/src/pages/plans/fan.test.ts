@@ -24,8 +24,14 @@ it('marks what was simulated, and not where the plan started from', () => {
   expect(dots[0]!.simulated).toBe(false)
 })
 it('takes the history of the server before the two points it knows', () => {
-  const history = [{ year: 2019, value: 1 }, { year: 2020, value: 0, simulated: true }]
-  expect(dotsOf({ ...open, history }).map((d) => [d.year, d.value, d.simulated])).toEqual([[2019, 1, false], [2020, 0, true]])
+  const history = [
+    { year: 2019, value: 1 },
+    { year: 2020, value: 0, simulated: true },
+  ]
+  expect(dotsOf({ ...open, history }).map((d) => [d.year, d.value, d.simulated])).toEqual([
+    [2019, 1, false],
+    [2020, 0, true],
+  ])
 })
 it('draws both ends of a range, and nothing where there is no number', () => {
   expect(demandLines({ ...open, limit: [2, 3] }).map((l) => l.value)).toEqual([2, 3])

@@ -7,16 +7,35 @@ const many = 4
 
 /** The values that a target was judged and forecast from: its history where the server sends it, else its start and where it stands. */
 export function dotsOf(target: Target): Dot[] {
-  const given = target.history?.length ? target.history : [target.start, target.now && { ...target.now, simulated: target.simulated }].filter((p) => p !== null)
+  const given = target.history?.length
+    ? target.history
+    : [target.start, target.now && { ...target.now, simulated: target.simulated }].filter((p) => p !== null)
   const byYear = new Map(given.map((p) => [p.year, p]))
-  return [...byYear.values()].sort((a, b) => a.year - b.year).map((p) => ({ year: p.year, value: p.value, text: withUnit(rounded(p.value, many), target.unit), simulated: 'simulated' in p && p.simulated === true }))
+  return [...byYear.values()]
+    .sort((a, b) => a.year - b.year)
+    .map((p) => ({
+      year: p.year,
+      value: p.value,
+      text: withUnit(rounded(p.value, many), target.unit),
+      simulated: 'simulated' in p && p.simulated === true,
+    }))
 }
 
 /** The fan from the last value to the year of the target; undefined where there is no forecast or it is already due. */
 export function fanOf(target: Target): Fan | undefined {
   const f = target.forecast
   const last = dotsOf(target).at(-1)
-  if (!f || f.refused || f.expected === undefined || f.low === undefined || f.high === undefined || !last || last.value === null || last.year >= target.by) return undefined
+  if (
+    !f ||
+    f.refused ||
+    f.expected === undefined ||
+    f.low === undefined ||
+    f.high === undefined ||
+    !last ||
+    last.value === null ||
+    last.year >= target.by
+  )
+    return undefined
   return { from: { year: last.year, value: last.value }, by: target.by, expected: f.expected, low: f.low, high: f.high }
 }
 
