@@ -45,9 +45,9 @@ export interface Change {
 }
 export interface GlanceTarget {
   plan: string
-  id?: string
-  by?: number
-  text: string
+  target: string
+  by: number
+  text: Title
   status: Status
 }
 export interface Glance extends Named {
@@ -58,7 +58,8 @@ export interface Glance extends Named {
   series: { year: number; value: string | null }[]
 }
 export interface Overview {
-  district: string
+  district: Named
+  simulated: boolean
   year: number
   years: number[]
   domains: (Named & { total?: number; indicators: Glance[] })[]
@@ -94,7 +95,9 @@ export interface IndicatorValue {
 }
 export interface AreaValue {
   area: string
-  title: Title
+  title: Title | string
+  year?: number
+  text?: string
   value: string | null
   numerator?: string | null
   denominator?: string | null
@@ -118,7 +121,7 @@ export interface Indicator {
   reported?: boolean
   defined_at: string
   values: IndicatorValue[]
-  targets?: { plan: string; target?: string; year: number; op: string; value: Bound; text: string }[]
+  targets?: { plan: string; target: string; year: number; op: string; measures: string; value: Bound; text: Title }[]
   areas?: AreaValue[]
 }
 
@@ -181,7 +184,8 @@ export interface Target {
   simulated: boolean
   value_sources: string[]
   forecast?: Forecast
-  history?: (Point & { simulated?: boolean })[]
+  /** Only of one target: the values that it was judged and forecast from. */
+  history?: { year: number; value: string | null; simulated?: boolean }[]
 }
 export interface PlanHead {
   district: string
@@ -199,9 +203,6 @@ export interface PlanStatus extends PlanHead {
   summary: Record<Status, number>
   targets: Target[]
   oddities: (Title & { kind: string; target: string })[]
-}
-export interface TargetForecast extends PlanHead {
-  target: Target
 }
 
 export type TaskState = string

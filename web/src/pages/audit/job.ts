@@ -51,6 +51,6 @@ export async function startAudit(files: File[]): Promise<string> {
   const form = new FormData()
   form.append('kind', 'audit')
   for (const file of files) form.append('file', file, file.name)
-  const response = await request('/jobs?kind=audit', { method: 'POST', body: form })
+  const response = await request('/jobs', { method: 'POST', body: form })
   return ((await response.json()) as { id: string }).id
 }

@@ -32,14 +32,14 @@ export function ofTowns(indicator: Indicator, areas: Area[]): TownValue[] {
 }
 
 function fromCube(area: Area, given: AreaValue, indicator: Indicator): TownValue {
-  const text = given.value === null ? '' : given.value + indicator.unit
+  const text = given.value === null ? '' : (given.text ?? given.value + indicator.unit)
   return {
     id: area.id,
     title: words(area.title),
     tile: area.tile,
     number: drawable(given.value),
     text,
-    year: null,
+    year: given.year ?? null,
     low: drawable(given.low),
     high: drawable(given.high),
     numerator: given.numerator ?? null,

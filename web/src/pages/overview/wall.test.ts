@@ -12,10 +12,11 @@ const glance = (id: string, more: Partial<Glance> = {}): Glance => ({
   series: [],
   ...more,
 })
-const target = { plan: 'p', text: '', status: 'reached' as const }
+const target = { plan: 'p', target: 't', by: 2025, text: { zh: '', en: '' }, status: 'reached' as const }
 const change = { value: '1', text: '+1', better: true, real: null }
 const overview = (domains: Glance[][]): Overview => ({
-  district: 'd',
+  district: { id: 'd', title: { zh: '', en: '' } },
+  simulated: false,
   year: 2020,
   years: [2020],
   changed: [],

@@ -25,8 +25,8 @@ it('marks what was simulated, and not where the plan started from', () => {
 })
 it('takes the history of the server before the two points it knows', () => {
   const history = [
-    { year: 2019, value: 1 },
-    { year: 2020, value: 0, simulated: true },
+    { year: 2019, value: '1.0' },
+    { year: 2020, value: '0', simulated: true },
   ]
   expect(dotsOf({ ...open, history }).map((d) => [d.year, d.value, d.simulated])).toEqual([
     [2019, 1, false],

@@ -7,17 +7,16 @@ const many = 4
 
 /** The values that a target was judged and forecast from: its history where the server sends it, else its start and where it stands. */
 export function dotsOf(target: Target): Dot[] {
-  const given = target.history?.length
-    ? target.history
-    : [target.start, target.now && { ...target.now, simulated: target.simulated }].filter((p) => p !== null)
+  const known = [target.start, target.now && { ...target.now, simulated: target.simulated }].filter((p) => p !== null)
+  const given: { year: number; value: string | number | null; simulated?: boolean }[] = target.history?.length ? target.history : known
   const byYear = new Map(given.map((p) => [p.year, p]))
   return [...byYear.values()]
     .sort((a, b) => a.year - b.year)
     .map((p) => ({
       year: p.year,
-      value: p.value,
-      text: withUnit(rounded(p.value, many), target.unit),
-      simulated: 'simulated' in p && p.simulated === true,
+      value: drawable(p.value),
+      text: withUnit(typeof p.value === 'number' ? rounded(p.value, many) : p.value, target.unit),
+      simulated: p.simulated === true,
     }))
 }
 
