@@ -67,6 +67,7 @@ function axes(c: Colours, labels: number[], range: object) {
 
 const targetMark = (c: Colours, lines: Line[]) => ({
   silent: true,
+  z: 1,
   symbol: 'none',
   lineStyle: { color: c.ink, width: 1, type: 'solid' },
   label: {
@@ -80,18 +81,23 @@ const targetMark = (c: Colours, lines: Line[]) => ({
   data: lines.map((line) => ({ yAxis: line.value, name: line.text })),
 })
 
+const drawn = (dots: Dot[], targets: Line[], fan?: Fan) => [
+  ...dots.flatMap((d) => (d.value === null ? [] : [d.value])),
+  ...targets.map((l) => l.value),
+  ...(fan ? [fan.low, fan.high, fan.expected] : []),
+]
+
+/** Whether the axis of a course begins at zero; where it doesn't, the chart has to say so. */
+export const beginsAtZero = (dots: Dot[], targets: Line[], rate: boolean, fan?: Fan) => bounds(drawn(dots, targets, fan), rate).min === 0
+
 /** A value over the years: dots (hollow where simulated), labels when ten or fewer, targets as thin lines, a fan to what is expected. */
 export function courseOption(c: Colours, dots: Dot[], targets: Line[], rate: boolean, fan?: Fan): object {
   const labels = years(dots, targets, fan)
   const at = (year: number) => dots.find((d) => d.year === year)
-  const drawn = [
-    ...dots.flatMap((d) => (d.value === null ? [] : [d.value])),
-    ...targets.map((l) => l.value),
-    ...(fan ? [fan.low, fan.high, fan.expected] : []),
-  ]
   const label = { show: dots.length <= 10, position: 'top', color: c.ink, textBorderColor: c.paper, textBorderWidth: 3 }
   const line = {
     type: 'line',
+    z: 3,
     data: labels.map((year) => {
       const dot = at(year)
       if (!dot || dot.value === null) return null
@@ -108,7 +114,7 @@ export function courseOption(c: Colours, dots: Dot[], targets: Line[], rate: boo
     markLine: targetMark(c, targets),
   }
   return {
-    ...axes(c, labels, bounds(drawn, rate)),
+    ...axes(c, labels, bounds(drawn(dots, targets, fan), rate)),
     tooltip: {
       trigger: 'item',
       backgroundColor: c.paper,
