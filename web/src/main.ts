@@ -9,6 +9,4 @@ import { i18n } from './words'
 
 startSettings()
 // Pages name districts, departments and domains, so these come first; without a server the frame says so itself.
-readCatalog()
-  .catch(() => undefined)
-  .finally(() => createApp(App).use(i18n).use(router).mount('#app'))
+void readCatalog().then(() => createApp(App).use(i18n).use(router).mount('#app'))

@@ -195,6 +195,14 @@ describe('when something fails', () => {
     await page.getByRole('button', { name: '再试一次' }).click()
     await page.getByRole('link', { name: /质量强区五年规划/ }).waitFor()
   })
+  it('says so when the server is not there at all', async () => {
+    await page.route('**/api/v1/**', (route) => route.abort())
+    await page.goto(`${server.url}/d/minhang/overview`)
+    await page.getByText('连接不到服务器').waitFor()
+    await page.unroute('**/api/v1/**')
+    await page.getByRole('button', { name: '再试一次' }).click()
+    await page.locator('.domain').first().waitFor()
+  })
   it('says that there is no such indicator', async () => {
     await go('/d/minhang/indicators/no.such')
     await page.getByRole('alert').waitFor()

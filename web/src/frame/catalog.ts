@@ -1,18 +1,29 @@
 import { shallowRef, watch, type ShallowRef } from 'vue'
-import { getOnce } from '@/api/client'
-import type { District, Named, Page, PlanItem } from '@/api/types'
+import { ApiError, getOnce } from '@/api/client'
+import type { District, Named, Page, PlanItem, Title } from '@/api/types'
 import { words, wordsOf } from '@/words'
 
 /** What every page needs of the catalogue: districts, and the titles of departments and domains. */
 export const districts = shallowRef<District[]>([])
 export const domains = shallowRef<Named[]>([])
 export const departments = shallowRef<Named[]>([])
+/** Why these could not be read, where they could not. */
+export const unreadable = shallowRef<Title>()
 
+/** Reads them all; what went wrong is kept in `unreadable`. */
 export async function readCatalog() {
-  const [a, b, c] = await Promise.all([getOnce<Page<District>>('/districts'), getOnce<Page<Named>>('/domains'), getOnce<Page<Named>>('/departments')])
-  districts.value = a.items
-  domains.value = b.items
-  departments.value = c.items
+  try {
+    const [a, b, c] = await Promise.all([
+      getOnce<Page<District>>('/districts'),
+      getOnce<Page<Named>>('/domains?per_page=1000'),
+      getOnce<Page<Named>>('/departments?per_page=1000'),
+    ])
+    districts.value = a.items
+    domains.value = b.items
+    departments.value = c.items
+  } catch (problem) {
+    unreadable.value = problem instanceof ApiError ? problem.words : { zh: String(problem), en: String(problem) }
+  }
 }
 
 const titleIn = (list: Named[], id: string | undefined) => (id ? words(list.find((item) => item.id === id)?.title) || id : '')
