@@ -13,17 +13,19 @@ export const unreadable = shallowRef<Title>()
 /** Reads them all; what went wrong is kept in `unreadable`. */
 export async function readCatalog() {
   try {
-    const [a, b, c] = await Promise.all([
-      getOnce<Page<District>>('/districts'),
-      getOnce<Page<Named>>('/domains?per_page=1000'),
-      getOnce<Page<Named>>('/departments?per_page=1000'),
-    ])
+    const [a, b] = await Promise.all([getOnce<Page<District>>('/districts'), getOnce<Page<Named>>('/domains?per_page=1000')])
     districts.value = a.items
     domains.value = b.items
-    departments.value = c.items
   } catch (problem) {
     unreadable.value = problem instanceof ApiError ? problem.words : { zh: String(problem), en: String(problem) }
   }
+}
+
+/** The departments of a district: the shared ones and its own. */
+export async function readDepartments(district: string) {
+  const path = district ? `/departments?district=${district}&per_page=1000` : '/departments?per_page=1000'
+  const answer = await getOnce<Page<Named>>(path).catch(() => undefined)
+  if (answer) departments.value = answer.items
 }
 
 const titleIn = (list: Named[], id: string | undefined) => (id ? words(list.find((item) => item.id === id)?.title) || id : '')
