@@ -1,5 +1,5 @@
 // What the browser tests share: a server, a browser, pages that tell on themselves.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -29,34 +29,39 @@ async function answers(url) {
   }
 }
 
-/**
- * The address of a running platform and a way to stop it: that of ZHIHENG_WEB_URL, or the program ZHIHENG_BIN started on a free
- * workspace of its own.
- */
-export async function platform() {
-  const given = process.env.ZHIHENG_WEB_URL
-  if (given) return { url: given, stop: () => undefined }
-  const program = process.env.ZHIHENG_BIN ?? join(home, '.build/release/bin/zhiheng')
-  const folder = mkdtempSync(join(tmpdir(), 'zhiheng-web-'))
+/** The program with the definitions and pages of this checkout. */
+const environment = { ...process.env, ZHIHENG_HOME: process.env.ZHIHENG_HOME ?? home }
+const program = process.env.ZHIHENG_BIN ?? join(home, '.build/release/bin/zhiheng')
+
+/** Starts the server, waits until it is ready, and stops it with `stop`. What it said stands in the error when it does not start. */
+async function start(folder) {
   const port = 20000 + (process.pid % 20000)
   const url = `http://127.0.0.1:${port}`
   const log = []
-  const server = spawn(program, ['serve', '--workspace', folder, '--port', String(port)], {
-    env: { ...process.env, ZHIHENG_HOME: process.env.ZHIHENG_HOME ?? home },
-  })
-  server.stdout.on('data', (text) => log.push(text))
-  server.stderr.on('data', (text) => log.push(text))
+  const server = spawn(program, ['serve', '--port', String(port), '--papers', folder, '--web', join(home, '.build/web')], { env: environment })
+  server.on('error', (error) => log.push(error.message))
+  for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => log.push(text))
   const stop = () => {
     server.kill('SIGTERM')
     rmSync(folder, { recursive: true, force: true })
   }
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 300 && server.exitCode === null; tries++) {
     if (await answers(url)) return { url, stop }
-    if (server.exitCode !== null) break
     await new Promise((done) => setTimeout(done, 100))
   }
   stop()
   throw new Error(`the platform did not start:\n${log.join('')}`)
+}
+
+/** A running platform with Minhang's white paper of 2020: ZHIHENG_BIN on a free port, or what already runs at ZHIHENG_WEB_URL. */
+export async function platform() {
+  const given = process.env.ZHIHENG_WEB_URL
+  if (given) return { url: given, stop: () => undefined }
+  const folder = mkdtempSync(join(tmpdir(), 'zhiheng-web-'))
+  const paper = ['report', 'white-paper', 'minhang', '2020', '--formats', 'html,json', '--out', join(folder, 'minhang-2020')]
+  const made = spawnSync(program, paper, { env: environment, encoding: 'utf8' })
+  if (made.status !== 0) throw new Error(`the white paper was not made:\n${made.error?.message ?? made.stderr}`)
+  return start(folder)
 }
 
 export async function launch() {
@@ -76,6 +81,7 @@ export async function launch() {
 export async function open(browser, mode) {
   const context = await browser.newContext({ ...modes[mode], reducedMotion: 'reduce' })
   const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
   page.complaints = []
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && page.complaints.push(`${message.type()}: ${message.text()}`))
   page.on('pageerror', (error) => page.complaints.push(`exception: ${error.message}`))

@@ -27,6 +27,7 @@ const pages = {
   cubes: '/d/minhang/data?show=cubes',
   dataset: '/d/minhang/data/datasets/food_sample',
   cube: '/d/minhang/data/cubes/food_sampling',
+  list: '/d/minhang/data/cubes/town_testing_firm',
   about: '/about',
   nothing: '/nowhere',
 }

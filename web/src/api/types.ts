@@ -28,7 +28,7 @@ export interface Value {
 export interface District extends Named {
   years: number[]
   simulated: boolean
-  papers?: number[]
+  papers: number[]
 }
 export interface Area extends Named {
   code?: string
@@ -291,12 +291,15 @@ export interface CubeItem extends Named {
   owner: string
   rows?: number
 }
+/** A cube, or (with `list` and `columns`) a name list. */
 export interface Cube {
-  cube: string
+  cube?: string
+  list?: string
   title: Title
   owner: string
   scope?: Title
-  dimensions: (Named & { codes: string })[]
+  dimensions?: (Named & { codes: string })[]
+  columns?: (Named & { codes: string })[]
   measures: (Named & { unit: string; decimals: number; kind: string; formula?: string })[]
   defined_at: string
   rows: Record<string, string | number | null>[]

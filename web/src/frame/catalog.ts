@@ -21,6 +21,9 @@ export async function readCatalog() {
   }
 }
 
+/** The last year that a district has a paper of: the year whose figures are complete. Undefined where it has none. */
+export const latestPaper = (id: string) => districts.value.find((d) => d.id === id)?.papers.at(-1)
+
 /** The departments of a district: the shared ones and its own. */
 export async function readDepartments(district: string) {
   const path = district ? `/departments?district=${district}&per_page=1000` : '/departments?per_page=1000'
