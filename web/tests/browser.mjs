@@ -112,4 +112,8 @@ export async function accessibility(page) {
 }
 
 /** By how many pixels the page is wider than its window. */
-export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+export const overflow = (page) =>
+  page.evaluate(() => {
+    const frames = [document.documentElement, ...document.querySelectorAll('.el-drawer__body, .el-dialog__body, .frame-bar')]
+    return Math.max(...frames.map((frame) => frame.scrollWidth - frame.clientWidth))
+  })

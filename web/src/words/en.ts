@@ -10,7 +10,7 @@ export const en: typeof zh = {
     report: 'Report',
     overview: 'Overview',
     indicators: 'Indicators',
-    paper: 'White paper',
+    paper: 'Paper',
     plans: 'Plans',
     tasks: 'Tasks',
     audit: 'Audit',
