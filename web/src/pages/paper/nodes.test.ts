@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import type { Block, Paper, PaperNumber } from '@/api/paper'
+import { chapterNodes, indicatorOf, pieces } from './nodes'
+
+const number = (id: string, text: string): PaperNumber => ({ id, text, unit: '', lineage: `l-${id}`, where: '' })
+const notes = new Map([[1, '数据来源：区统计局。']])
+
+describe('pieces of a paragraph', () => {
+  it('are its numbers in order, text between, and footnotes', () => {
+    const cut = pieces('总值为2564.82亿元，增长1.4%。见表1[^1]。', [number('n1', '2564.82亿元'), number('n2', '1.4%')], notes)
+    expect(cut).toEqual([
+      { kind: 'text', text: '总值为' },
+      { kind: 'number', text: '2564.82亿元', lineage: 'l-n1' },
+      { kind: 'text', text: '，增长' },
+      { kind: 'number', text: '1.4%', lineage: 'l-n2' },
+      { kind: 'text', text: '。见表1' },
+      { kind: 'footnote', number: 1, text: '数据来源：区统计局。' },
+      { kind: 'text', text: '。' },
+    ])
+  })
+  it('give the second of two equal numbers its own lineage', () => {
+    const cut = pieces('5件和5件', [number('a', '5件'), number('b', '5件')], notes)
+    expect(cut.flatMap((p) => (p.kind === 'number' ? [p.lineage] : []))).toEqual(['l-a', 'l-b'])
+  })
+  it('lose no letter', () => {
+    const text = '甲1乙[^1]丙2丁'
+    const joined = pieces(text, [number('a', '1'), number('x', '999'), number('b', '2')], notes).map((p) =>
+      p.kind === 'footnote' ? `[^${p.number}]` : p.text,
+    )
+    expect(joined.join('')).toBe(text)
+  })
+})
+
+const heading = (id: string, level: number) => ({ id, level, number: '', title: id })
+const paper = (text: Block[]): Paper => ({
+  title: '',
+  district: '',
+  year: 2020,
+  issued: '',
+  issuers: [],
+  simulated: false,
+  engine: '',
+  chapters: [],
+  findings: [],
+  lineage: {},
+  tables: [],
+  figures: [],
+  headings: [heading('one', 1), heading('a', 2), heading('two', 1)],
+  cases: [{ id: 'c', number: 3, title: '案例' }],
+  numbers: [number('n', '94.2%')],
+  footnotes: [],
+  text,
+})
+
+describe('a chapter', () => {
+  const laid = chapterNodes(
+    paper([
+      { kind: 'heading', id: 'one' },
+      { kind: 'item', text: '甲' },
+      { kind: 'item', text: '乙' },
+      { kind: 'item', number: 1, text: '一' },
+      { kind: 'item', number: 2, text: '二' },
+      { kind: 'item', number: 1, text: '另起' },
+      { kind: 'heading', id: 'a' },
+      { kind: 'key-number', label: '合格率', value: '94.2%', detail: '', numbers: ['n'] },
+      { kind: 'key-number', label: '件数', value: '—', numbers: [] },
+      { kind: 'case', id: 'c' },
+      { kind: 'paragraph', case: 'c', text: '内' },
+      { kind: 'paragraph', text: '外' },
+      { kind: 'heading', id: 'two' },
+      { kind: 'paragraph', text: '下一章' },
+    ]),
+    'one',
+  )
+  it('ends where the next one begins and keeps its order', () =>
+    expect(laid.map((n) => n.kind)).toEqual(['heading', 'list', 'list', 'list', 'heading', 'keys', 'case', 'paragraph']))
+  it('joins items to lists, and a list that begins anew to a new one', () =>
+    expect(laid.flatMap((n) => (n.kind === 'list' ? [n.items.length] : []))).toEqual([2, 2, 1]))
+  it('puts into a case what is in it', () => expect(laid.flatMap((n) => (n.kind === 'case' ? [n.number, n.nodes.length] : []))).toEqual([3, 1]))
+  it('binds a key number', () =>
+    expect(laid.flatMap((n) => (n.kind === 'keys' ? n.keys.map((k) => k.value[0]!.kind) : []))).toEqual(['number', 'text']))
+  it('that is not there is empty', () => expect(chapterNodes(paper([]), 'none')).toEqual([]))
+})
+
+it('knows which definitions are indicators', () => {
+  expect(indicatorOf('economy.gdp')).toBe('economy.gdp')
+  expect(indicatorOf('economy.gdp | growth')).toBeUndefined()
+  expect(indicatorOf('town_biomed_project.land where "_line" = 6')).toBeUndefined()
+})

@@ -1,0 +1,137 @@
+import type { Block, Figure, Heading, Paper, PaperNumber, PaperTable } from '@/api/paper'
+
+/** A stretch of text: plain, a number with its lineage, or a call of a footnote. */
+export type Piece =
+  { kind: 'text'; text: string } | { kind: 'number'; text: string; lineage: string } | { kind: 'footnote'; number: number; text: string }
+
+export type Node =
+  | { kind: 'heading'; heading: Heading }
+  | { kind: 'paragraph'; pieces: Piece[] }
+  | { kind: 'list'; numbered: boolean; items: Piece[][] }
+  | { kind: 'table'; table: PaperTable }
+  | { kind: 'figure'; figure: Figure }
+  | { kind: 'keys'; keys: { label: string; value: Piece[]; detail: Piece[] }[] }
+  | { kind: 'case'; number: number; title: string; nodes: Node[] }
+
+/** What is looked up while a paper is laid out. */
+interface Shelf {
+  numbers: Map<string, PaperNumber>
+  headings: Map<string, Heading>
+  tables: Map<string, PaperTable>
+  figures: Map<string, Figure>
+  cases: Map<string, { number: number; title: string }>
+  footnotes: Map<number, string>
+}
+
+function byId<T extends { id: string }>(things: T[]): Map<string, T> {
+  return new Map(things.map((thing) => [thing.id, thing]))
+}
+
+function shelve(paper: Paper): Shelf {
+  return {
+    numbers: byId(paper.numbers),
+    headings: byId(paper.headings),
+    tables: byId(paper.tables),
+    figures: byId(paper.figures),
+    cases: byId(paper.cases),
+    footnotes: new Map(paper.footnotes.map((f) => [f.number, f.text])),
+  }
+}
+
+/** `text` cut where its numbers stand, in their order, and at its footnote calls `[^1]`. A number that isn't found there is left out. */
+export function pieces(text: string, numbers: PaperNumber[], footnotes: Map<number, string>): Piece[] {
+  const out: Piece[] = []
+  let from = 0
+  for (const number of numbers) {
+    const at = text.indexOf(number.text, from)
+    if (at < 0) continue
+    out.push(...withFootnotes(text.slice(from, at), footnotes), { kind: 'number', text: number.text, lineage: number.lineage })
+    from = at + number.text.length
+  }
+  out.push(...withFootnotes(text.slice(from), footnotes))
+  return out
+}
+
+function withFootnotes(text: string, footnotes: Map<number, string>): Piece[] {
+  return text.split(/(\[\^\d+\])/).flatMap((part): Piece[] => {
+    const call = /^\[\^(\d+)\]$/.exec(part)
+    if (call) return [{ kind: 'footnote', number: Number(call[1]), text: footnotes.get(Number(call[1])) ?? '' }]
+    return part ? [{ kind: 'text', text: part }] : []
+  })
+}
+
+/** The blocks of a chapter (from its heading to the next of the first level), as the page shows them. */
+export function chapterNodes(paper: Paper, chapter: string): Node[] {
+  const shelf = shelve(paper)
+  const isStart = (b: Block) => b.kind === 'heading' && shelf.headings.get(b.id ?? '')?.level === 1
+  const start = paper.text.findIndex((b) => isStart(b) && b.id === chapter)
+  if (start < 0) return []
+  const next = paper.text.findIndex((b, i) => i > start && isStart(b))
+  return lay(paper.text.slice(start, next < 0 ? undefined : next), shelf)
+}
+
+function lay(blocks: Block[], shelf: Shelf): Node[] {
+  const nodes: Node[] = []
+  for (let i = 0; i < blocks.length; i++) {
+    const block = blocks[i]!
+    if (block.kind === 'case') {
+      const head = shelf.cases.get(block.id ?? '')
+      let end = i + 1
+      while (end < blocks.length && blocks[end]!.case === block.id) end++
+      nodes.push({
+        kind: 'case',
+        number: head?.number ?? 0,
+        title: head?.title ?? '',
+        nodes: lay(
+          blocks.slice(i + 1, end).map(({ case: _of, ...rest }) => rest),
+          shelf,
+        ),
+      })
+      i = end - 1
+    } else place(block, nodes, shelf)
+  }
+  return nodes
+}
+
+function place(block: Block, nodes: Node[], shelf: Shelf) {
+  const last = nodes.at(-1)
+  const numbers = (block.numbers ?? []).flatMap((id) => shelf.numbers.get(id) ?? [])
+  const cut = (text: string | undefined) => pieces(text ?? '', numbers, shelf.footnotes)
+  const heading = shelf.headings.get(block.id ?? '')
+  const table = shelf.tables.get(block.id ?? '')
+  const figure = shelf.figures.get(block.id ?? '')
+  if (block.kind === 'heading' && heading) nodes.push({ kind: 'heading', heading })
+  else if (block.kind === 'table' && table) nodes.push({ kind: 'table', table })
+  else if (block.kind === 'figure' && figure) nodes.push({ kind: 'figure', figure })
+  else if (block.kind === 'item') {
+    const numbered = block.number !== undefined
+    if (last?.kind === 'list' && last.numbered === numbered && block.number !== 1) last.items.push(cut(block.text))
+    else nodes.push({ kind: 'list', numbered, items: [cut(block.text)] })
+  } else if (block.kind === 'key-number') {
+    const key = keyNumber(block, numbers, shelf)
+    if (last?.kind === 'keys') last.keys.push(key)
+    else nodes.push({ kind: 'keys', keys: [key] })
+  } else if (block.kind === 'paragraph') nodes.push({ kind: 'paragraph', pieces: cut(block.text) })
+}
+
+function keyNumber(block: Block, numbers: PaperNumber[], shelf: Shelf) {
+  const inValue = numbers.filter((n) => (block.value ?? '').includes(n.text)).slice(0, 1)
+  const rest = numbers.filter((n) => !inValue.includes(n))
+  return {
+    label: block.label ?? '',
+    value: pieces(block.value ?? '', inValue, shelf.footnotes),
+    detail: pieces(block.detail ?? '', rest, shelf.footnotes),
+  }
+}
+
+/** The id of the indicator that a lineage is of, or undefined where it is of a cube's part or a comparison. */
+export const indicatorOf = (definition: string) => (/^[a-z0-9_]+\.[a-z0-9_]+$/.test(definition) ? definition : undefined)
+
+/** How the paper prints the number of this lineage, in its text or a table; empty where it prints none. */
+export function printedAs(paper: Paper | undefined, lineage: string): string {
+  if (!paper || !lineage) return ''
+  const inText = paper.numbers.find((n) => n.lineage === lineage)
+  if (inText) return inText.text
+  const cell = [...paper.tables, ...paper.figures.map((f) => f.data)].flatMap((t) => t.rows.flat()).find((c) => c.lineage === lineage)
+  return cell ? cell.text + (cell.text.endsWith(cell.unit) ? '' : cell.unit) : ''
+}
