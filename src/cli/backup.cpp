@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "cli/command.h"
 #include "cli/record_options.h"
 #include "intake/rebuild.h"
 

@@ -10,9 +10,11 @@
 #include <optional>
 
 #include "base/text.h"
+#include "cli/command.h"
 #include "cli/record_options.h"
 #include "cli/terminal.h"
 #include "report/returned_rows.h"
+#include "views/day.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -183,7 +185,7 @@ int run_import(const Settings& settings, const ImportArguments& arguments) {
     options.simulated = arguments.simulated;
     options.heads = heads;
     options.by = arguments.by;
-    options.today = day_or_today("");
+    options.today = views::day_or_today("");
     options.progress = [&](const intake::ImportProgress& progress) { bar->draw(progress); };
     options.begin_returned = [&](const std::vector<std::string>& names) { rows.begin(names); };
     options.returned = [&](const intake::Returned& row) { rows.add(row.line, row.cells, row.reasons); };

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include "cli/quality_view.h"
+#include "cli/command.h"
 #include "cli/record_options.h"
 #include "views/day.h"
 

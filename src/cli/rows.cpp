@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "cli/command.h"
 #include "cli/record_options.h"
 #include "cli/row_forms.h"
 

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "cli/command.h"
 #include "cli/record_options.h"
 #include "cli/table.h"
 #include "people/people.h"

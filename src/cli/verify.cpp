@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/moment.h"
+#include "cli/command.h"
 #include "cli/record_options.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
