@@ -6,6 +6,8 @@
 #include "cli/command.h"
 #include "serve/application.h"
 #include "serve/server.h"
+#include "serve/state.h"
+#include "views/records.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -26,25 +28,43 @@ std::string web_folder(const catalog::Home& home) {
   return std::filesystem::exists(built + "/index.html") ? built : home.folder + "/web/dist";
 }
 
+/// Where there is nobody yet: how the three administrators get in.
+void print_first_links(people::People& people, const std::string& address) {
+  const auto first = people.first_administrators();
+  if (first.empty()) return;
+  fmt::print(
+      stderr,
+      "三位管理员的一次性链接，三天内有效，只显示这一次 one-time links of the three administrators, for "
+      "three days, shown only now:\n");
+  for (const auto& [account, token] : first)
+    fmt::print(stderr, "  {:<16} {}/link#{}\n", account, address, token);
+}
+
 int run_server(const Settings& settings, ServeArguments arguments) {
   if (arguments.server.certificate.empty() != arguments.server.key.empty()) throw Error(kHalfTls, {});
   serve::StateOptions& state = arguments.state;
   state.home = settings.home;
   if (state.web.empty()) state.web = web_folder(settings.home);
   if (state.papers.empty()) state.papers = settings.home.folder + "/out";
-  state.is_secure = !arguments.server.certificate.empty();
+  state.workspace = views::workspace_folder(state.workspace);
+  state.is_secure = !arguments.server.certificate.empty() || state.behind_proxy;
   state.jobs.folder = std::filesystem::temp_directory_path().string();
   state.jobs.most_bytes = arguments.most_upload << 20;
   serve::Application application(std::make_unique<serve::State>(state), arguments.log);
   serve::Server server(application, arguments.server);
-  fmt::print(stderr, "质衡已就绪，停止按 Ctrl-C  Zhiheng is ready, Ctrl-C stops it:\n  {}://{}:{}/\n",
-             state.is_secure ? "https" : "http", arguments.server.host, server.port());
+  const bool tls = !arguments.server.certificate.empty();
+  const std::string address =
+      fmt::format("{}://{}:{}", tls ? "https" : "http", arguments.server.host, server.port());
+  print_first_links(application.state().people, address);
+  fmt::print(stderr, "质衡已就绪，停止按 Ctrl-C  Zhiheng is ready, Ctrl-C stops it:\n  {}/\n", address);
   server.run();
   fmt::print(stderr, "已停止 stopped\n");
   return 0;
 }
 
 void add_limits(CLI::App& command, ServeArguments& arguments) {
+  command.add_flag("--behind-proxy", arguments.state.behind_proxy,
+                   "在反向代理之后：来访地址取自 X-Forwarded-For behind a proxy, which says who asks");
   command.add_option("--threads", arguments.server.threads,
                      "线程数，缺省为处理器数 threads, as many as processors");
   command.add_option("--connections", arguments.server.most_connections, "最多连接数 most open connections")
@@ -67,11 +87,10 @@ void add_serve(CLI::App& app, Settings& settings, Run& run) {
       ->add_option("--host", arguments->server.host,
                    "监听地址，0.0.0.0 为全部 address to listen at; 0.0.0.0: all")
       ->capture_default_str();
-  command
-      ->add_option(
-          "--workspace", arguments->state.workspace,
-          "工作区：其地区的数字由明细计算 workspace whose records take the place of published figures")
-      ->check(CLI::ExistingDirectory);
+  command->add_option("--workspace", arguments->state.workspace,
+                      "工作区文件夹，没有就新建；其地区的数字由明细计算 folder of the workspace, made where "
+                      "there is none; its "
+                      "records take the place of published figures; also $ZHIHENG_WORKSPACE (workspace)");
   command->add_option("--district", arguments->state.districts, "只服务这些地区 serve only these districts");
   command->add_option("--web", arguments->state.web,
                       "网页文件夹 folder of the web app (.build/web, web/dist)");

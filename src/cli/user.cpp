@@ -17,9 +17,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr ErrorCode kNoWorkspace{"workspace.none",
-                                 "{} 不是工作区；先用 zhiheng import 导入，或用 --workspace 指明",
-                                 "{} is no workspace: import something first, or say --workspace"};
 constexpr ErrorCode kBadUnit{
     "user.bad-unit", "{} 应如 department:market-regulation、town:xinzhuang、enterprise:统一社会信用代码",
     "{} should be like department:market-regulation, town:xinzhuang, enterprise:USCC"};
@@ -29,22 +26,13 @@ struct UserArguments {
   std::vector<std::string> roles, areas{"*"}, domains{"*"};
 };
 
-/// The chain's algorithm: of workspace.json, "hash": "sm3"; SHA-256 where it says nothing.
-journal::Algorithm algorithm_of(const std::string& workspace) {
-  const std::string about = workspace + "/workspace.json";
-  if (!std::filesystem::exists(about)) throw Error(kNoWorkspace, {workspace}, {workspace});
-  const Json json = Json::parse(read_file(about, about), nullptr, false);
-  return journal::algorithm_of(json.is_object() ? json.value("hash", "sha256") : "")
-      .value_or(journal::Algorithm::kSha256);
-}
-
 std::unique_ptr<people::People> open_people(const Settings& settings, const UserArguments& arguments) {
   const std::string folder = views::workspace_folder(arguments.workspace);
   return std::make_unique<people::People>(people::People::Options{
       .workspace = folder,
       .catalog = settings.home.folder + "/catalog/people",
       .clock = [] { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); },
-      .algorithm = algorithm_of(folder)});
+      .algorithm = views::journal_algorithm(folder)});
 }
 
 people::Unit unit_of(const std::string& text) {

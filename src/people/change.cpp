@@ -12,7 +12,6 @@ constexpr ErrorCode kBadAccount{
     "people.bad-account", "账号 {} 应为小写字母开头的字母、数字、- 和 _，2 至 40 位",
     "the account {} must be 2 to 40 letters, digits, - and _, in lower case, beginning with a letter"};
 constexpr ErrorCode kTaken{"people.account-taken", "账号 {} 已存在", "there is an account {} already"};
-constexpr ErrorCode kNoAccount{"people.no-account", "没有账号 {}", "there is no account {}"};
 constexpr ErrorCode kNoRole{"people.no-role", "没有角色 {}", "there is no role {}"};
 constexpr ErrorCode kWrongUnit{"people.wrong-unit", "角色 {} 的人应属于 {}",
                                "who has the role {} must belong to a {}"};

@@ -74,6 +74,8 @@ struct Change {
 /// could change any file; his changes are in the journal like all others. No account is called so.
 inline constexpr std::string_view kTerminal = "terminal";
 
+inline constexpr ErrorCode kNoAccount{"people.no-account", "没有账号 {}", "there is no account {}"};
+
 /// Why a change may not happen; nullopt where it may.
 std::optional<Diagnostic> may(const State& state, const Policies& policies, const Change& change);
 

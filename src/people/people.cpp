@@ -173,6 +173,19 @@ bool People::allowed(const std::optional<Visitor>& visitor, std::string_view cap
   return policies_.allows(state_.user(visitor->account), capability, scope);
 }
 
+Reach People::reach(const Visitor& visitor, std::string_view capability) const {
+  const std::shared_lock guard(mutex_);
+  if (visitor.must_add_second_factor && capability != "account.self")
+    return policies_.reach(nullptr, capability);
+  return policies_.reach(state_.user(visitor.account), capability);
+}
+
+User People::user(const std::string& account) const {
+  User found = user_of(account);
+  if (found.account.empty()) throw Error(kNoAccount, {}, {account});
+  return found;
+}
+
 std::vector<std::string> People::undeclared(const std::vector<std::string>& capabilities) const {
   std::vector<std::string> out;
   for (const std::string& id : capabilities)

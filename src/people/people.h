@@ -64,6 +64,8 @@ class People {
   /// For a table of routes: whether somebody (nullopt: nobody signed in) may do this there.
   bool allowed(const std::optional<Visitor>& visitor, std::string_view capability,
                const Scope& scope = {}) const;
+  /// How far a visitor gets with a capability at best.
+  Reach reach(const Visitor& visitor, std::string_view capability) const;
   /// Capabilities that the table doesn't have: where there are any, a server must not start.
   std::vector<std::string> undeclared(const std::vector<std::string>& capabilities) const;
 
@@ -88,6 +90,8 @@ class People {
   const Policies& policies() const { return policies_; }
   /// As it is now.
   State state() const;
+  /// An account as it is now. Throws Error ("people.no-account").
+  User user(const std::string& account) const;
 
  private:
   class Attempt;

@@ -116,6 +116,11 @@ bool reaches(Reach reach, const User& user, const Grant& grant, const Scope& sco
 
 }  // namespace
 
+const char* word_of(Reach reach) {
+  constexpr const char* kWords[] = {"-", "self", "own", "scope", "all"};
+  return kWords[static_cast<std::size_t>(reach)];
+}
+
 Policies Policies::load(const std::string& folder) {
   const std::string roles = folder + "/roles.csv", policies = folder + "/policies.csv";
   return parse(read_file(roles, roles), read_file(policies, policies));
@@ -150,6 +155,19 @@ bool Policies::allows(const User* user, std::string_view id, const Scope& scope)
     const auto reach = known->reach.find(grant.role);
     return reach != known->reach.end() && reaches(reach->second, *user, grant, scope);
   });
+}
+
+Reach Policies::reach(const User* user, std::string_view id) const {
+  const Capability* known = capability(id);
+  if (known == nullptr) return Reach::kNever;
+  if (known->anonymous) return Reach::kAll;
+  Reach best = Reach::kNever;
+  if (user == nullptr || user->disabled) return best;
+  for (const Grant& grant : user->grants) {
+    const auto reach = known->reach.find(grant.role);
+    if (reach != known->reach.end()) best = std::max(best, reach->second);
+  }
+  return best;
 }
 
 bool Policies::demands_second_factor(const User& user) const {

@@ -19,6 +19,9 @@ enum class Reach {
   kAll,    // everything in the district
 };
 
+/// "own": as in the table.
+const char* word_of(Reach reach);
+
 struct Role {
   std::string id, zh, en;
   std::string unit;            // kind of unit that its holders belong to; empty: any
@@ -47,6 +50,8 @@ class Policies {
   /// Whether somebody (nullptr: nobody is signed in) may. False for a capability that the table doesn't have,
   /// for a user who is disabled, and for roles that it doesn't have.
   bool allows(const User* user, std::string_view capability, const Scope& scope) const;
+  /// How far somebody gets with a capability at best, whatever it is about.
+  Reach reach(const User* user, std::string_view capability) const;
   /// Whether one of a user's roles demands a second factor.
   bool demands_second_factor(const User& user) const;
 

@@ -81,6 +81,8 @@ std::optional<std::uint64_t> match_totp(std::string_view secret, std::string_vie
                                         std::uint64_t last);
 std::string new_totp_secret(const Random& random);  // 20 bytes
 std::string base32(std::string_view bytes);         // RFC 4648 without padding
+/// What `base32` was made of; nullopt for a text that is none.
+std::optional<std::string> base32_bytes(std::string_view text);
 /// otpauth://totp/…: what an app reads as a QR code.
 std::string totp_uri(std::string_view secret, std::string_view account, std::string_view issuer);
 

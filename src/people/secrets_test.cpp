@@ -143,5 +143,14 @@ TEST(Waiting, DoublesWithEachFailure) {
   EXPECT_EQ(kAccountThrottle.heard_from(std::deque<Moment>(500, now)), now + std::chrono::minutes(15));
 }
 
+TEST(Base32, IsReadAsItWasWritten) {
+  for (std::size_t size = 0; size < 40; ++size) {
+    std::string bytes(size, '\0');
+    for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<char>(i * 37 + size);
+    EXPECT_EQ(base32_bytes(base32(bytes)), bytes);
+  }
+  EXPECT_EQ(base32_bytes("ab!"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace zhiheng::people

@@ -60,6 +60,23 @@ std::string new_totp_secret(const Random& random) {
   return secret;
 }
 
+std::optional<std::string> base32_bytes(std::string_view text) {
+  std::string bytes;
+  std::uint32_t waiting = 0;
+  int bits = 0;
+  for (const char c : text) {
+    const std::size_t value = std::string_view(kBase32).find(c);
+    if (value == std::string_view::npos) return {};
+    waiting = (waiting << 5) | static_cast<std::uint32_t>(value);
+    bits += 5;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes += static_cast<char>(waiting >> bits & 0xff);
+    }
+  }
+  return bytes;
+}
+
 std::string base32(std::string_view bytes) {
   std::string out;
   std::uint32_t bits = 0;

@@ -2,7 +2,9 @@
 
 #include <fmt/core.h>
 
+#include "serve/admission.h"
 #include "serve/mistakes.h"
+#include "serve/multipart.h"
 #include "views/day.h"
 
 namespace zhiheng::serve {
@@ -37,32 +39,47 @@ std::shared_ptr<const Ready> Application::at_once(const Request& request) const 
 
 std::unique_ptr<Receiver> Application::receiver(const Request& request, bool has_body) const {
   const auto match = router_.find(request.method, request.path);
-  const bool takes = all_routes()[match.route].method == "POST";
-  if (!takes && has_body) throw Error(kBadRequest, {});
-  if (!takes) return nullptr;
+  const Route& route = all_routes()[match.route];
+  if (route.body == Body::kNone) {
+    if (has_body) throw Error(kBadRequest, {});
+    return nullptr;
+  }
+  admit(state_->people, route, request, visit_of(state_->people, request), state_->options.behind_proxy);
+  if (route.body == Body::kJson) return std::make_unique<JsonReceiver>(request, has_body);
   if (!has_body) throw Error(kNoBody, {});
   state_->jobs.check_room();
-  return std::make_unique<Receiver>(request, state_->options.jobs.folder, state_->options.jobs.most_bytes);
+  return std::make_unique<FormReceiver>(request, state_->options.jobs.folder,
+                                        state_->options.jobs.most_bytes);
 }
 
 std::shared_ptr<const Ready> Application::handle(const Request& request) {
   std::size_t route = all_routes().size();
   try {
-    const int day = today();
     auto match = router_.find(request.method, request.path);
     route = match.route;
-    const Route& chosen = all_routes()[route];
-    take_parameters(chosen, request, match.values);
-    Answer answer = chosen.handler({*state_, request, std::move(match.values)});
-    const bool keeps = chosen.keeps && answer.status == 200;
-    if (chosen.keeps && answer.keep == Keep::kNever) answer.keep = Keep::kCheck;
-    const Coding coding = choose_coding(request.header("accept-encoding"));
-    auto ready = make_ready(std::move(answer), route, state_->options.is_secure, coding);
-    if (keeps) state_->cache.put(request.target, coding, day, ready);
-    return ready;
+    return answer(request, all_routes()[route], route, std::move(match.values));
   } catch (...) {
     return compose(told(std::current_exception(), request), route);
   }
+}
+
+std::shared_ptr<const Ready> Application::answer(const Request& request, const Route& route,
+                                                 std::size_t number,
+                                                 std::map<std::string, std::string, std::less<>> values) {
+  const int day = today();
+  const std::uint64_t version = state_->cache.version();
+  const Visit visit = visit_of(state_->people, request);
+  admit(state_->people, route, request, visit, state_->options.behind_proxy);
+  take_parameters(route, request, values);
+  const Call call{*state_, request, visit, std::move(values), state_->districts()};
+  admit(call, route);
+  Answer answer = route.handler(call);
+  const bool keeps = route.keeps && answer.status == 200;
+  if (route.keeps && answer.keep == Keep::kNever) answer.keep = Keep::kCheck;
+  const Coding coding = choose_coding(request.header("accept-encoding"));
+  auto ready = make_ready(std::move(answer), number, state_->options.is_secure, coding);
+  if (keeps) state_->cache.put(request.target, coding, day, version, ready);
+  return ready;
 }
 
 std::shared_ptr<const Ready> Application::refuse(const std::exception_ptr& thrown,

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "serve/access_log.h"
-#include "serve/multipart.h"
+#include "serve/body.h"
 #include "serve/ready.h"
 #include "serve/state.h"
 
@@ -21,7 +21,8 @@ class Application {
   std::shared_ptr<const Ready> at_once(const Request& request) const;
 
   /// Takes the body of a request of parsed target; empty where there is none to take. Throws Error: no such
-  /// route, a route that takes no body, too large, another media type.
+  /// route, a route that takes no body, too large, another media type; nobody's body is taken in who may not
+  /// do there what he asks for.
   std::unique_ptr<Receiver> receiver(const Request& request, bool has_body) const;
 
   /// Answers a request whose body is there. May take long. Throws nothing.
@@ -38,10 +39,13 @@ class Application {
 
   Events& events() { return state_->events; }
   Metrics& metrics() { return state_->metrics; }
+  State& state() { return *state_; }
 
  private:
   Answer told(const std::exception_ptr& thrown, const Request& request) const;
   std::shared_ptr<const Ready> compose(Answer answer, std::size_t route) const;
+  std::shared_ptr<const Ready> answer(const Request& request, const Route& route, std::size_t number,
+                                      std::map<std::string, std::string, std::less<>> values);
 
   std::unique_ptr<State> state_;
   Router router_;

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "catalog/calendar.h"
 #include "plan/progress.h"
 #include "read/csv.h"
+#include "serve/indicator_list.h"
 #include "serve/mistakes.h"
 
 namespace zhiheng::serve {
@@ -99,11 +101,11 @@ plan::SeriesBook District::series(const catalog::Plan& plan, int year) const {
   return book;
 }
 
-std::unique_ptr<const District> open_district(const catalog::Home& home, const std::string& name,
+std::shared_ptr<const District> open_district(const catalog::Home& home, const std::string& name,
                                               const std::string& workspace) {
   auto loaded = views::load_district(home, name, workspace);
   loaded->diagnostics.throw_if_errors();
-  auto district = std::make_unique<District>();
+  auto district = std::make_shared<District>();
   district->years = views::years_of(*loaded->evaluator);
   compute_values(*loaded->evaluator, *district);
   read_tables(*loaded->session, loaded->catalog, *district);
@@ -114,6 +116,8 @@ std::unique_ptr<const District> open_district(const catalog::Home& home, const s
   diagnostics.throw_if_errors();
   loaded->evaluator.reset();  // it points into the catalog, which now moves
   district->catalog = std::move(loaded->catalog);
+  district->indicator_items =
+      std::make_shared<const std::vector<nlohmann::ordered_json>>(indicator_items(*district));
   return district;
 }
 

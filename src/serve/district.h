@@ -2,6 +2,7 @@
 // A district as the server answers from it: read and computed once, never changed afterwards.
 #include <map>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,6 +32,8 @@ struct District {
   std::map<std::string, Tile, std::less<>> tiles;  // by area
   WorkingCalendar calendar;
   Theme theme;
+  /// Items of the list of indicators, made once: searching and sorting them is then cheap.
+  std::shared_ptr<const std::vector<nlohmann::ordered_json>> indicator_items;
 
   const catalog::Indicator& indicator(const std::string& id) const;  // throws Error (kNotFound)
   /// The value of the whole district in `year`, or nullptr.
@@ -43,7 +46,7 @@ struct District {
 
 /// Reads and computes all that the server tells of a district; with a `workspace`, from its records. Throws
 /// Error for mistakes in the pack.
-std::unique_ptr<const District> open_district(const catalog::Home& home, const std::string& name,
+std::shared_ptr<const District> open_district(const catalog::Home& home, const std::string& name,
                                               const std::string& workspace);
 
 }  // namespace zhiheng::serve

@@ -1,5 +1,7 @@
 #pragma once
 // One plain function a route: a call becomes an answer. They throw Error for what they can't answer.
+#include <nlohmann/json_fwd.hpp>
+
 #include "serve/routes.h"
 
 namespace zhiheng::serve {
@@ -36,7 +38,36 @@ Answer get_paper(const Call& call);
 Answer get_paper_file(const Call& call);
 
 Answer post_job(const Call& call);
+Answer list_jobs(const Call& call);
 Answer get_job(const Call& call);
 Answer delete_job(const Call& call);
+
+Answer get_session(const Call& call);
+Answer post_session(const Call& call);
+Answer delete_session(const Call& call);
+Answer post_link(const Call& call);
+Answer put_password(const Call& call);
+Answer post_second_factor(const Call& call);
+Answer put_second_factor(const Call& call);
+
+Answer list_users(const Call& call);
+Answer post_user(const Call& call);
+Answer put_roles(const Call& call);
+Answer post_user_link(const Call& call);
+Answer disable_user(const Call& call);
+Answer enable_user(const Call& call);
+Answer reset_user(const Call& call);
+Answer get_roles(const Call& call);
+
+Answer get_journal(const Call& call);
+Answer list_journal(const Call& call);
+Answer verify_journal(const Call& call);
+Answer get_status(const Call& call);
+
+/// 202 with the job and where to ask for it.
+Answer job_answer(const nlohmann::ordered_json& job);
+/// Throws Error where the visitor may not know of the job: one's own, all for who may see all, one without an
+/// owner for who knows its id.
+void require_job(const Call& call, const std::string& id);
 
 }  // namespace zhiheng::serve

@@ -1,5 +1,7 @@
 #include "serve/http.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -73,6 +75,33 @@ bool parse_query(std::string_view text, std::vector<std::pair<std::string, std::
 const std::string* Form::field(std::string_view name) const { return find(fields, name); }
 
 const std::string* Request::header(std::string_view name) const { return find(headers, name); }
+
+std::string network_of(const std::string& address) {
+  in_addr four{};
+  in6_addr six{};
+  if (::inet_pton(AF_INET, address.c_str(), &four) == 1) return address;
+  if (::inet_pton(AF_INET6, address.c_str(), &six) != 1) return {};
+  char text[INET6_ADDRSTRLEN] = {};
+  if (IN6_IS_ADDR_V4MAPPED(&six)) {
+    ::inet_ntop(AF_INET, six.s6_addr + 12, text, sizeof text);
+    return text;
+  }
+  std::fill(six.s6_addr + 8, six.s6_addr + 16, 0);
+  ::inet_ntop(AF_INET6, &six, text, sizeof text);
+  return std::string(text) + "/64";
+}
+
+std::string Request::cookie(std::string_view name) const {
+  const std::string* all = header("cookie");
+  if (all == nullptr) return {};
+  for (const std::string& part : split(*all, ';')) {
+    const std::string_view pair = trim(part);
+    const std::size_t equals = pair.find('=');
+    if (equals != std::string_view::npos && pair.substr(0, equals) == name)
+      return std::string(pair.substr(equals + 1));
+  }
+  return {};
+}
 
 bool parse_target(std::string_view target, Request& request) {
   request.path.clear();

@@ -1,6 +1,7 @@
 #pragma once
 // A request and its answer as plain data: what handlers see of HTTP.
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,15 +32,22 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> query;    // decoded, in order
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
   std::string id;              // says which request an answer or a log line is of
+  std::string address;         // of the peer, an IPv6 one as its /64; behind a proxy what that says
   std::shared_ptr<Form> form;  // of a multipart body
+  std::shared_ptr<const nlohmann::ordered_json> json;  // of a JSON body: an object
 
   const std::string* header(std::string_view name) const;
+  /// The value of a cookie; empty where there is none.
+  std::string cookie(std::string_view name) const;
   bool is_read() const { return method == "GET" || method == "HEAD"; }
 };
 
 /// Fills path and query from `target`. False for what is no origin-form target of well-formed UTF-8 that
 /// stays below the root: an absolute URL, a segment "..", "%00", "%2F", a control character, a broken "%".
 bool parse_target(std::string_view target, Request& request);
+
+/// What an address is counted by: itself, an IPv6 one by its /64. Empty for what is none.
+std::string network_of(const std::string& address);
 
 /// For how long, and by whom, an answer may be kept.
 enum class Keep {

@@ -1,7 +1,4 @@
 #pragma once
-#include <map>
-#include <memory>
-#include <mutex>
 #include <nlohmann/json_fwd.hpp>
 #include <vector>
 
@@ -12,15 +9,5 @@ namespace zhiheng::serve {
 /// The items of the list of indicators: {id, title, unit, kind, decimals, better, domain, owner, years,
 /// areas, latest}.
 std::vector<nlohmann::ordered_json> indicator_items(const District& district);
-
-/// These items, made once a district: searching and sorting them is then cheap. For several threads.
-class IndicatorLists {
- public:
-  const std::vector<nlohmann::ordered_json>& of(const District& district) const;
-
- private:
-  mutable std::mutex mutex_;
-  mutable std::map<const District*, std::shared_ptr<const std::vector<nlohmann::ordered_json>>> lists_;
-};
 
 }  // namespace zhiheng::serve

@@ -76,6 +76,11 @@ Answer json_answer(const Json& json, int status) {
   return answer;
 }
 
+std::pair<std::size_t, std::size_t> page_of(const Call& call) {
+  constexpr int kMostPages = 1'000'000;
+  return {in_range(call, "page", 1, kMostPages) - 1, in_range(call, "per_page", kPage, kMostOnPage)};
+}
+
 Answer list_answer(const Call& call, const std::vector<Json>& items,
                    const std::vector<std::string>& filters) {
   std::vector<const Json*> chosen;
@@ -86,14 +91,12 @@ Answer list_answer(const Call& call, const std::vector<Json>& items,
     if (fits && has_words(item, call.text("q"))) chosen.push_back(&item);
   }
   if (call.has("sort")) sort_items(chosen, call.text("sort"));
-  constexpr int kMostPages = 1'000'000;
-  const std::size_t page = in_range(call, "page", 1, kMostPages);
-  const std::size_t per_page = in_range(call, "per_page", kPage, kMostOnPage);
+  const auto [page, per_page] = page_of(call);
   Json shown = Json::array();
-  for (std::size_t i = (page - 1) * per_page; i < std::min(chosen.size(), page * per_page); ++i)
+  for (std::size_t i = page * per_page; i < std::min(chosen.size(), (page + 1) * per_page); ++i)
     shown.push_back(*chosen[i]);
   return json_answer(
-      {{"items", std::move(shown)}, {"total", chosen.size()}, {"page", page}, {"per_page", per_page}});
+      {{"items", std::move(shown)}, {"total", chosen.size()}, {"page", page + 1}, {"per_page", per_page}});
 }
 
 Json value_json(const measure::Value* value, bool simulated) {

@@ -15,6 +15,9 @@ using Json = nlohmann::ordered_json;
 /// `json` as the body, one line.
 Answer json_answer(const Json& json, int status = 200);
 
+/// Which page is asked for, from 0, and how many items it has. Throws Error (kBadParameter).
+std::pair<std::size_t, std::size_t> page_of(const Call& call);
+
 /// The page of `items` that the call asks for, as {items, total, page, per_page}: those whose title or id has
 /// `q` in it and that have the said value in each of the fields `filters`, sorted by `sort`. Items have id
 /// and title. Throws Error (kBadParameter): a page that can't be, a field that no item has.

@@ -10,13 +10,37 @@ constexpr int kBadInput = 2;
 constexpr int kOutside = 3;
 
 const std::map<std::string_view, int>& statuses() {
-  static const std::map<std::string_view, int> kStatuses{
-      {"http.not-found", 404},   {"http.wrong-method", 405},   {"http.too-large", 413},
-      {"http.long-target", 414}, {"http.large-head", 431},     {"http.wrong-type", 415},
-      {"http.no-body", 411},     {"http.busy", 429},           {"http.slow", 408},
-      {"http.fault", 500},       {"http.surroundings", 503},   {"district.unknown", 404},
-      {"plan.unknown", 404},     {"plan.unknown-target", 404}, {"dataset.unknown", 404},
-      {"job.unknown", 404},      {"paper.none", 404}};
+  static const std::map<std::string_view, int> kStatuses{{"http.not-found", 404},
+                                                         {"http.wrong-method", 405},
+                                                         {"http.too-large", 413},
+                                                         {"http.long-target", 414},
+                                                         {"http.large-head", 431},
+                                                         {"http.wrong-type", 415},
+                                                         {"http.no-body", 411},
+                                                         {"http.busy", 429},
+                                                         {"http.slow", 408},
+                                                         {"http.fault", 500},
+                                                         {"http.surroundings", 503},
+                                                         {"district.unknown", 404},
+                                                         {"plan.unknown", 404},
+                                                         {"plan.unknown-target", 404},
+                                                         {"dataset.unknown", 404},
+                                                         {"job.unknown", 404},
+                                                         {"paper.none", 404},
+                                                         {"http.sign-in", 401},
+                                                         {"http.forbidden", 403},
+                                                         {"http.csrf", 403},
+                                                         {"people.second-factor-first", 403},
+                                                         {"people.sign-in-refused", 401},
+                                                         {"people.code-needed", 401},
+                                                         {"people.no-account", 404},
+                                                         {"people.not-allowed", 403},
+                                                         {"people.own-rights", 403},
+                                                         {"people.account-taken", 409},
+                                                         {"people.last-administrator", 409},
+                                                         {"people.too-late", 409},
+                                                         {"people.has-second-factor", 409},
+                                                         {"journal.no-stream", 404}};
   return kStatuses;
 }
 

@@ -19,10 +19,21 @@ inline constexpr ErrorCode kUnknownParameter{"http.unknown-parameter", "没有�
 inline constexpr ErrorCode kTooLarge{"http.too-large", "内容太大：最多 {} MiB", "too large: at most {} MiB"};
 inline constexpr ErrorCode kLongTarget{"http.long-target", "地址太长", "the address is too long"};
 inline constexpr ErrorCode kLargeHead{"http.large-head", "请求头太大", "the request's head is too large"};
-inline constexpr ErrorCode kWrongType{"http.wrong-type", "请求内容应为 multipart/form-data",
-                                      "the body must be multipart/form-data"};
+inline constexpr ErrorCode kWrongType{"http.wrong-type", "请求内容应为 {}", "the body must be {}"};
 inline constexpr ErrorCode kNoBody{"http.no-body", "缺少请求内容", "the request has no body"};
 inline constexpr ErrorCode kBadForm{"http.bad-form", "表单内容有误：{}", "the form can't be read: {}"};
+inline constexpr ErrorCode kBadJson{"http.bad-json", "请求内容不是合法的 JSON 对象",
+                                    "the body is no valid JSON object"};
+inline constexpr ErrorCode kBadMember{"http.bad-member", "字段 {} 应为{}", "the member {} must be: {}"};
+inline constexpr ErrorCode kUnknownMember{"http.unknown-member", "没有字段 {}；可用：{}",
+                                          "there is no member {}; there are: {}"};
+inline constexpr ErrorCode kSignIn{"http.sign-in", "请先登录", "sign in first"};
+inline constexpr ErrorCode kForbidden{"http.forbidden", "您没有这项权限", "you have no right to do this"};
+inline constexpr ErrorCode kCsrf{
+    "http.csrf", "请求不是从本站页面发出的，或页面已过时；请刷新后再试",
+    "the request did not come from our pages, or the page is too old: reload it"};
+inline constexpr ErrorCode kFactorFirst{"people.second-factor-first", "请先绑定动态口令",
+                                        "set up your second factor first"};
 inline constexpr ErrorCode kBusy{"http.busy", "服务器忙，请稍后再试", "the server is busy: try again later"};
 inline constexpr ErrorCode kSlow{"http.slow", "等待请求超时", "the request did not arrive in time"};
 inline constexpr ErrorCode kFault{"http.fault", "服务器内部错误；请把请求编号告诉管理员",

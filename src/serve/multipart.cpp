@@ -88,14 +88,15 @@ UploadFolder::~UploadFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-Receiver::Receiver(const Request& request, const std::string& folder, std::size_t most_bytes)
+FormReceiver::FormReceiver(const Request& request, const std::string& folder, std::size_t most_bytes)
     : most_bytes_(most_bytes), form_(std::make_shared<ReceivedForm>()) {
   const std::string* type = request.header("content-type");
   const auto boundary = type != nullptr && lower(*type).starts_with("multipart/form-data")
                             ? parameter(*type, "boundary")
                             : std::nullopt;
   constexpr std::size_t kLongestBoundary = 70;
-  if (!boundary || boundary->empty() || boundary->size() > kLongestBoundary) throw Error(kWrongType, {});
+  if (!boundary || boundary->empty() || boundary->size() > kLongestBoundary)
+    throw Error(kWrongType, {}, {"multipart/form-data"});
   std::size_t length = 0;
   if (const std::string* text = request.header("content-length"))
     std::from_chars(text->data(), text->data() + text->size(), length);
@@ -104,11 +105,11 @@ Receiver::Receiver(const Request& request, const std::string& folder, std::size_
   form_->folder = std::make_shared<UploadFolder>(folder);
 }
 
-Receiver::~Receiver() {
+FormReceiver::~FormReceiver() {
   if (file_ != nullptr) std::fclose(file_);
 }
 
-void Receiver::take(std::string_view bytes) {
+void FormReceiver::take(std::string_view bytes) {
   taken_ += bytes.size();
   if (taken_ > most_bytes_) throw too_large(most_bytes_);
   waiting_ += bytes;
@@ -117,7 +118,7 @@ void Receiver::take(std::string_view bytes) {
 }
 
 /// Whether it got further.
-bool Receiver::step() {
+bool FormReceiver::step() {
   switch (at_) {
     case At::kBetween:
     case At::kContent: {
@@ -157,7 +158,7 @@ bool Receiver::step() {
   return false;
 }
 
-bool Receiver::open_part(std::string_view head) {
+bool FormReceiver::open_part(std::string_view head) {
   const std::string disposition = header_of(head, "content-disposition");
   const auto name = parameter(disposition, "name");
   if (!name || form_->fields.size() + form_->files.size() >= kMostParts)
@@ -176,7 +177,7 @@ bool Receiver::open_part(std::string_view head) {
   return true;
 }
 
-void Receiver::put(std::string_view bytes) {
+void FormReceiver::put(std::string_view bytes) {
   if (is_file_) {
     form_->files.back().size += bytes.size();
     if (std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size())
@@ -188,13 +189,13 @@ void Receiver::put(std::string_view bytes) {
   value += bytes;
 }
 
-void Receiver::close_part() {
+void FormReceiver::close_part() {
   if (!is_file_) return;
   const bool failed = std::fclose(std::exchange(file_, nullptr)) != 0;
   if (failed) throw Error(kUnwritable, {form_->files.back().path}, {std::strerror(errno)}, kOutside);
 }
 
-void Receiver::finish(Request& request) {
+void FormReceiver::finish(Request& request) {
   if (at_ != At::kEnd) throw bad_form("内容不完整 it is not whole");
   request.form = form_;
 }

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "serve/http.h"
+#include "serve/body.h"
 
 namespace zhiheng::serve {
 
@@ -28,21 +28,18 @@ struct ReceivedForm : Form {
   std::shared_ptr<UploadFolder> folder;
 };
 
-/// Takes a body piece by piece.
-class Receiver {
+class FormReceiver final : public Receiver {
  public:
   /// Throws Error: kWrongType where the request says another type or no boundary, kTooLarge where the length
   /// that it says is over `most_bytes`.
-  Receiver(const Request& request, const std::string& folder, std::size_t most_bytes);
-  ~Receiver();
-  Receiver(const Receiver&) = delete;
-  Receiver& operator=(const Receiver&) = delete;
+  FormReceiver(const Request& request, const std::string& folder, std::size_t most_bytes);
+  ~FormReceiver() override;
 
   /// The next bytes. Throws Error: kTooLarge, kBadForm (heads too long, too many parts, no end),
   /// "file.unwritable".
-  void take(std::string_view bytes);
+  void take(std::string_view bytes) override;
   /// The body is over: hands the form to the request. Throws Error (kBadForm) where it isn't whole.
-  void finish(Request& request);
+  void finish(Request& request) override;
 
  private:
   bool step();

@@ -21,7 +21,7 @@ Request request_of(const std::string& type) {
 
 std::shared_ptr<Form> received(const std::string& body, std::size_t piece) {
   Request request = request_of("multipart/form-data; boundary=\"b-1\"");
-  Receiver receiver(request, "/tmp", kMost);
+  FormReceiver receiver(request, "/tmp", kMost);
   for (std::size_t at = 0; at < body.size(); at += piece)
     receiver.take(std::string_view(body).substr(at, piece));
   receiver.finish(request);
@@ -66,7 +66,7 @@ TEST(Receiver, RemovesItsFilesWithTheForm) {
 
 TEST(Receiver, RefusesWhatIsNoForm) {
   for (const char* type : {"application/json", "multipart/form-data", "multipart/form-data; boundary=", ""})
-    EXPECT_EQ(code_of([&] { Receiver(request_of(type), "/tmp", kMost); }), "http.wrong-type") << type;
+    EXPECT_EQ(code_of([&] { FormReceiver(request_of(type), "/tmp", kMost); }), "http.wrong-type") << type;
   EXPECT_EQ(code_of([] { received(part("name=a", "b"), 9); }), "http.bad-form");
   EXPECT_EQ(code_of([] { received("nothing", 9); }), "http.bad-form");
   EXPECT_EQ(code_of([] { received(part("filename=a", "b") + "--b-1--", 9); }), "http.bad-form");

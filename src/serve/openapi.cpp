@@ -57,13 +57,15 @@ Json operation(const Route& route, const Json& schemas) {
   Json json{{"operationId", route.id},
             {"summary", both(route.summary)},
             {"x-summary", {{"zh", route.summary.zh}, {"en", route.summary.en}}},
-            {"x-policy", to_string(route.policy)},
+            {"x-capability", route.capability},
             {"parameters", parameters(route)}};
-  if (route.method == "POST")
-    json["requestBody"] = {{"required", true},
-                           {"content", {{"multipart/form-data", {{"schema", reference("JobForm")}}}}}};
-  json["responses"][std::to_string(route.success)] = {{"description", route.summary.en},
-                                                      {"content", content(route, schemas)}};
+  if (route.body != Body::kNone) {
+    if (!schemas.contains(route.takes)) throw Error(kNoSchema, {}, {route.id, route.takes}, 70);
+    const char* type = route.body == Body::kJson ? "application/json" : "multipart/form-data";
+    json["requestBody"] = {{"required", true}, {"content", {{type, {{"schema", reference(route.takes)}}}}}};
+  }
+  Json& done = json["responses"][std::to_string(route.success)] = {{"description", route.summary.en}};
+  if (!route.answer.empty()) done["content"] = content(route, schemas);
   json["responses"]["default"] = {{"description", "a mistake"},
                                   {"content", {{"application/json", {{"schema", reference("Mistake")}}}}}};
   return json;

@@ -103,10 +103,12 @@ std::shared_ptr<const Ready> AnswerCache::find(const std::string& target, Coding
   return found == answers.end() ? nullptr : found->second;
 }
 
-void AnswerCache::put(const std::string& target, Coding coding, int day, std::shared_ptr<const Ready> ready) {
+void AnswerCache::put(const std::string& target, Coding coding, int day, std::uint64_t version,
+                      std::shared_ptr<const Ready> ready) {
   const std::size_t size =
       target.size() + ready->head.size() + ready->not_modified.size() + ready->body.size();
   const std::unique_lock lock(mutex_);
+  if (version != version_) return;
   if (day != day_ || bytes_ + size > most_bytes_) {
     for (auto& answers : answers_) answers.clear();
     bytes_ = 0;
@@ -114,6 +116,18 @@ void AnswerCache::put(const std::string& target, Coding coding, int day, std::sh
   }
   auto& answers = answers_[static_cast<std::size_t>(coding)];
   if (size <= most_bytes_ && answers.emplace(target, std::move(ready)).second) bytes_ += size;
+}
+
+void AnswerCache::clear() {
+  const std::unique_lock lock(mutex_);
+  for (auto& answers : answers_) answers.clear();
+  bytes_ = 0;
+  ++version_;
+}
+
+std::uint64_t AnswerCache::version() const {
+  const std::shared_lock lock(mutex_);
+  return version_;
 }
 
 std::size_t AnswerCache::bytes() const {

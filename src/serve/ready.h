@@ -1,6 +1,7 @@
 #pragma once
 // Answers as bytes: composed once, sent as often as they are asked for.
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <shared_mutex>
 #include <string>
@@ -44,7 +45,12 @@ class AnswerCache {
   explicit AnswerCache(std::size_t most_bytes) : most_bytes_(most_bytes) {}
 
   std::shared_ptr<const Ready> find(const std::string& target, Coding coding, int day) const;
-  void put(const std::string& target, Coding coding, int day, std::shared_ptr<const Ready> ready);
+  /// `version`: that of before the answer was computed; one that is older than the last `clear` is not kept.
+  void put(const std::string& target, Coding coding, int day, std::uint64_t version,
+           std::shared_ptr<const Ready> ready);
+  /// Forgets all: what they were computed from has changed.
+  void clear();
+  std::uint64_t version() const;
   std::size_t bytes() const;
 
  private:
@@ -53,6 +59,7 @@ class AnswerCache {
   std::size_t bytes_ = 0;
   std::size_t most_bytes_;
   int day_ = 0;
+  std::uint64_t version_ = 0;
 };
 
 }  // namespace zhiheng::serve

@@ -59,14 +59,14 @@ TEST(AnswerCache, ForgetsTheDayBeforeAndWhatIsTooMuch) {
   AnswerCache cache(12'000);
   const auto plain = Coding::kPlain;
   const auto ready = make_ready(answer(Keep::kCheck), 0, false, plain);
-  cache.put("/a", plain, 1, ready);
+  cache.put("/a", plain, 1, 0, ready);
   EXPECT_EQ(cache.find("/a", plain, 1), ready);
   EXPECT_EQ(cache.find("/a", Coding::kGzip, 1), nullptr);
   EXPECT_EQ(cache.find("/a", plain, 2), nullptr);
   EXPECT_EQ(cache.find("/b", plain, 1), nullptr);
-  cache.put("/b", plain, 2, ready);
+  cache.put("/b", plain, 2, 0, ready);
   EXPECT_EQ(cache.find("/a", plain, 2), nullptr);
-  cache.put("/c", plain, 2, ready);
+  cache.put("/c", plain, 2, 0, ready);
   EXPECT_EQ(cache.find("/b", plain, 2), nullptr);
   EXPECT_EQ(cache.find("/c", plain, 2), ready);
   EXPECT_LE(cache.bytes(), 12'000U);

@@ -6,11 +6,14 @@
 #include "base/text.h"
 #include "serve/mistakes.h"
 #include "serve/routes.h"
+#include "serve/state.h"
 #include "views/day.h"
 
 namespace zhiheng::serve {
 namespace {
 
+constexpr ErrorCode kUnknownDistrict{"district.unknown", "没有地区 {}；可用：{}",
+                                     "there is no district {}; there are: {}"};
 constexpr ErrorCode kNoPolicy{"route.no-policy", "路由 {} {} 没有声明谁可以使用",
                               "the route {} {} does not say who may use it"};
 constexpr ErrorCode kTwice{"route.twice", "路由 {} 重复", "the route {} is there twice"};
@@ -71,8 +74,6 @@ std::string wanted(Parameter::Type type, const std::string& text) {
 
 }  // namespace
 
-const char* to_string(Policy policy) { return policy == Policy::kPublic ? "public" : "undeclared"; }
-
 const std::string& Call::text(std::string_view name) const {
   static const std::string kNone;
   const auto found = values.find(name);
@@ -87,11 +88,36 @@ bool Call::flag(std::string_view name) const { return text(name) == "1"; }
 
 Date Call::day(std::string_view name) const { return views::day_or_today(text(name)); }
 
+const District& Call::district() const {
+  if (!has("district") && !districts.empty()) return *districts.front();
+  std::vector<std::string> ids;
+  for (const auto& each : districts) {
+    if (each->catalog.district.id == text("district")) return *each;
+    ids.push_back(each->catalog.district.id);
+  }
+  throw Error(kUnknownDistrict, {}, {text("district"), join(ids, ", ")});
+}
+
+bool Call::may(std::string_view capability, const people::Scope& scope) const {
+  return state.people.allowed(visit.visitor, capability, scope);
+}
+
+void Call::require(std::string_view capability, const people::Scope& scope) const {
+  if (may(capability, scope)) return;
+  if (!visit.visitor) throw Error(kSignIn, {});
+  throw Error(visit.visitor->must_add_second_factor ? kFactorFirst : kForbidden, {});
+}
+
+people::Scope own_account(const Call& call) {
+  people::Scope scope;
+  scope.account = call.visit.account();
+  return scope;
+}
+
 void check_routes(const std::vector<Route>& routes) {
   std::set<std::string> seen;
   for (const Route& route : routes) {
-    if (route.policy == Policy::kUndeclared)
-      throw Error(kNoPolicy, {}, {route.method, route.pattern}, kOurFault);
+    if (route.capability.empty()) throw Error(kNoPolicy, {}, {route.method, route.pattern}, kOurFault);
     for (const std::string& name : {route.id, route.method + " " + route.pattern}) {
       if (!seen.insert(name).second) throw Error(kTwice, {}, {name}, kOurFault);
     }

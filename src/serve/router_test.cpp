@@ -11,12 +11,12 @@ namespace {
 
 Answer nothing(const Call&) { return {}; }
 
-Route route(std::string method, std::string pattern, Policy policy = Policy::kPublic) {
+Route route(std::string method, std::string pattern, std::string capability = "public.read") {
   std::string id = method + pattern;
   return {std::move(method),
           std::move(pattern),
           std::move(id),
-          policy,
+          std::move(capability),
           {"路由", "a route"},
           {},
           "Health",
@@ -60,7 +60,7 @@ TEST(Router, SaysWhatIsNotThereAndWhatIsAllowed) {
 TEST(CheckRoutes, StopsWhereARouteDoesNotSayWhoMayUseIt) {
   auto routes = kRoutes;
   EXPECT_EQ(code_of([&] { check_routes(routes); }), "");
-  routes.push_back(route("GET", "/open", Policy::kUndeclared));
+  routes.push_back(route("GET", "/open", ""));
   EXPECT_EQ(code_of([&] { check_routes(routes); }), "route.no-policy");
   routes.back() = routes.front();
   EXPECT_EQ(code_of([&] { check_routes(routes); }), "route.twice");

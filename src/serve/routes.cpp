@@ -25,17 +25,45 @@ std::vector<Parameter> judging(std::vector<Parameter> more) {
   return more;
 }
 
+/// What everybody may read, and what is the same for all.
 Route get(std::string pattern, std::string id, catalog::Title summary, std::vector<Parameter> parameters,
           std::string answer, Handler handler, bool keeps = true) {
-  return {"GET",
-          std::move(pattern),
-          std::move(id),
-          Policy::kPublic,
-          std::move(summary),
-          std::move(parameters),
-          std::move(answer),
-          handler,
-          keeps};
+  return {.method = "GET",
+          .pattern = std::move(pattern),
+          .id = std::move(id),
+          .capability = "public.read",
+          .summary = std::move(summary),
+          .parameters = std::move(parameters),
+          .answer = std::move(answer),
+          .handler = handler,
+          .keeps = keeps};
+}
+
+/// What needs a right, over the whole district unless `scope` says of what.
+Route see(std::string pattern, std::string id, std::string capability, catalog::Title summary,
+          std::vector<Parameter> parameters, std::string answer, Handler handler, ScopeOf scope = nullptr) {
+  Route route = get(std::move(pattern), std::move(id), std::move(summary), std::move(parameters),
+                    std::move(answer), handler, false);
+  route.capability = std::move(capability);
+  route.scope = scope;
+  return route;
+}
+
+/// A write with a body of JSON; `takes` empty: without members.
+Route write(std::string method, std::string pattern, std::string id, std::string capability,
+            catalog::Title summary, std::string takes, std::string answer, Handler handler,
+            ScopeOf scope = nullptr, int success = 200) {
+  return {.method = std::move(method),
+          .pattern = std::move(pattern),
+          .id = std::move(id),
+          .capability = std::move(capability),
+          .summary = std::move(summary),
+          .answer = std::move(answer),
+          .handler = handler,
+          .success = success,
+          .body = Body::kJson,
+          .takes = takes.empty() ? "Empty" : std::move(takes),
+          .scope = scope};
 }
 
 std::vector<Route> service_routes() {
@@ -112,29 +140,89 @@ std::vector<Route> data_routes() {
 }
 
 std::vector<Route> job_routes() {
+  const std::string job = "/api/v1/jobs/{job}";
   return {
-      {"POST",
-       "/api/v1/jobs",
-       "createJob",
-       Policy::kPublic,
-       {"开始一项作业：kind=audit，file 为要核对的文件",
-        "start a job: kind=audit, with the documents as file"},
-       {},
-       "Job",
-       post_job,
-       false,
-       202},
-      get("/api/v1/jobs/{job}", "getJob", {"作业的状态和结果", "a job's state and result"}, {}, "Job",
-          get_job, false),
-      {"DELETE",
-       "/api/v1/jobs/{job}",
-       "deleteJob",
-       Policy::kPublic,
-       {"取消作业", "cancel a job"},
-       {},
-       "Job",
-       delete_job,
-       false},
+      {.method = "POST",
+       .pattern = "/api/v1/jobs",
+       .id = "createJob",
+       .capability = "document.audit",
+       .summary = {"开始一项作业：kind=audit，file 为要核对的文件",
+                   "start a job: kind=audit, with the documents as file"},
+       .answer = "Job",
+       .handler = post_job,
+       .success = 202,
+       .body = Body::kForm,
+       .takes = "JobForm"},
+      see("/api/v1/jobs", "listJobs", "job.own",
+          {"自己的作业；有权者看全部", "one's own jobs, or all of them"}, list_parameters(), "Jobs",
+          list_jobs, own_account),
+      get(job, "getJob", {"作业的状态和结果", "a job's state and result"}, {}, "Job", get_job, false),
+      {.method = "DELETE",
+       .pattern = job,
+       .id = "deleteJob",
+       .capability = "public.read",  // whose it is decides
+       .summary = {"取消作业", "cancel a job"},
+       .answer = "Job",
+       .handler = delete_job},
+  };
+}
+
+std::vector<Route> session_routes() {
+  const std::string s = "/api/v1/session", a = "/api/v1/account";
+  return {
+      get(s, "getSession", {"谁在访问、有哪些权限", "who asks, and what he may do"}, {}, "Session",
+          get_session, false),
+      write("POST", s, "createSession", "public.read", {"登录", "sign in"}, "Credentials", "Session",
+            post_session),
+      {.method = "DELETE",
+       .pattern = s,
+       .id = "deleteSession",
+       .capability = "account.self",
+       .summary = {"退出", "sign out"},
+       .handler = delete_session,
+       .success = 204,
+       .scope = own_account},
+      write("POST", "/api/v1/links", "acceptLink", "public.read",
+            {"用一次性链接设定口令", "set a password by a one-time link"}, "LinkForm", "AccountName",
+            post_link),
+      write("PUT", a + "/password", "putPassword", "account.self", {"改口令", "change one's password"},
+            "PasswordForm", "", put_password, own_account, 204),
+      write("POST", a + "/second-factor", "createSecondFactor", "account.self",
+            {"取动态口令的新密钥", "a new secret for a second factor"}, "", "SecondFactor",
+            post_second_factor, own_account),
+      write("PUT", a + "/second-factor", "putSecondFactor", "account.self",
+            {"绑定动态口令", "put a second factor in force"}, "SecondFactorForm", "", put_second_factor,
+            own_account, 204),
+  };
+}
+
+std::vector<Route> administration_routes() {
+  const std::string u = "/api/v1/users", one = u + "/{account}", j = "/api/v1/journal";
+  return {
+      see("/api/v1/roles", "getRoles", "policy.read", {"角色与权限表", "the table of rights"}, {}, "Roles",
+          get_roles),
+      see(u, "listUsers", "user.read", {"账号", "accounts"}, list_parameters(), "Users", list_users),
+      write("POST", u, "createUser", "user.add", {"建账号", "add an account"}, "UserForm", "User", post_user,
+            nullptr, 201),
+      write("PUT", one + "/roles", "putRoles", "user.grant", {"设定角色", "set roles"}, "RolesForm", "User",
+            put_roles),
+      write("POST", one + "/link", "createUserLink", "user.link",
+            {"发一次性链接，只显示这一次", "a one-time link, shown only now"}, "", "UserLink",
+            post_user_link),
+      write("POST", one + "/disable", "disableUser", "user.disable", {"停用账号", "disable an account"},
+            "ReasonForm", "User", disable_user),
+      write("POST", one + "/enable", "enableUser", "user.enable", {"启用账号", "enable an account"}, "",
+            "User", enable_user),
+      write("POST", one + "/reset", "resetUser", "user.reset", {"解除动态口令", "take off a second factor"},
+            "", "User", reset_user),
+      see(j, "getJournal", "journal.read",
+          {"日志的各部分和每日摘要", "streams of the journal, heads of days"}, {}, "Journal", get_journal),
+      see(j + "/{stream}", "listJournal", "journal.read", {"日志的条目，新的在前", "entries, newest first"},
+          list_parameters(), "JournalEntries", list_journal),
+      write("POST", j + "/verify", "verifyJournal", "journal.verify",
+            {"核验日志", "prove that nothing was changed"}, "AnchorForm", "Verification", verify_journal),
+      see("/api/v1/status", "getStatus", "health.read", {"运行状态", "the state of the server"}, {}, "Status",
+          get_status),
   };
 }
 
@@ -143,7 +231,8 @@ std::vector<Route> job_routes() {
 const std::vector<Route>& all_routes() {
   static const std::vector<Route> kRoutes = [] {
     std::vector<Route> all;
-    for (auto&& part : {service_routes(), district_routes(), plan_routes(), data_routes(), job_routes()})
+    for (auto&& part : {service_routes(), district_routes(), plan_routes(), data_routes(), job_routes(),
+                        session_routes(), administration_routes()})
       all.insert(all.end(), part.begin(), part.end());
     all.push_back(get("/{path…}", "getPage", {"网页", "pages of the web app"}, {}, "text/html", get_page));
     check_routes(all);

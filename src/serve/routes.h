@@ -7,15 +7,20 @@
 
 #include "base/date.h"
 #include "catalog/title.h"
+#include "people/people.h"
 #include "serve/http.h"
 
 namespace zhiheng::serve {
 
 class State;
+struct District;
 
-/// Who may use a route. There is no default: a route that does not say it stops the start.
-enum class Policy { kUndeclared, kPublic };
-const char* to_string(Policy policy);
+/// Who asks.
+struct Visit {
+  std::optional<people::Visitor> visitor;  // nobody signed in: empty
+  std::string token;                       // of the session; empty without one
+  std::string account() const { return visitor ? visitor->account : std::string(); }
+};
 
 struct Parameter {
   enum class Type { kText, kInteger, kFlag, kDay };
@@ -26,9 +31,11 @@ struct Parameter {
 
 /// A request that found its route, with the parameters checked against what the route declares.
 struct Call {
-  const State& state;
+  State& state;
   const Request& request;
+  const Visit& visit;
   std::map<std::string, std::string, std::less<>> values;  // of the pattern's {names} and of the query
+  std::vector<std::shared_ptr<const District>> districts;  // as they were when the call came in
 
   bool has(std::string_view name) const { return values.contains(name); }
   /// Empty where it wasn't said.
@@ -37,22 +44,41 @@ struct Call {
   bool flag(std::string_view name) const;
   /// Today in China where it wasn't said.
   Date day(std::string_view name) const;
+
+  /// That of the parameter `district`, else the first. Throws Error ("district.unknown") that names those
+  /// there are.
+  const District& district() const;
+
+  bool may(std::string_view capability, const people::Scope& scope = {}) const;
+  /// Throws Error where he may not: kSignIn, kForbidden.
+  void require(std::string_view capability, const people::Scope& scope = {}) const;
 };
 
 using Handler = Answer (*)(const Call&);
+/// What a call touches. Throws Error where there is no such thing.
+using ScopeOf = people::Scope (*)(const Call&);
+
+/// What of the visitor's own account is touched.
+people::Scope own_account(const Call& call);
+
+/// What a route takes beside its address.
+enum class Body { kNone, kJson, kForm };
 
 struct Route {
   std::string method;
-  std::string pattern;  // "/api/v1/districts/{district}/plans": a {name} stands for one segment, a last
-                        // {name…} for the rest of the path
-  std::string id;       // "listPlans": operationId
-  Policy policy = Policy::kUndeclared;
+  std::string pattern;     // "/api/v1/districts/{district}/plans": a {name} stands for one segment, a last
+                           // {name…} for the rest of the path
+  std::string id;          // "listPlans": operationId
+  std::string capability;  // of catalog/people/policies.csv: who may. There is no default
   catalog::Title summary;
-  std::vector<Parameter> parameters;  // of the query; those of the path follow from the pattern
-  std::string answer;                 // a schema's name in assets/schemas.json, or a media type
+  std::vector<Parameter> parameters = {};  // of the query; those of the path follow from the pattern
+  std::string answer = {};  // a schema's name in assets/schemas.json, a media type, or empty: nothing
   Handler handler = nullptr;
-  bool keeps = true;  // a read whose answer is the same until the data change or the day ends
+  bool keeps = false;  // a read that tells everybody the same until the data change or the day ends
   int success = 200;
+  Body body = Body::kNone;
+  std::string takes = {};   // the schema of the body
+  ScopeOf scope = nullptr;  // what it touches; without: the whole district
 };
 
 /// Throws Error ("route.no-policy", "route.twice", exit code 70).

@@ -1,66 +1,93 @@
 #include "serve/state.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <future>
 #include <nlohmann/json.hpp>
 
-#include "base/file.h"
 #include "base/text.h"
-#include "serve/mistakes.h"
+#include "serve/routes.h"
 
 namespace zhiheng::serve {
 namespace {
 
-constexpr ErrorCode kUnknownDistrict{"district.unknown", "没有地区 {}；可用：{}",
-                                     "there is no district {}; there are: {}"};
+constexpr ErrorCode kNoCapability{"route.no-capability", "权限表中没有路由所要的权限：{}",
+                                  "routes ask for rights that the table of rights hasn't: {}"};
+constexpr ErrorCode kKeptPrivate{"route.kept-private", "路由 {} 的答复因人而异，不能共用",
+                                 "the answer of the route {} is not for everybody and can't be kept"};
+constexpr int kOurFault = 70;
 
-/// The district whose records the workspace holds; empty where it does not say.
-std::string district_of(const std::string& workspace) {
-  if (workspace.empty()) return {};
-  const std::string about = workspace + "/workspace.json";
-  const auto json = nlohmann::json::parse(read_file(about, about), nullptr, false);
-  return json.is_object() ? json.value("district", "") : "";
+std::vector<std::string> names_of(const StateOptions& options) {
+  return options.districts.empty() ? catalog::list_districts(options.home) : options.districts;
 }
 
-std::vector<std::unique_ptr<const District>> open_all(const StateOptions& options) {
-  const auto names = options.districts.empty() ? catalog::list_districts(options.home) : options.districts;
-  const std::string with_records = district_of(options.workspace);
-  std::vector<std::future<std::unique_ptr<const District>>> opening;
-  for (const auto& name : names) {
-    opening.push_back(std::async(std::launch::async, [&options, name, with_records] {
-      return open_district(options.home, name, name == with_records ? options.workspace : "");
-    }));
+std::unique_ptr<views::Records> open_workspace(const StateOptions& options) {
+  views::RecordArguments arguments;
+  arguments.workspace = options.workspace;
+  if (!views::is_workspace(options.workspace)) arguments.district = names_of(options).front();
+  return views::open_records(options.home, arguments, true);
+}
+
+people::People::Options people_options(const StateOptions& options) {
+  return {.workspace = options.workspace,
+          .catalog = options.home.folder + "/catalog/people",
+          .clock = system_moment,
+          .cost = options.cost,
+          .algorithm = views::journal_algorithm(options.workspace)};
+}
+
+void check_rights(const people::People& people) {
+  std::vector<std::string> asked;
+  for (const Route& route : all_routes()) {
+    asked.push_back(route.capability);
+    const auto* known = people.policies().capability(route.capability);
+    if (route.keeps && known != nullptr && !known->anonymous)
+      throw Error(kKeptPrivate, {}, {route.id}, kOurFault);
   }
-  std::vector<std::unique_ptr<const District>> districts;
-  for (auto& each : opening) districts.push_back(each.get());
-  return districts;
+  if (const auto missing = people.undeclared(asked); !missing.empty())
+    throw Error(kNoCapability, {}, {join(missing, ", ")}, kOurFault);
 }
 
 }  // namespace
 
+Moment system_moment() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
 State::State(const StateOptions& chosen)
     : options(chosen),
-      districts(open_all(chosen)),
+      started(system_moment()),
+      records(open_workspace(chosen)),
+      people(people_options(chosen)),
       site(chosen.web),
       cache(chosen.most_cached),
       jobs(chosen.jobs, events),
       metrics(all_routes()) {
-  std::ranges::sort(districts, {}, [](const auto& each) { return each->catalog.district.id; });
-}
-
-const District& State::district(const std::string& id) const {
-  std::vector<std::string> ids;
-  for (const auto& each : districts) {
-    if (each->catalog.district.id == id) return *each;
-    ids.push_back(each->catalog.district.id);
+  check_rights(people);
+  std::vector<std::future<std::shared_ptr<const District>>> opening;
+  for (const auto& name : names_of(options)) {
+    opening.push_back(std::async(std::launch::async, [this, name] {
+      return open_district(options.home, name, name == own_district() ? options.workspace : "");
+    }));
   }
-  throw Error(kUnknownDistrict, {}, {id, join(ids, ", ")});
+  for (auto& each : opening) districts_.push_back(each.get());
+  std::ranges::sort(districts_, {}, [](const auto& each) { return each->catalog.district.id; });
 }
 
-const District& State::district(const Call& call) const {
-  if (!call.has("district") && !districts.empty()) return *districts.front();
-  return district(call.text("district"));
+State::Districts State::districts() const {
+  const std::lock_guard lock(mutex_);
+  return districts_;
+}
+
+void State::refresh() {
+  std::shared_ptr<const District> fresh = open_district(options.home, own_district(), options.workspace);
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto& each : districts_) {
+      if (each->catalog.district.id == own_district()) each = fresh;
+    }
+    cache.clear();
+  }
+  events.publish(nlohmann::ordered_json{{"kind", "data"}, {"district", own_district()}}.dump());
 }
 
 }  // namespace zhiheng::serve

@@ -2,49 +2,68 @@
 // What handlers answer from.
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
+#include "people/people.h"
 #include "serve/district.h"
 #include "serve/events.h"
-#include "serve/indicator_list.h"
 #include "serve/jobs.h"
 #include "serve/metrics.h"
 #include "serve/ready.h"
 #include "serve/site.h"
+#include "views/records.h"
 
 namespace zhiheng::serve {
 
 struct StateOptions {
   catalog::Home home;
   std::vector<std::string> districts;  // empty: all that there are
-  std::string workspace;  // records in the place of published figures, of its district; may be empty
-  std::string web;        // folder of the web app
-  std::string papers;     // folder with DISTRICT-YEAR/white-paper.*
+  std::string workspace;               // made where there is none, for the first of the districts
+  std::string web;                     // folder of the web app
+  std::string papers;                  // folder with DISTRICT-YEAR/white-paper.*
   std::size_t most_cached = std::size_t{256} << 20;  // bytes of ready answers
   JobOptions jobs;
-  bool is_secure = false;  // served over TLS
+  bool is_secure = false;      // browsers reach it over TLS
+  bool behind_proxy = false;   // who asks stands in X-Forwarded-For, what he asked in X-Forwarded-Host
+  people::HashCost cost = {};  // smaller only in tests
 };
 
 class State {
  public:
-  /// Reads all districts, on as many threads as there are. Throws Error for mistakes in a pack.
+  using Districts = std::vector<std::shared_ptr<const District>>;
+
+  /// Opens the workspace for writing and reads all districts, on as many threads as there are. Throws Error:
+  /// mistakes in a pack, what views::open_records and people::People throw, "route.no-capability" where a
+  /// route asks for a right that the table of rights hasn't.
   explicit State(const StateOptions& options);
 
-  /// Throws Error ("district.unknown") that names those there are.
-  const District& district(const std::string& id) const;
-  /// That of the call's parameter `district`, else the first.
-  const District& district(const Call& call) const;
+  /// As they are now, sorted by id.
+  Districts districts() const;
+  /// The district of the workspace.
+  const std::string& own_district() const { return records->catalog.district.id; }
+  /// Reads the workspace's district anew, because its records have changed; answers made before are
+  /// forgotten, listeners told.
+  void refresh();
 
   StateOptions options;
-  std::vector<std::unique_ptr<const District>> districts;  // sorted by id
+  Moment started;
+  std::unique_ptr<views::Records> records;  // written by nobody else while this lives
+  people::People people;
   Site site;
-  IndicatorLists indicator_lists;
   AnswerCache cache;
-  mutable Events events;
-  mutable Jobs jobs;
-  mutable Metrics metrics;
+  Events events;
+  Jobs jobs;
+  Metrics metrics;
   std::atomic<bool> stopping{false};
+
+ private:
+  mutable std::mutex mutex_;
+  Districts districts_;
 };
+
+/// The time of the system.
+Moment system_moment();
 
 }  // namespace zhiheng::serve

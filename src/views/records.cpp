@@ -60,6 +60,16 @@ std::string workspace_folder(const std::string& named) {
   return set != nullptr && *set != 0 ? set : "workspace";
 }
 
+bool is_workspace(const std::string& folder) { return std::filesystem::exists(folder + "/workspace.json"); }
+
+journal::Algorithm journal_algorithm(const std::string& folder) {
+  if (!is_workspace(folder)) throw Error(kNone, {folder}, {folder});
+  const std::string about = folder + "/workspace.json";
+  const auto json = nlohmann::json::parse(read_file(about, about), nullptr, false);
+  return journal::algorithm_of(json.is_object() ? json.value("hash", "sha256") : "")
+      .value_or(journal::Algorithm::kSha256);
+}
+
 const catalog::Dataset& Records::dataset(const std::string& id) const {
   if (const auto* found = catalog.dataset(id)) return *found;
   std::vector<std::string> ids;

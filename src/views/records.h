@@ -8,6 +8,7 @@
 #include "catalog/load.h"
 #include "intake/postgres_store.h"
 #include "intake/workspace.h"
+#include "journal/digest.h"
 #include "measure/record_query.h"
 #include "measure/segment_registers.h"
 
@@ -22,6 +23,13 @@ struct RecordArguments {
 
 /// The folder that is `named`; where none is, $ZHIHENG_WORKSPACE or workspace/ here.
 std::string workspace_folder(const std::string& named);
+
+/// Whether the folder is a workspace.
+bool is_workspace(const std::string& folder);
+
+/// The algorithm of the journal's chain: of workspace.json, "hash": "sm3"; SHA-256 where it says nothing.
+/// Throws Error ("workspace.none").
+journal::Algorithm journal_algorithm(const std::string& folder);
 
 /// A store of records and everything that computing with them needs.
 struct Records {

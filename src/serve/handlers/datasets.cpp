@@ -95,7 +95,7 @@ report::PlainTable table_of(const District& district, const catalog::Cube& cube)
 
 Answer list_datasets(const Call& call) {
   std::vector<Json> items;
-  for (const auto& [id, dataset] : call.state.district(call).catalog.datasets)
+  for (const auto& [id, dataset] : call.district().catalog.datasets)
     items.push_back({{"id", id},
                      {"title", views::title_json(dataset.title)},
                      {"owner", dataset.owner},
@@ -109,12 +109,12 @@ Answer list_datasets(const Call& call) {
 }
 
 Answer get_dataset(const Call& call) {
-  const auto& catalog = call.state.district(call).catalog;
+  const auto& catalog = call.district().catalog;
   return json_answer(views::dataset_json(views::dataset_of(catalog, call.text("dataset")), catalog));
 }
 
 Answer get_template(const Call& call) {
-  const District& district = call.state.district(call);
+  const District& district = call.district();
   const auto& dataset = views::dataset_of(district.catalog, call.text("dataset"));
   const UploadFolder work(call.state.options.jobs.folder);
   const std::string name = dataset.id + ".xlsx", path = work.path() + "/" + name;
@@ -127,7 +127,7 @@ Answer get_template(const Call& call) {
 }
 
 Answer list_cubes(const Call& call) {
-  const District& district = call.state.district(call);
+  const District& district = call.district();
   std::vector<Json> items;
   for (const auto& [id, cube] : district.catalog.cubes)
     items.push_back({{"id", id},
@@ -140,7 +140,7 @@ Answer list_cubes(const Call& call) {
 }
 
 Answer get_cube(const Call& call) {
-  const District& district = call.state.district(call);
+  const District& district = call.district();
   const std::string& name = call.text("cube");
   if (const std::size_t dot = name.find('.'); dot != std::string::npos) {
     const catalog::Cube& cube = cube_of(district, name.substr(0, dot));

@@ -15,7 +15,7 @@ Json code_json(const catalog::Code& code) {
 /// The codes of a list, each as `json` makes it.
 Answer codes(const Call& call, const std::string& id, Json (*json)(const catalog::Code&)) {
   std::vector<Json> items;
-  if (const auto* list = call.state.district(call).catalog.code_list(id)) {
+  if (const auto* list = call.district().catalog.code_list(id)) {
     for (const auto& code : list->codes) items.push_back(json(code));
   }
   return list_answer(call, items);
@@ -25,7 +25,7 @@ Answer codes(const Call& call, const std::string& id, Json (*json)(const catalog
 
 Answer list_districts(const Call& call) {
   std::vector<Json> items;
-  for (const auto& district : call.state.districts) {
+  for (const auto& district : call.districts) {
     const auto& about = district->catalog.district;
     items.push_back({{"id", about.id},
                      {"code", about.code},
@@ -45,7 +45,7 @@ Answer list_departments(const Call& call) { return codes(call, "department", cod
 Answer list_domains(const Call& call) { return codes(call, "domain", code_json); }
 
 Answer list_areas(const Call& call) {
-  const District& district = call.state.district(call);
+  const District& district = call.district();
   std::vector<Json> items;
   if (const auto* list = district.catalog.code_list("area")) {
     for (const auto& code : list->codes) {

@@ -133,11 +133,11 @@ std::vector<Json> indicator_items(const District& district) {
 }
 
 Answer list_indicators(const Call& call) {
-  return list_answer(call, call.state.indicator_lists.of(call.state.district(call)), {"owner", "domain"});
+  return list_answer(call, *call.district().indicator_items, {"owner", "domain"});
 }
 
 Answer get_indicator(const Call& call) {
-  const District& district = call.state.district(call);
+  const District& district = call.district();
   const catalog::Indicator& indicator = district.indicator(call.text("indicator"));
   const Values& values = values_of(district, indicator.id);
   Json json = views::definition_json(indicator);
@@ -149,7 +149,7 @@ Answer get_indicator(const Call& call) {
 }
 
 Answer get_indicator_values(const Call& call) {
-  const District& district = call.state.district(call);
+  const District& district = call.district();
   const catalog::Indicator& indicator = district.indicator(call.text("indicator"));
   const std::string& file = call.text("file");
   if (!file.starts_with("values.")) throw Error(kNotFound, {});

@@ -222,7 +222,7 @@ int usual_year(const District& district) {
 }  // namespace
 
 Answer get_overview(const Call& call) {
-  const District& district = call.state.district(call);
+  const District& district = call.district();
   Glance glance{district, call.number("year", usual_year(district)), {}};
   judge_targets(glance);
   const auto& about = district.catalog.district;

@@ -14,7 +14,7 @@ namespace {
 
 /// The answer stays the same until the paper is made again: whoever has it asks.
 Answer paper_file(const Call& call, const std::string& format) {
-  const std::string& district = call.state.district(call).catalog.district.id;
+  const std::string& district = call.district().catalog.district.id;
   const auto years = paper_years(call.state.options.papers, district);
   const int year = call.number("year", years.empty() ? 0 : years.back());
   const std::string name = "white-paper." + format;

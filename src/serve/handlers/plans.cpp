@@ -20,7 +20,7 @@ views::JudgeOptions options_of(const Call& call, bool with_forecast) {
 }
 
 views::JudgedPlan judged(const Call& call, bool with_forecast) {
-  const District& district = call.state.district(call);
+  const District& district = call.district();
   const catalog::Plan& plan = views::plan_of(district.catalog, call.text("plan"));
   const auto options = options_of(call, with_forecast);
   return views::judge(district.catalog, plan, district.series(plan, views::complete_year(options.day)),
@@ -42,9 +42,7 @@ Json history(const views::JudgedPlan& plan, const catalog::Target& target) {
 
 }  // namespace
 
-Answer list_plans(const Call& call) {
-  return json_answer(views::plans_json(call.state.district(call).catalog));
-}
+Answer list_plans(const Call& call) { return json_answer(views::plans_json(call.district().catalog)); }
 
 Answer get_plan(const Call& call) { return json_answer(views::judged_json(judged(call, true))); }
 
@@ -66,7 +64,7 @@ Answer get_forecast(const Call& call) {
 
 Answer list_tasks(const Call& call) {
   if (!call.has("plan")) throw Error(kBadParameter, {}, {"plan", "", "规划标识 a plan's id"});
-  const District& district = call.state.district(call);
+  const District& district = call.district();
   const catalog::Plan& plan = views::plan_of(district.catalog, call.text("plan"));
   const auto options = options_of(call, false);
   const auto book =

@@ -1,6 +1,9 @@
 // The service itself: health, metrics, description, events, pages.
 #include <fmt/format.h>
 
+#include <cmath>
+#include <filesystem>
+
 #include "base/version.h"
 #include "serve/handlers.h"
 #include "serve/lists.h"
@@ -30,9 +33,35 @@ Answer get_metrics(const Call& call) {
   return answer;
 }
 
+Answer get_status(const Call& call) {
+  State& state = call.state;
+  Json jobs{{"queued", 0}, {"running", 0}};
+  for (const Json& job : state.jobs.list()) {
+    const auto name = job["state"].get<std::string>();
+    if (jobs.contains(name)) jobs[name] = jobs[name].get<int>() + 1;
+  }
+  Json districts = Json::array();
+  for (const auto& district : call.districts) districts.push_back(district->catalog.district.id);
+  const std::chrono::duration<double> up = system_moment() - state.started;
+  std::error_code none;
+  const auto space = std::filesystem::space(state.options.workspace, none);
+  return json_answer({{"version", kVersion},
+                      {"started", to_string(state.started)},
+                      {"seconds", std::floor(up.count())},
+                      {"memory_bytes", resident_bytes()},
+                      {"connections", state.metrics.connections.load()},
+                      {"streams", state.events.listeners()},
+                      {"cached_bytes", state.cache.bytes()},
+                      {"workspace", std::filesystem::absolute(state.options.workspace).string()},
+                      {"disk_free_bytes", none ? Json() : Json(space.available)},
+                      {"jobs", std::move(jobs)},
+                      {"districts", std::move(districts)}});
+}
+
 Answer get_openapi(const Call&) { return json_answer(openapi(all_routes())); }
 
 Answer get_events(const Call& call) {
+  if (call.has("job")) require_job(call, call.text("job"));
   Answer answer;
   answer.type = "text/event-stream";
   answer.headers.emplace_back("X-Accel-Buffering", "no");  // a proxy must not hold events back

@@ -31,7 +31,8 @@ class Connection {
 struct Hall {
   Application& application;
   ServerOptions options;
-  asio::thread_pool workers;
+  asio::thread_pool workers;  // compute
+  asio::thread_pool writers;  // mostly wait for the disk, which takes what has gathered at once
   std::atomic<bool> stopping{false};
 };
 

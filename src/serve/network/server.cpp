@@ -30,6 +30,7 @@ constexpr ErrorCode kPort{"serve.port", "不能在 {} 上提供服务：{}", "ca
 constexpr ErrorCode kCertificate{"serve.certificate", "证书或私钥不可用：{}",
                                  "the certificate or key is of no use: {}"};
 constexpr int kOutside = 3;
+constexpr std::size_t kWriters = 64;
 constexpr auto kPause = std::chrono::milliseconds(100);
 
 /// As many open files as the system allows: a connection is one.
@@ -77,7 +78,7 @@ std::unique_ptr<asio::ssl::context> tls_of(const ServerOptions& options) {
 
 struct Server::Parts {
   Parts(Application& application, const ServerOptions& options)
-      : hall{application, options, asio::thread_pool(thread_count(options))},
+      : hall{application, options, asio::thread_pool(thread_count(options)), asio::thread_pool(kWriters)},
         tls(tls_of(options)),
         lanes(make_lanes(options)),
         acceptor(lanes[0]->context),
@@ -178,8 +179,10 @@ struct Server::Parts {
       end_patience();
     });
     first.join();
-    hall.workers.stop();
-    hall.workers.join();
+    for (auto* pool : {&hall.workers, &hall.writers}) {
+      pool->stop();
+      pool->join();
+    }
   }
 
   /// The wait for running requests is over when there are none.

@@ -45,6 +45,7 @@ class Session final : public Connection {
   Session(Stream stream, Lane& lane) : stream_(std::move(stream)), lane_(lane), hall_(lane.hall) {
     boost::system::error_code ignored;
     stream_.lowest_layer().non_blocking(true, ignored);
+    address_ = network_of(stream_.lowest_layer().remote_endpoint(ignored).address().to_string(ignored));
     lane_.connections.insert(this);
     ++hall_.application.metrics().connections;
   }
@@ -99,6 +100,7 @@ class Session final : public Connection {
     deadline_ = Clock::time_point::max();  // answering takes what it takes
     Request request;
     request.id = next_request_id();
+    request.address = address_;
     if (failed) co_return co_await refuse_unread(failed, request);
     take_head(parser.get(), request);
     keep_alive_ = parser.get().keep_alive() && !hall_.stopping;
@@ -140,7 +142,8 @@ class Session final : public Connection {
     auto work = [this, &request]() -> asio::awaitable<std::shared_ptr<const Ready>> {
       co_return hall_.application.handle(request);
     };
-    co_return co_await asio::co_spawn(hall_.workers, std::move(work), asio::use_awaitable);
+    auto& pool = request.is_read() ? hall_.workers : hall_.writers;
+    co_return co_await asio::co_spawn(pool, std::move(work), asio::use_awaitable);
   }
 
   asio::awaitable<void> receive(Parser& parser, Request& request, Receiver& receiver) {
@@ -238,8 +241,8 @@ class Session final : public Connection {
             feed->news.cancel();
           });
         });
-    feed->events.push_back(std::make_shared<const std::string>(
-        ready.head + last_headers(request.id, false) + "retry: 3000\n\n"));
+    feed->events.push_back(std::make_shared<const std::string>(ready.head + last_headers(request.id, false) +
+                                                               "retry: 3000\n\n"));
     idle_ = true;
     deadline_ = Clock::time_point::max();
     co_await (watch() || write_events(*feed));
@@ -277,6 +280,7 @@ class Session final : public Connection {
   Stream stream_;
   Lane& lane_;
   Hall& hall_;
+  std::string address_;
   beast::flat_buffer buffer_;
   Clock::time_point began_, deadline_ = Clock::time_point::max();
   bool late_ = false;  // the deadline has passed: what was waited for was cancelled
