@@ -7,6 +7,7 @@
 #include "cli/record_options.h"
 #include "cli/table.h"
 #include "intake/rebuild.h"
+#include "views/import_json.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -18,31 +19,13 @@ struct BatchArguments : views::RecordArguments {
   bool dry_run = false;
 };
 
-Json to_json(const intake::Batch& b) {
-  Json json{{"batch", b.id()},
-            {"dataset", b.dataset},
-            {"file", b.file},
-            {"sha256", b.sha256},
-            {"at", b.at},
-            {"by", b.by},
-            {"rows", b.rows},
-            {"rejected", b.rejected},
-            {"warnings", b.warnings},
-            {"replaced", b.replaced},
-            {"simulated", b.simulated},
-            {"withdrawn", b.withdrawn}};
-  if (b.withdrawn)
-    json["withdrawal"] = {{"at", b.withdrawn_at}, {"by", b.withdrawn_by}, {"reason", b.reason}};
-  return json;
-}
-
 int list_batches(const Settings& settings, const BatchArguments& arguments) {
   const auto records = views::open_records(settings.home, arguments, false);
   Json all = Json::array();
   std::vector<std::vector<TableCell>> rows;
   for (const auto& b : records->store->batches()) {
     if (!arguments.dataset.empty() && b.dataset != arguments.dataset) continue;
-    all.push_back(to_json(b));
+    all.push_back(views::batch_json(b));
     const std::string state = b.withdrawn ? "已撤回 withdrawn" : b.simulated ? "模拟 simulated" : "";
     rows.push_back({{b.id(), ""},
                     {b.at, ""},
@@ -72,7 +55,7 @@ int withdraw(const Settings& settings, const BatchArguments& arguments) {
   if (!arguments.dry_run) records->store->withdraw(arguments.batch, arguments.by, arguments.reason);
   const intake::Batch* batch = records->store->batch(arguments.batch);
   if (settings.json())
-    fmt::print("{}\n", batch == nullptr ? "null" : to_json(*batch).dump(2));
+    fmt::print("{}\n", batch == nullptr ? "null" : views::batch_json(*batch).dump(2));
   else if (batch != nullptr)
     fmt::print(
         "{} {}：{} 行不再计入，它替换的 {} 行重新计入 {} rows no longer count, the {} it had replaced count "

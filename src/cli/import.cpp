@@ -15,6 +15,7 @@
 #include "cli/terminal.h"
 #include "report/returned_rows.h"
 #include "views/day.h"
+#include "views/import_json.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -72,55 +73,6 @@ std::string returned_path(const ImportArguments& arguments, const std::string& f
   std::string extension = path.extension().string();
   if (extension == ".xlsm" || extension == ".XLSM") extension = ".xlsx";  // what goes back has no macros
   return (path.parent_path() / (path.stem().string() + ".rejects" + extension)).string();
-}
-
-Json to_json(const intake::Comparison& c) {
-  const auto change = c.change();
-  const auto name = [](const Period& period) { return Json(period.to_string()); };
-  return {{"check", c.check->id},
-          {"period", c.period ? name(*c.period) : Json(nullptr)},
-          {"last_period", c.period ? name(c.period->previous()) : Json(nullptr)},
-          {"value", c.value.to_string()},
-          {"last_value", c.before.to_string()},
-          {"change", change ? Json(change->to_string()) : Json(nullptr)},
-          {"limit", c.check->change.to_string()},
-          {"exceeded", c.exceeded},
-          {"refuses", c.check->rejects}};
-}
-
-Json to_json(const ImportResult& r, const std::string& file, const catalog::Dataset& dataset) {
-  Json faults = Json::array(), warnings = Json::array();
-  for (const auto& [fault, rows] : r.faults) {
-    const Diagnostic said = intake::describe(fault, dataset);
-    Json item{{"code", said.code}, {"rows", rows}, {"zh", said.zh}, {"en", said.en}};
-    if (fault.kind == intake::Fault::Kind::kCell) item["column"] = dataset.columns.at(fault.at).id;
-    faults.push_back(std::move(item));
-  }
-  for (const auto& warning : r.warnings)
-    warnings.push_back(
-        {{"code", warning.code}, {"line", warning.where.line}, {"zh", warning.zh}, {"en", warning.en}});
-  Json comparisons = Json::array();
-  for (const auto& comparison : r.comparisons) comparisons.push_back(to_json(comparison));
-  const char* outcome = r.known           ? "known"
-                        : r.refused       ? "refused"
-                        : r.accepted == 0 ? "nothing"
-                        : r.batch.empty() ? "dry-run"
-                                          : "taken";
-  return {{"file", file},
-          {"dataset", dataset.id},
-          {"outcome", outcome},
-          {"batch", r.batch},
-          {"format", r.format},
-          {"sha256", r.sha256},
-          {"rows", r.rows},
-          {"accepted", r.accepted},
-          {"rejected", r.rejected},
-          {"replaced", r.replaced},
-          {"unknown_heads", r.unknown_heads},
-          {"notes", r.notes},
-          {"faults", faults},
-          {"warnings", warnings},
-          {"against_last", comparisons}};
 }
 
 std::string outcome_text(const ImportResult& r, const ImportArguments& arguments) {
@@ -195,7 +147,7 @@ int run_import(const Settings& settings, const ImportArguments& arguments) {
     bar.reset();
     rejected = rejected || result.rejected != 0 || result.too_different;
     if (settings.json())
-      all.push_back(to_json(result, file, dataset));
+      all.push_back(views::import_json(result, file, dataset));
     else
       print_text(result, file, arguments, dataset, returned);
   }

@@ -1,86 +1,22 @@
 // The quality of the data that departments report, out of the journal.
 #include <fmt/core.h>
 
-#include "cli/quality_view.h"
 #include "cli/command.h"
+#include "cli/quality_text.h"
 #include "cli/record_options.h"
-#include "views/day.h"
 
 namespace zhiheng::cli {
 namespace {
 
-constexpr ErrorCode kBadPeriod{"quality.bad-period", "{} 不是时段（应如 2020、2020-H1、2020-Q1、2020-03）",
-                               "{} is no period (as 2020, 2020-H1, 2020-Q1, 2020-03)"};
-
-struct QualityArguments : views::RecordArguments {
-  std::string dataset, department, period, as_of;
-};
-
-/// The day in China of a moment in UTC, 2020-12-31T16:00:00Z.
-Date day_of(const std::string& moment) {
-  const Date day = Date::parse(moment.substr(0, 10)).value_or(Date());
-  return moment.size() >= 13 && moment.substr(11, 2) >= "16" ? day + 1 : day;
-}
-
-measure::Delivery delivery_of(const catalog::Dataset& dataset, const intake::Batch& batch) {
-  measure::Delivery delivery{day_of(batch.at), batch.figures.has_value(), {}};
-  if (!batch.figures) return delivery;
-  for (const auto& [name, f] : batch.figures->periods) {
-    const auto period =
-        name.empty() ? measure::period_of_register(dataset, delivery.came) : Period::parse(name);
-    if (!period) continue;
-    delivery.periods[*period] = {f.rows,   f.rejected, f.filled,  f.rows * batch.figures->columns,
-                                 f.warned, f.compared, f.exceeded};
-  }
-  return delivery;
-}
-
-QualityReport::Part part_of(const views::Records& records, const catalog::Dataset& dataset,
-                            const QualityReport& report) {
-  QualityReport::Part part;
-  part.dataset = &dataset;
-  std::vector<measure::Delivery> deliveries;
-  for (const auto* batch : records.store->live_batches(dataset.id)) {
-    deliveries.push_back(delivery_of(dataset, *batch));
-    part.simulated = part.simulated || batch->simulated;
-    if (!batch->figures) continue;
-    part.rows += batch->rows;
-    for (const auto& [column, cells] : batch->figures->filled) part.filled[column] += cells;
-    for (const auto& [code, rows] : batch->figures->warnings) part.warnings[code] += rows;
-  }
-  part.quality = measure::quality_of(dataset, deliveries, report.within, report.today, records.calendar);
-  return part;
-}
-
-QualityReport report_of(const views::Records& records, const QualityArguments& arguments) {
-  QualityReport report;
-  report.today = views::day_or_today(arguments.as_of);
-  if (!arguments.period.empty()) {
-    report.within = Period::parse(arguments.period);
-    if (!report.within) throw Error(kBadPeriod, {}, {arguments.period});
-  }
-  const catalog::Dataset* only = arguments.dataset.empty() ? nullptr : &records.dataset(arguments.dataset);
-  for (const auto& [_, dataset] : records.catalog.datasets) {
-    if (only != nullptr && &dataset != only) continue;
-    if (!arguments.department.empty() && dataset.owner != arguments.department) continue;
-    if (records.store->live_batches(dataset.id).empty()) {
-      report.never.push_back(&dataset);
-      continue;
-    }
-    QualityReport::Part part = part_of(records, dataset, report);
-    const bool silent = part.quality.periods.empty() && part.quality.unknown == 0;
-    if (!silent) report.departments[dataset.owner].push_back(std::move(part));
-  }
-  return report;
-}
+struct QualityArguments : views::RecordArguments, views::QualityQuestion {};
 
 int show_quality(const Settings& settings, const QualityArguments& arguments) {
   const auto records = views::open_records(settings.home, arguments, false);
-  const QualityReport report = report_of(*records, arguments);
+  const views::QualityReport report = views::quality_report(*records, arguments);
   if (settings.json())
-    fmt::print("{}\n", quality_json(report, records->catalog));
+    fmt::print("{}\n", views::quality_json(report, records->catalog));
   else if (settings.format == "csv")
-    fmt::print("{}", quality_csv(report));
+    fmt::print("{}", views::quality_csv(report));
   else
     fmt::print("{}", quality_text(report, records->catalog, !arguments.dataset.empty()));
   return 0;

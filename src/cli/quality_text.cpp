@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "cli/quality_view.h"
+#include "cli/quality_text.h"
 #include "cli/table.h"
 #include "stats/proportion.h"
 
@@ -14,6 +14,8 @@ using measure::Aspect;
 using measure::PeriodQuality;
 using measure::Quality;
 using measure::QualityShare;
+using views::QualityReport;
+using views::total_of;
 
 constexpr std::size_t kMostLate = 20;
 

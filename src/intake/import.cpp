@@ -63,6 +63,7 @@ class Import {
     if (same != nullptr) result_.batch = same->id();
     if (!result_.known && !result_.refused && result_.accepted != 0) finish();
     describe_remarks();
+    for (const auto& [period, _] : tally_.figures().periods) result_.periods.push_back(period);
     report_progress(true);
     return std::move(result_);
   }
@@ -207,8 +208,10 @@ class Import {
       }
       const auto from = file_.heads().from[fault.at];
       const std::string_view raw = from && *from < row.cells.size() ? row.cells[*from] : std::string_view{};
+      Location cell = where;
+      if (from) cell.column = static_cast<int>(*from) + 1;
       returned.reasons.push_back(
-          explain(static_cast<Reason>(fault.reason), dataset_.columns.at(fault.at), catalog_, raw, where));
+          explain(static_cast<Reason>(fault.reason), dataset_.columns.at(fault.at), catalog_, raw, cell));
     }
     options_.returned(returned);
   }
@@ -301,7 +304,7 @@ class Import {
     Batch batch;
     batch.dataset = dataset_.id;
     batch.sha256 = result_.sha256;
-    batch.file = fs::path(path_).filename().string();
+    batch.file = options_.called.empty() ? fs::path(path_).filename().string() : options_.called;
     batch.by = options_.by;
     batch.definition = dataset_.sha256;
     batch.rows = result_.accepted;

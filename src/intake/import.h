@@ -26,7 +26,8 @@ struct Returned {
   std::uint64_t line = 0;  // of the file; row of the sheet
   std::vector<std::string>
       cells;  // as they came, by column of the file; a row that couldn't be read: its raw text
-  std::vector<Diagnostic> reasons;  // what is wrong and what would be right
+  std::vector<Diagnostic> reasons;  // what is wrong and what would be right; of one cell: with its column in
+                                    // the file, from 1
 };
 
 struct ImportOptions {
@@ -35,6 +36,7 @@ struct ImportOptions {
   bool simulated = false;
   std::map<std::string, std::string> heads;  // head → column, said by the user; remembered
   std::string by;                            // account
+  std::string called;                        // the file's name for people; empty: as it lies there
   Date today;                                // a period that is not over is not told to be too small
   unsigned workers = 0;                      // 0: as the machine has processors
   std::function<void(const ImportProgress&)> progress;
@@ -58,6 +60,7 @@ struct ImportResult {
   std::vector<Remark> remarks;                          // `example` empty
   std::vector<Comparison> comparisons;                  // with the period before
   std::vector<Diagnostic> warnings;                     // in words: remarks, and checks of the whole batch
+  std::vector<std::string> periods;                     // that have rows: "2020-06"; of a register ""
 };
 
 /// Imports one file. Throws Error and leaves the store as it was: what the readers throw,

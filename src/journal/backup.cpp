@@ -40,12 +40,13 @@ class Copy {
   }
 
   Copied run() {
-    for (const char* folder : {"journal", "batches", "keys"}) make_folder(to_ + "/" + folder);
+    for (const char* folder : {"journal", "batches", "files", "keys"}) make_folder(to_ + "/" + folder);
     const auto streams = stream_files(from_ + "/journal");
     for (const StreamFile& file : streams) check_beginning(file.path);
     // The journal first: what its lines speak of lies in the other folders already.
     for (const StreamFile& file : streams) copy_lines(file.path);
     copy_folder("batches");
+    copy_folder("files");
     copy_folder("keys");
     copy_bytes(from_ + "/workspace.json", MappedFile(from_ + "/workspace.json").bytes());
     check();
@@ -79,7 +80,7 @@ class Copy {
       const std::string name = entry.path().filename();
       if (!entry.is_regular_file() || name.starts_with("unfinished-")) continue;
       const MappedFile mapped(entry.path());
-      if (folder == "batches" && fs::exists(target(entry.path())) &&
+      if (folder != "keys" && fs::exists(target(entry.path())) &&
           fs::file_size(target(entry.path())) == mapped.bytes().size())
         ++done_.kept;
       else
@@ -111,10 +112,12 @@ class Copy {
     if (!result.ok()) throw Error(result.problems);
     done_.head = result.now.hash;
     Digest digest(Algorithm::kSha256);
-    for (const auto& entry : fs::directory_iterator(to_ + "/batches")) {
-      const std::string name = entry.path().filename();
-      if (name.size() == kHashDigits && view(digest.of(MappedFile(entry.path()).bytes())) != name)
-        throw Error(kDamaged, {entry.path()});
+    for (const char* folder : {"/batches", "/files"}) {
+      for (const auto& entry : fs::directory_iterator(to_ + folder)) {
+        const std::string name = entry.path().filename();
+        if (name.size() == kHashDigits && view(digest.of(MappedFile(entry.path()).bytes())) != name)
+          throw Error(kDamaged, {entry.path()});
+      }
     }
   }
 

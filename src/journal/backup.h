@@ -12,7 +12,7 @@ struct Copied {
 };
 
 /// Copies what cannot be made anew from the workspace `from` into the folder `to`: the journal, the batches
-/// as received, workspace.json, and keys/. The workspace may be in use: the journal is copied up to its last
+/// and other files as received, workspace.json, and keys/. The workspace may be in use: the journal is copied up to its last
 /// whole lines, and what they speak of was there before them. An earlier copy in `to` is brought up to date.
 /// The copy is then checked: chains, and each batch against its name. Throws Error: "backup.not-a-workspace";
 /// "backup.diverges" with the file, where the earlier copy is not the beginning of what is there now:

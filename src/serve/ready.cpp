@@ -74,7 +74,9 @@ std::shared_ptr<const Ready> make_ready(Answer answer, std::size_t route, bool i
   if (kept) ready->etag = "W/\"" + sha256_hex(answer.body).substr(0, 32) + "\"";
   const std::string common = common_head(answer, ready->etag, packs, is_secure);
   if (kept) ready->not_modified = status_line(304) + common;
-  ready->head = status_line(answer.status) + common + "Content-Type: " + answer.type + "\r\n";
+  ready->head = status_line(answer.status) + common;
+  if (answer.status == 204) return ready;  // has no content, and must not say how much
+  ready->head += "Content-Type: " + answer.type + "\r\n";
   const bool thorough = answer.keep == Keep::kImmutable;
   if (packs && coding == Coding::kGzip) {
     ready->body = gzip(answer.body, thorough);

@@ -8,8 +8,9 @@
 
 #include "catalog/model.h"
 #include "measure/quality.h"
+#include "views/records.h"
 
-namespace zhiheng::cli {
+namespace zhiheng::views {
 
 struct QualityReport {
   struct Part {
@@ -30,10 +31,19 @@ struct QualityReport {
 measure::Quality total_of(const std::vector<QualityReport::Part>& parts);
 measure::Quality total_of(const QualityReport& report);
 
-/// One table, lateness and totals; `details`: the periods of each dataset too.
-std::string quality_text(const QualityReport& report, const catalog::Catalog& catalog, bool details);
+/// What is asked; empty: all, as of today. `dataset` and `department`: ids; `period`: as 2020-Q1; `as_of`: a day.
+struct QualityQuestion {
+  std::string dataset, department, period, as_of;
+};
+
+/// Throws Error ("quality.bad-period", "dataset.unknown", "cli.bad-day").
+QualityReport quality_report(const Records& records, const QualityQuestion& question);
+
+/// One batch that counts, as quality is computed from it.
+measure::Delivery delivery_of(const catalog::Dataset& dataset, const intake::Batch& batch);
+
 std::string quality_json(const QualityReport& report, const catalog::Catalog& catalog);
 /// One row a share: of all, of each department, dataset and period.
 std::string quality_csv(const QualityReport& report);
 
-}  // namespace zhiheng::cli
+}  // namespace zhiheng::views

@@ -2,10 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/quality_view.h"
+#include "views/quality.h"
 #include "stats/proportion.h"
 
-namespace zhiheng::cli {
+namespace zhiheng::views {
 
 using Json = nlohmann::ordered_json;
 using measure::Aspect;
@@ -127,4 +127,4 @@ std::string quality_csv(const QualityReport& report) {
   return csv;
 }
 
-}  // namespace zhiheng::cli
+}  // namespace zhiheng::views
