@@ -27,7 +27,7 @@ THIRD_PARTY = {
     r"xlsxwriter(/.*|\.h)": ["read", "simulate", "report"],
     r"openssl/.*": ["base", "journal", "people", "intake", "simulate", "report"],
     r"sodium\.h": ["people"],
-    r"nlohmann/.*": ["read", "people", "intake", "simulate", "chart", "audit", "report", "views", "serve", "cli"],
+    r"nlohmann/.*": ["read", "people", "intake", "simulate", "flow", "chart", "audit", "report", "views", "serve", "cli"],
     r"CLI/.*": ["cli"],
     r"boost/math/.*": ["stats"],
     r"boost/(asio|beast)(/.*|\.hpp)": ["serve/network"],
