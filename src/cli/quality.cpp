@@ -12,7 +12,7 @@ struct QualityArguments : views::RecordArguments, views::QualityQuestion {};
 
 int show_quality(const Settings& settings, const QualityArguments& arguments) {
   const auto records = views::open_records(settings.home, arguments, false);
-  const views::QualityReport report = views::quality_report(*records, arguments);
+  const views::QualityReport report = views::quality_report(*records, records->store->batches(), arguments);
   if (settings.json())
     fmt::print("{}\n", views::quality_json(report, records->catalog));
   else if (settings.format == "csv")

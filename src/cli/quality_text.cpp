@@ -1,9 +1,10 @@
+#include "cli/quality_text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "cli/quality_text.h"
 #include "cli/table.h"
 #include "stats/proportion.h"
 

@@ -125,7 +125,7 @@ User People::user_of(const std::string& account) const {
   return found == nullptr ? User{} : *found;
 }
 
-std::optional<Visitor> People::visitor(std::string_view token) {
+std::optional<Visitor> People::visitor(std::string_view token, bool is_request) {
   const std::string hash = hash_of_token(token);
   const Moment now = options_.clock();
   Visitor out;
@@ -146,7 +146,7 @@ std::optional<Visitor> People::visitor(std::string_view token) {
     seen_.erase(seen);
     return {};
   }
-  seen->second = std::max(seen->second, now);
+  if (is_request) seen->second = std::max(seen->second, now);
   return out;
 }
 

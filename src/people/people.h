@@ -58,7 +58,8 @@ class People {
   /// "journal.unwritable". Takes the same time whatever is wrong.
   std::string sign_in(const Credentials& credentials);
   /// Whose session it is; nullopt where it is none, was ended, was idle for 30 minutes or is 8 hours old.
-  std::optional<Visitor> visitor(std::string_view token);
+  /// `is_request`: it is being used now; else only asked about.
+  std::optional<Visitor> visitor(std::string_view token, bool is_request = true);
   void sign_out(std::string_view token);
 
   /// For a table of routes: whether somebody (nullopt: nobody signed in) may do this there.

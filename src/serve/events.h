@@ -27,19 +27,26 @@ class Events {
     std::size_t id_;
   };
 
-  /// `job`: also hears what is said of that job; empty: only what is for everybody.
-  std::unique_ptr<Subscription> listen(const std::string& job, Listener listener);
+  /// `job`: also hears what is said of that job; empty: only what is for everybody. `token`: of the session
+  /// that listens; empty: nobody is signed in.
+  std::unique_ptr<Subscription> listen(const std::string& job, const std::string& token, Listener listener);
 
-  /// `json` is one line. An empty `job` is for everybody.
-  void publish(const std::string& json, const std::string& job = "");
+  /// `json` is one line. An empty `job` is for everybody; with `may_hear`, for those whose token it says yes
+  /// to.
+  void publish(const std::string& json, const std::string& job = "",
+               const std::function<bool(const std::string& token)>& may_hear = {});
 
   std::size_t listeners() const;
 
  private:
   void leave(std::size_t id);
 
+  struct Listening {
+    std::string job, token;
+    Listener listener;
+  };
   mutable std::mutex mutex_;
-  std::map<std::size_t, std::pair<std::string, Listener>> listeners_;
+  std::map<std::size_t, Listening> listeners_;
   std::size_t next_ = 0;
 };
 

@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
-#include "base/mapped_file.h"
 #include "journal/digest.h"
+#include "journal/mapped_file.h"
 
 namespace zhiheng::serve {
 namespace {
@@ -26,7 +26,8 @@ constexpr int kOutside = 3;
 }
 
 std::string sha256_of(const std::string& path) {
-  return std::string(journal::view(journal::Digest(journal::Algorithm::kSha256).of(MappedFile(path).bytes())));
+  return std::string(
+      journal::view(journal::Digest(journal::Algorithm::kSha256).of(journal::MappedFile(path).bytes())));
 }
 
 void sync(const std::string& path, int flags) {

@@ -64,6 +64,28 @@ Answer list_journal(const Call& call);
 Answer verify_journal(const Call& call);
 Answer get_status(const Call& call);
 
+Answer list_flows(const Call& call);
+Answer list_cases(const Call& call);
+Answer get_case(const Call& call);
+Answer post_case(const Call& call);
+Answer post_step(const Call& call);
+Answer post_file(const Call& call);
+Answer get_file(const Call& call);
+
+Answer post_submission(const Call& call);
+Answer approve_submission(const Call& call);
+Answer hand_back_submission(const Call& call);
+Answer withdraw_submission(const Call& call);
+Answer get_rejected(const Call& call);
+Answer get_rejected_file(const Call& call);
+Answer list_batches(const Call& call);
+Answer withdraw_batch(const Call& call);
+Answer get_quality(const Call& call);
+Answer list_due(const Call& call);
+people::Scope scope_of_sending(const Call& call);
+people::Scope scope_of_submission(const Call& call);
+people::Scope scope_of_batch(const Call& call);
+
 /// 202 with the job and where to ask for it.
 Answer job_answer(const nlohmann::ordered_json& job);
 /// Throws Error where the visitor may not know of the job: one's own, all for who may see all, one without an

@@ -56,6 +56,12 @@ enum class Keep {
   kImmutable,  // for good: its name changes with its content
 };
 
+/// Who hears a stream of events.
+struct Hearing {
+  std::string job;    // which job's it tells, beside those that are for everybody; may be empty
+  std::string token;  // of the session; empty: nobody is signed in
+};
+
 /// What a handler gives back.
 struct Answer {
   int status = 200;
@@ -63,8 +69,7 @@ struct Answer {
   std::string body{};
   Keep keep = Keep::kNever;
   std::vector<std::pair<std::string, std::string>> headers{};  // besides those that every answer has
-  /// Set for a stream of events: which job's it tells, beside those that are for everybody; may be empty.
-  std::optional<std::string> events{};
+  std::optional<Hearing> events{};                             // set for a stream of events
   /// Replaces the content security policy of the pages.
   std::string policy{};
 };

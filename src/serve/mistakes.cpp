@@ -40,7 +40,18 @@ const std::map<std::string_view, int>& statuses() {
                                                          {"people.last-administrator", 409},
                                                          {"people.too-late", 409},
                                                          {"people.has-second-factor", 409},
-                                                         {"journal.no-stream", 404}};
+                                                         {"journal.no-stream", 404},
+                                                         {"flow.unknown-case", 404},
+                                                         {"flow.unknown", 404},
+                                                         {"flow.changed-meanwhile", 409},
+                                                         {"flow.one-only", 409},
+                                                         {"flow.other-person", 403},
+                                                         {"flow.platform-only", 403},
+                                                         {"flow.key-reused", 409},
+                                                         {"intake.locked", 409},
+                                                         {"file.unknown", 404},
+                                                         {"workspace.no-batch", 404},
+                                                         {"workspace.withdrawn-already", 409}};
   return kStatuses;
 }
 

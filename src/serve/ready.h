@@ -21,7 +21,7 @@ struct Ready {
   std::string head;       // status line and headers, without Date, Connection, X-Request-Id and the last line
   std::string not_modified;  // the same for 304
   std::string body;
-  std::optional<std::string> events;
+  std::optional<Hearing> events;
 };
 
 /// What goes over the wire for a request.

@@ -225,13 +225,90 @@ std::vector<Route> administration_routes() {
   };
 }
 
+std::vector<Route> case_routes() {
+  const std::string c = "/api/v1/cases", one = c + "/{case}";
+  return {
+      see("/api/v1/flows", "listFlows", "catalog.read", {"流程定义", "definitions of flows"},
+          list_parameters(), "Flows", list_flows),
+      get(c, "listCases", {"事项，只列有权看的", "cases, those that one may see"},
+          list_parameters({{"flow", Type::kText, {"流程", "flow"}},
+                           {"subject", Type::kText, {"事由，末尾 * 为任意", "subject; * at its end: any"}},
+                           {"state", Type::kText, {"状态", "state"}},
+                           {"unit", Type::kText, {"单位，如 department:health", "unit"}},
+                           {"by", Type::kText, {"发起人账号", "account of who opened it"}},
+                           {"open", Type::kFlag, {"1：只列未办结的", "1: only those that are not closed"}}}),
+          "Cases", list_cases, false),
+      get(one, "getCase", {"一个事项及其经过", "a case with its history"}, {}, "Case", get_case, false),
+      write("POST", c, "createCase", "account.self", {"发起事项", "open a case"}, "CaseForm", "Case",
+            post_case, own_account, 201),
+      write("POST", one + "/{step}", "createStep", "account.self", {"办一步", "take a step"}, "StepForm",
+            "Case", post_step, own_account),
+      {.method = "POST",
+       .pattern = "/api/v1/files",
+       .id = "createFile",
+       .capability = "account.self",
+       .summary = {"上传佐证文件", "hand in a file as evidence"},
+       .answer = "File",
+       .handler = post_file,
+       .success = 201,
+       .body = Body::kForm,
+       .takes = "FileForm",
+       .scope = own_account},
+      get("/api/v1/files/{sha256}", "getFile", {"事项的文件", "a file of a case"},
+          {{"case", Type::kText, {"事项，必填", "case, must be said"}}}, "application/octet-stream", get_file,
+          false),
+  };
+}
+
+std::vector<Route> intake_routes() {
+  const std::string s = "/api/v1/submissions", one = s + "/{case}";
+  return {
+      {.method = "POST",
+       .pattern = s,
+       .id = "createSubmission",
+       .capability = "intake.send",
+       .summary = {"报送一个文件", "hand in a file of records"},
+       .answer = "Job",
+       .handler = post_submission,
+       .success = 202,
+       .body = Body::kForm,
+       .takes = "SubmissionForm",
+       .scope = scope_of_sending},
+      see(one + "/rows", "getRejectedRows", "intake.read", {"退回的行和原因", "rejected rows with reasons"},
+          {{"page", Type::kInteger, {"第几页，从 1 起", "which page, from 1"}},
+           {"per_page", Type::kInteger, {"每页行数", "rows on a page"}}},
+          "RejectedRows", get_rejected, scope_of_submission),
+      see(one + "/{file}", "getRejectedFile", "intake.read",
+          {"退回的行，供改正：rejects.csv、rejects.xlsx",
+           "rejected rows to correct: rejects.csv, rejects.xlsx"},
+          {}, "application/octet-stream", get_rejected_file, scope_of_submission),
+      write("POST", one + "/approve", "approveSubmission", "intake.approve",
+            {"审核通过并入库", "approve and take in"}, "ApproveForm", "Job", approve_submission,
+            scope_of_submission, 202),
+      write("POST", one + "/hand_back", "handBackSubmission", "intake.approve", {"退回", "hand back"},
+            "HandBackForm", "Case", hand_back_submission, scope_of_submission),
+      write("POST", one + "/withdraw", "withdrawSubmission", "intake.send",
+            {"撤回报送", "withdraw a submission"}, "VersionReasonForm", "Case", withdraw_submission,
+            scope_of_submission),
+      see("/api/v1/intake/due", "listDue", "account.self",
+          {"本单位应报送的", "what one's unit has to hand in"}, list_parameters(), "DueList", list_due,
+          own_account),
+      get("/api/v1/batches", "listBatches", {"批次，只列有权看的", "batches, those that one may see"},
+          list_parameters({{"dataset", Type::kText, {"数据集", "dataset"}}}), "Batches", list_batches, false),
+      write("POST", "/api/v1/batches/{batch}/withdraw", "withdrawBatch", "intake.withdraw",
+            {"撤回批次", "take a batch out"}, "ReasonForm", "Batch", withdraw_batch, scope_of_batch),
+      see("/api/v1/quality", "getQuality", "indicator.internal",
+          {"各部门报送质量", "quality of what is reported"}, {kYear}, "Quality", get_quality),
+  };
+}
+
 }  // namespace
 
 const std::vector<Route>& all_routes() {
   static const std::vector<Route> kRoutes = [] {
     std::vector<Route> all;
     for (auto&& part : {service_routes(), district_routes(), plan_routes(), data_routes(), job_routes(),
-                        session_routes(), administration_routes()})
+                        session_routes(), administration_routes(), case_routes(), intake_routes()})
       all.insert(all.end(), part.begin(), part.end());
     all.push_back(get("/{path…}", "getPage", {"网页", "pages of the web app"}, {}, "text/html", get_page));
     check_routes(all);

@@ -35,6 +35,14 @@ people::People::Options people_options(const StateOptions& options) {
           .algorithm = views::journal_algorithm(options.workspace)};
 }
 
+flow::Definitions read_flows(const StateOptions& options, const people::Policies& policies) {
+  Diagnostics diagnostics;
+  auto definitions = flow::load_flows(options.home.folder + "/catalog/flows", "catalog/flows", diagnostics);
+  definitions.check_capabilities(policies, diagnostics);
+  diagnostics.throw_if_errors();
+  return definitions;
+}
+
 void check_rights(const people::People& people) {
   std::vector<std::string> asked;
   for (const Route& route : all_routes()) {
@@ -58,8 +66,15 @@ State::State(const StateOptions& chosen)
       started(system_moment()),
       records(open_workspace(chosen)),
       people(people_options(chosen)),
+      files(chosen.workspace + "/files"),
       site(chosen.web),
       cache(chosen.most_cached),
+      flows({.workspace = chosen.workspace,
+             .definitions = read_flows(chosen, people.policies()),
+             .clock = system_moment,
+             .listener = [this](const flow::Case& one) { tell(one); },
+             .algorithm = views::journal_algorithm(chosen.workspace)}),
+      intake(*records, flows, files, chosen.workspace + "/checks", [this] { refresh(); }),
       jobs(chosen.jobs, events),
       metrics(all_routes()) {
   check_rights(people);
@@ -71,6 +86,22 @@ State::State(const StateOptions& chosen)
   }
   for (auto& each : opening) districts_.push_back(each.get());
   std::ranges::sort(districts_, {}, [](const auto& each) { return each->catalog.district.id; });
+  for (const std::string& id : intake.interrupted()) {
+    const std::string by = flows.find(id)->changed_by;
+    jobs.start({"import", id, by, [this, id, by](JobRun& run) { return intake.take_in(run, id, by); }});
+  }
+}
+
+void State::tell(const flow::Case& one) {
+  const auto* definition = flows.definition_of(one);
+  if (definition == nullptr) return;
+  const nlohmann::ordered_json event{{"kind", "case"},         {"id", one.id},
+                                     {"flow", one.flow},       {"state", one.state},
+                                     {"subject", one.subject}, {"version", one.version}};
+  const people::Scope scope{one.area, one.domain, one.unit, one.by};
+  events.publish(event.dump(), "", [&](const std::string& token) {
+    return people.allowed(people.visitor(token, false), definition->see, scope);
+  });
 }
 
 State::Districts State::districts() const {

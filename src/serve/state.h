@@ -6,9 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "flow/flows.h"
 #include "people/people.h"
 #include "serve/district.h"
 #include "serve/events.h"
+#include "serve/files.h"
+#include "serve/intake.h"
 #include "serve/jobs.h"
 #include "serve/metrics.h"
 #include "serve/ready.h"
@@ -34,9 +37,9 @@ class State {
  public:
   using Districts = std::vector<std::shared_ptr<const District>>;
 
-  /// Opens the workspace for writing and reads all districts, on as many threads as there are. Throws Error:
-  /// mistakes in a pack, what views::open_records and people::People throw, "route.no-capability" where a
-  /// route asks for a right that the table of rights hasn't.
+  /// Opens the workspace for writing, goes on with what was interrupted, and reads all districts, on as many
+  /// threads as there are. Throws Error: mistakes in a pack, what views::open_records and people::People
+  /// throw, "route.no-capability" where a route asks for a right that the table of rights hasn't.
   explicit State(const StateOptions& options);
 
   /// As they are now, sorted by id.
@@ -51,14 +54,20 @@ class State {
   Moment started;
   std::unique_ptr<views::Records> records;  // written by nobody else while this lives
   people::People people;
+  FileStore files;
   Site site;
   AnswerCache cache;
   Events events;
+  flow::Flows flows;
+  Intake intake;
   Jobs jobs;
   Metrics metrics;
   std::atomic<bool> stopping{false};
 
  private:
+  /// Listeners who may see the case.
+  void tell(const flow::Case& one);
+
   mutable std::mutex mutex_;
   Districts districts_;
 };

@@ -15,8 +15,6 @@ Date day_of(const std::string& moment) {
   return moment.size() >= 13 && moment.substr(11, 2) >= "16" ? day + 1 : day;
 }
 
-}  // namespace
-
 measure::Delivery delivery_of(const catalog::Dataset& dataset, const intake::Batch& batch) {
   measure::Delivery delivery{day_of(batch.at), batch.figures.has_value(), {}};
   if (!batch.figures) return delivery;
@@ -30,14 +28,21 @@ measure::Delivery delivery_of(const catalog::Dataset& dataset, const intake::Bat
   return delivery;
 }
 
-namespace {
+std::vector<const intake::Batch*> live(std::span<const intake::Batch> batches,
+                                       const catalog::Dataset& dataset) {
+  std::vector<const intake::Batch*> found;
+  for (const auto& batch : batches)
+    if (!batch.withdrawn && batch.dataset == dataset.id) found.push_back(&batch);
+  return found;
+}
 
-QualityReport::Part part_of(const Records& records, const catalog::Dataset& dataset,
-                            const QualityReport& report) {
+QualityReport::Part part_of(const Records& records, const std::vector<const intake::Batch*>& batches,
+                            const catalog::Dataset& dataset, const std::optional<Period>& within,
+                            Date today) {
   QualityReport::Part part;
   part.dataset = &dataset;
   std::vector<measure::Delivery> deliveries;
-  for (const auto* batch : records.store->live_batches(dataset.id)) {
+  for (const auto* batch : batches) {
     deliveries.push_back(delivery_of(dataset, *batch));
     part.simulated = part.simulated || batch->simulated;
     if (!batch->figures) continue;
@@ -45,13 +50,22 @@ QualityReport::Part part_of(const Records& records, const catalog::Dataset& data
     for (const auto& [column, cells] : batch->figures->filled) part.filled[column] += cells;
     for (const auto& [code, rows] : batch->figures->warnings) part.warnings[code] += rows;
   }
-  part.quality = measure::quality_of(dataset, deliveries, report.within, report.today, records.calendar);
+  part.quality = measure::quality_of(dataset, deliveries, within, today, records.calendar);
   return part;
 }
 
 }  // namespace
 
-QualityReport quality_report(const Records& records, const QualityQuestion& question) {
+std::optional<measure::DatasetQuality> quality_of(const Records& records,
+                                                  std::span<const intake::Batch> batches,
+                                                  const catalog::Dataset& dataset, Date today) {
+  const auto of_dataset = live(batches, dataset);
+  if (of_dataset.empty()) return {};
+  return part_of(records, of_dataset, dataset, {}, today).quality;
+}
+
+QualityReport quality_report(const Records& records, std::span<const intake::Batch> batches,
+                             const QualityQuestion& question) {
   QualityReport report;
   report.today = day_or_today(question.as_of);
   if (!question.period.empty()) {
@@ -62,11 +76,12 @@ QualityReport quality_report(const Records& records, const QualityQuestion& ques
   for (const auto& [_, dataset] : records.catalog.datasets) {
     if (only != nullptr && &dataset != only) continue;
     if (!question.department.empty() && dataset.owner != question.department) continue;
-    if (records.store->live_batches(dataset.id).empty()) {
+    const auto of_dataset = live(batches, dataset);
+    if (of_dataset.empty()) {
       report.never.push_back(&dataset);
       continue;
     }
-    QualityReport::Part part = part_of(records, dataset, report);
+    QualityReport::Part part = part_of(records, of_dataset, dataset, report.within, report.today);
     const bool silent = part.quality.periods.empty() && part.quality.unknown == 0;
     if (!silent) report.departments[dataset.owner].push_back(std::move(part));
   }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,16 +32,20 @@ struct QualityReport {
 measure::Quality total_of(const std::vector<QualityReport::Part>& parts);
 measure::Quality total_of(const QualityReport& report);
 
-/// What is asked; empty: all, as of today. `dataset` and `department`: ids; `period`: as 2020-Q1; `as_of`: a day.
+/// What is asked; empty: all, as of today. `dataset` and `department`: ids; `period`: as 2020-Q1; `as_of`: a
+/// day.
 struct QualityQuestion {
   std::string dataset, department, period, as_of;
 };
 
-/// Throws Error ("quality.bad-period", "dataset.unknown", "cli.bad-day").
-QualityReport quality_report(const Records& records, const QualityQuestion& question);
+/// Of these batches, those that count. Throws Error ("quality.bad-period", "dataset.unknown", "cli.bad-day").
+QualityReport quality_report(const Records& records, std::span<const intake::Batch> batches,
+                             const QualityQuestion& question);
 
-/// One batch that counts, as quality is computed from it.
-measure::Delivery delivery_of(const catalog::Dataset& dataset, const intake::Batch& batch);
+/// The quality of one dataset in all its periods; nullopt where nothing was ever taken in.
+std::optional<measure::DatasetQuality> quality_of(const Records& records,
+                                                  std::span<const intake::Batch> batches,
+                                                  const catalog::Dataset& dataset, Date today);
 
 std::string quality_json(const QualityReport& report, const catalog::Catalog& catalog);
 /// One row a share: of all, of each department, dataset and period.

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "views/quality.h"
 #include "stats/proportion.h"
+#include "views/quality.h"
 
 namespace zhiheng::views {
 

@@ -65,7 +65,7 @@ Answer get_events(const Call& call) {
   Answer answer;
   answer.type = "text/event-stream";
   answer.headers.emplace_back("X-Accel-Buffering", "no");  // a proxy must not hold events back
-  answer.events = call.text("job");
+  answer.events = Hearing{call.text("job"), call.visit.token};
   return answer;
 }
 

@@ -233,7 +233,8 @@ class Session final : public Connection {
     keep_alive_ = false;
     auto feed = std::make_shared<Feed>(lane_.context);
     const auto subscription = hall_.application.events().listen(
-        *ready.events, [feed, &context = lane_.context](const std::shared_ptr<const std::string>& event) {
+        ready.events->job, ready.events->token,
+        [feed, &context = lane_.context](const std::shared_ptr<const std::string>& event) {
           asio::post(context, [feed, event] {
             constexpr std::size_t kMostWaiting = 1000;
             feed->overrun = feed->overrun || feed->events.size() >= kMostWaiting;
