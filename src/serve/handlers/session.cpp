@@ -36,6 +36,10 @@ Json session_json(const Call& call, const Visit& visit) {
     json.erase("disabled");
     json.erase("password");
     json.erase("added");
+    for (Json& grant : json["roles"]) {
+      const auto* role = people.policies().role(grant["role"].get<std::string>());
+      if (role != nullptr) grant["title"] = {{"zh", role->zh}, {"en", role->en}};
+    }
     json["must_add_second_factor"] = visit.visitor->must_add_second_factor;
     json["csrf"] = people::csrf_of(visit.token);
   }
