@@ -3,10 +3,10 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
-#include "views/load.h"
 #include "cli/terminal.h"
 #include "plan/task_reports.h"
 #include "report/build.h"
+#include "views/load.h"
 
 namespace zhiheng::cli {
 namespace {

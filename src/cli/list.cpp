@@ -4,9 +4,9 @@
 
 #include "base/error.h"
 #include "cli/command.h"
-#include "views/load.h"
 #include "cli/terminal.h"
 #include "report/build.h"
+#include "views/load.h"
 
 namespace zhiheng::cli {
 namespace {

@@ -1,11 +1,10 @@
 #include "cli/paper_files.h"
 
-#include <cstdlib>
-
 #include "base/file.h"
 #include "cli/interruption.h"
 #include "cli/terminal.h"
 #include "report/write.h"
+#include "views/load.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -14,11 +13,6 @@ constexpr ErrorCode kBadFormat{"report.bad-format", "未知的文件格式 {}；
                                "unknown file format {}; allowed: html, pdf, docx, xlsx, json"};
 
 }  // namespace
-
-std::string tool_folder(const catalog::Home& home) {
-  const char* deps = std::getenv("ZHIHENG_DEPS");
-  return (deps != nullptr ? std::string(deps) : home.folder + "/.deps") + "/node_modules";
-}
 
 void check_formats(const std::vector<std::string>& formats) {
   for (const auto& format : formats) {
@@ -33,7 +27,7 @@ std::vector<std::string> write_paper(const Settings& settings, report::Document&
   report::FigureDrawing drawing;
   report::WriteOptions options;
   options.formats = {formats.begin(), formats.end()};
-  options.pdf.modules = tool_folder(settings.home);
+  options.pdf.modules = views::tool_folder(settings.home);
   Diagnostics diagnostics;
   const Theme theme = catalog::load_theme(settings.home, diagnostics);
   diagnostics.throw_if_errors();

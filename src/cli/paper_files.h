@@ -7,9 +7,6 @@
 
 namespace zhiheng::cli {
 
-/// Where the typesetter's modules are: $ZHIHENG_DEPS or .deps in the home.
-std::string tool_folder(const catalog::Home& home);
-
 /// Whether every one of `formats` is html, pdf, docx, xlsx or json. Throws Error ("report.bad-format").
 void check_formats(const std::vector<std::string>& formats);
 

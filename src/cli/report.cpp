@@ -11,12 +11,12 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/interruption.h"
-#include "views/load.h"
 #include "cli/paper_files.h"
 #include "cli/terminal.h"
 #include "report/audit_paper.h"
 #include "report/build.h"
 #include "report/write.h"
+#include "views/load.h"
 
 namespace zhiheng::cli {
 namespace {
@@ -147,12 +147,12 @@ int make_report(const Settings& settings, const ReportArguments& arguments) {
   report::WriteOptions options;
   options.formats = {arguments.formats.begin(), arguments.formats.end()};
   check_formats(arguments.formats);
-  options.pdf.modules = tool_folder(settings.home);
+  options.pdf.modules = views::tool_folder(settings.home);
   const Progress progress(!settings.json());
   std::vector<report::Stage> stages;
   progress.stage("data");
   auto district = views::load_district(settings.home, arguments.district,
-                                arguments.store.empty() ? arguments.workspace : arguments.store);
+                                       arguments.store.empty() ? arguments.workspace : arguments.store);
   const Theme theme = catalog::load_theme(settings.home, district->diagnostics);
   district->diagnostics.throw_if_errors();
   stages.push_back({"data", elapsed(start)});

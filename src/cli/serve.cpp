@@ -48,7 +48,6 @@ int run_server(const Settings& settings, ServeArguments arguments) {
   if (state.papers.empty()) state.papers = settings.home.folder + "/out";
   state.workspace = views::workspace_folder(state.workspace);
   state.is_secure = !arguments.server.certificate.empty() || state.behind_proxy;
-  state.jobs.folder = std::filesystem::temp_directory_path().string();
   state.jobs.most_bytes = arguments.most_upload << 20;
   serve::Application application(std::make_unique<serve::State>(state), arguments.log);
   serve::Server server(application, arguments.server);

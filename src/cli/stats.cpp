@@ -7,9 +7,9 @@
 #include "base/text.h"
 #include "catalog/norms.h"
 #include "cli/command.h"
-#include "views/day.h"
 #include "cli/terminal.h"
 #include "stats/proportion.h"
+#include "views/day.h"
 
 namespace zhiheng::cli {
 namespace {

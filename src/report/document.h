@@ -185,6 +185,12 @@ struct Finding {
       false;  // the difference is one unit of the last published place: parts rounded one by one explain it
 };
 
+/// Blocks of the paper that a file of the district's own gave, as far as they stand in no box.
+struct OwnPart {
+  std::string file;  // "towns.md"
+  std::size_t first = 0, count = 0;
+};
+
 struct Document {
   std::string report;         // "white-paper": also the name of its files
   std::string title;          // 2020 年度闵行区质量状况分析白皮书
@@ -206,6 +212,7 @@ struct Document {
   std::vector<Finding> findings;
   std::vector<Table> sheets;  // tables too wide to print, for workbooks and programs only; numbered 0, named
                               // by their titles
+  std::vector<OwnPart> own_parts;    // in order
   std::vector<std::string> omitted;  // titles of sections left out, with the reason
 };
 

@@ -37,6 +37,16 @@ Answer get_cube(const Call& call);  // also as cube.csv, .xlsx, .json
 Answer get_paper(const Call& call);
 Answer get_paper_file(const Call& call);
 
+Answer list_chapters(const Call& call);
+Answer post_preview(const Call& call);
+Answer post_draft(const Call& call);
+Answer post_edition(const Call& call);
+Answer list_editions(const Call& call);
+Answer get_edition_file(const Call& call);
+Answer get_comparison(const Call& call);
+/// The years of which there is a paper of the district.
+std::vector<int> papers_of(const Call& call, const std::string& district);
+
 Answer post_job(const Call& call);
 Answer list_jobs(const Call& call);
 Answer get_job(const Call& call);

@@ -17,7 +17,7 @@
 namespace zhiheng::serve {
 
 struct JobOptions {
-  std::string folder = "/tmp";                      // for what is uploaded, until the job is over
+  std::string folder;  // for what is uploaded, until the job is over: the state says where
   std::size_t most_bytes = std::size_t{200} << 20;  // of one request's files
   std::size_t most_waiting = 16;                    // jobs that are not over
   std::chrono::minutes kept{60};                    // how long a result can be asked for

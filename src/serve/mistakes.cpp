@@ -50,6 +50,9 @@ const std::map<std::string_view, int>& statuses() {
                                                          {"flow.key-reused", 409},
                                                          {"intake.locked", 409},
                                                          {"file.unknown", 404},
+                                                         {"paper.other-district", 404},
+                                                         {"chapter.unknown", 404},
+                                                         {"report.unknown-year", 404},
                                                          {"workspace.no-batch", 404},
                                                          {"workspace.withdrawn-already", 409}};
   return kStatuses;

@@ -302,13 +302,39 @@ std::vector<Route> intake_routes() {
   };
 }
 
+std::vector<Route> writing_routes() {
+  const std::string p = "/api/v1/districts/{district}/paper";
+  const Parameter which{
+      "a", Type::kText, {"定稿标识，缺省为当前稿", "an edition, the draft where none is said"}};
+  Parameter other = which;
+  other.name = "b";
+  return {
+      see(p + "/chapters", "listChapters", "paper.draft", {"本地区自编的部分", "the district's own parts"},
+          list_parameters({kYear}), "Chapters", list_chapters),
+      write("POST", p + "/preview", "createPreview", "paper.write",
+            {"预览改写的部分", "a part as it would stand"}, "PreviewForm", "Preview", post_preview),
+      write("POST", p + "/drafts", "createDraft", "paper.write", {"编制白皮书", "make the paper"},
+            "DraftForm", "Job", post_draft, nullptr, 202),
+      write("POST", p + "/editions", "createEdition", "paper.freeze", {"定稿", "freeze an edition"},
+            "EditionForm", "Job", post_edition, nullptr, 202),
+      get(p + "/editions", "listEditions", {"历次定稿", "editions"}, list_parameters(), "Cases",
+          list_editions, false),
+      get(p + "/editions/{edition}/files/{format}", "getEditionFile",
+          {"定稿的文件：html、pdf、docx、xlsx、json", "its files: html, pdf, docx, xlsx, json"}, {},
+          "application/octet-stream", get_edition_file, false),
+      see(p + "/compare", "getComparison", "paper.draft", {"两稿的差别", "what differs between two"},
+          {kYear, which, other}, "Comparison", get_comparison),
+  };
+}
+
 }  // namespace
 
 const std::vector<Route>& all_routes() {
   static const std::vector<Route> kRoutes = [] {
     std::vector<Route> all;
-    for (auto&& part : {service_routes(), district_routes(), plan_routes(), data_routes(), job_routes(),
-                        session_routes(), administration_routes(), case_routes(), intake_routes()})
+    for (auto&& part :
+         {service_routes(), district_routes(), plan_routes(), data_routes(), job_routes(), session_routes(),
+          administration_routes(), case_routes(), intake_routes(), writing_routes()})
       all.insert(all.end(), part.begin(), part.end());
     all.push_back(get("/{path…}", "getPage", {"网页", "pages of the web app"}, {}, "text/html", get_page));
     check_routes(all);

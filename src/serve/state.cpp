@@ -1,10 +1,12 @@
 #include "serve/state.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <future>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "serve/papers.h"
 #include "serve/routes.h"
 
 namespace zhiheng::serve {
@@ -20,11 +22,26 @@ std::vector<std::string> names_of(const StateOptions& options) {
   return options.districts.empty() ? catalog::list_districts(options.home) : options.districts;
 }
 
+/// Uploads lie in the workspace, so that what is kept of them need not be copied.
+StateOptions with_uploads(StateOptions options) {
+  options.jobs.folder = options.workspace + "/uploads";
+  return options;
+}
+
+/// What an end without warning has left there is of no use to anybody.
+void clear_uploads(const std::string& folder) {
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+}
+
 std::unique_ptr<views::Records> open_workspace(const StateOptions& options) {
   views::RecordArguments arguments;
   arguments.workspace = options.workspace;
   if (!views::is_workspace(options.workspace)) arguments.district = names_of(options).front();
-  return views::open_records(options.home, arguments, true);
+  auto records = views::open_records(options.home, arguments, true);
+  clear_uploads(options.jobs.folder);
+  return records;
 }
 
 people::People::Options people_options(const StateOptions& options) {
@@ -62,20 +79,23 @@ Moment system_moment() {
 }
 
 State::State(const StateOptions& chosen)
-    : options(chosen),
+    : options(with_uploads(chosen)),
       started(system_moment()),
-      records(open_workspace(chosen)),
-      people(people_options(chosen)),
-      files(chosen.workspace + "/files"),
-      site(chosen.web),
-      cache(chosen.most_cached),
-      flows({.workspace = chosen.workspace,
-             .definitions = read_flows(chosen, people.policies()),
+      records(open_workspace(options)),
+      people(people_options(options)),
+      files(options.workspace + "/files"),
+      site(options.web),
+      cache(options.most_cached),
+      flows({.workspace = options.workspace,
+             .definitions = read_flows(options, people.policies()),
              .clock = system_moment,
              .listener = [this](const flow::Case& one) { tell(one); },
-             .algorithm = views::journal_algorithm(chosen.workspace)}),
-      intake(*records, flows, files, chosen.workspace + "/checks", [this] { refresh(); }),
-      jobs(chosen.jobs, events),
+             .algorithm = views::journal_algorithm(options.workspace)}),
+      intake(*records, flows, files, options.workspace + "/checks", [this] { refresh(); }),
+      desk({options.home, own_district(), options.workspace, options.workspace + "/papers",
+            options.jobs.folder},
+           flows, files),
+      jobs(options.jobs, events),
       metrics(all_routes()) {
   check_rights(people);
   std::vector<std::future<std::shared_ptr<const District>>> opening;
@@ -86,10 +106,23 @@ State::State(const StateOptions& chosen)
   }
   for (auto& each : opening) districts_.push_back(each.get());
   std::ranges::sort(districts_, {}, [](const auto& each) { return each->catalog.district.id; });
+  go_on();
+}
+
+/// What was interrupted, and the paper of the last year where there is none to show yet.
+void State::go_on() {
   for (const std::string& id : intake.interrupted()) {
     const std::string by = flows.find(id)->changed_by;
     jobs.start({"import", id, by, [this, id, by](JobRun& run) { return intake.take_in(run, id, by); }});
   }
+  const auto years = desk.years();
+  if (years.empty() || desk.edition(years.back()) != nullptr) return;
+  for (const std::string& folder : {options.workspace + "/papers", options.papers}) {
+    const auto there = paper_years(folder, own_district());
+    if (std::ranges::find(there, years.back()) != there.end()) return;
+  }
+  jobs.start({"paper", std::to_string(years.back()), "",
+              [this, year = years.back()](JobRun& run) { return desk.draft(run, year); }});
 }
 
 void State::tell(const flow::Case& one) {
@@ -118,6 +151,7 @@ void State::refresh() {
     }
     cache.clear();
   }
+  desk.forget();
   events.publish(nlohmann::ordered_json{{"kind", "data"}, {"district", own_district()}}.dump());
 }
 

@@ -14,6 +14,7 @@
 #include "serve/intake.h"
 #include "serve/jobs.h"
 #include "serve/metrics.h"
+#include "serve/paper_desk.h"
 #include "serve/ready.h"
 #include "serve/site.h"
 #include "views/records.h"
@@ -60,11 +61,13 @@ class State {
   Events events;
   flow::Flows flows;
   Intake intake;
+  PaperDesk desk;
   Jobs jobs;
   Metrics metrics;
   std::atomic<bool> stopping{false};
 
  private:
+  void go_on();
   /// Listeners who may see the case.
   void tell(const flow::Case& one);
 

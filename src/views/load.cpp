@@ -1,5 +1,6 @@
 #include "views/load.h"
 
+#include <cstdlib>
 #include <future>
 
 #include "base/text.h"
@@ -35,6 +36,11 @@ std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const s
   }
   loaded->evaluator = std::make_unique<measure::Evaluator>(loaded->catalog, *loaded->session);
   return loaded;
+}
+
+std::string tool_folder(const catalog::Home& home) {
+  const char* deps = std::getenv("ZHIHENG_DEPS");
+  return (deps != nullptr ? std::string(deps) : home.folder + "/.deps") + "/node_modules";
 }
 
 catalog::Catalog definitions_of(const catalog::Home& home, const std::string& district) {

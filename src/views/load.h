@@ -26,6 +26,9 @@ std::unique_ptr<LoadedDistrict> load_district(const catalog::Home& home, const s
 /// The definitions of `district`, of the first one where it is empty. Throws Error where they have mistakes.
 catalog::Catalog definitions_of(const catalog::Home& home, const std::string& district);
 
+/// Where the typesetter's modules are: $ZHIHENG_DEPS or .deps in the home.
+std::string tool_folder(const catalog::Home& home);
+
 /// The plan of that name. Throws Error ("plan.unknown") that names those that there are.
 const catalog::Plan& plan_of(const catalog::Catalog& catalog, const std::string& id);
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -42,17 +43,19 @@ constexpr ErrorCode kBadCase{"report.bad-case", "写法：::: case 标识 \"标�
 class PaperBuilder {
  public:
   PaperBuilder(measure::Evaluator& evaluator, Document& document, int year, const Theme& theme,
-               Diagnostics& diagnostics, const std::function<void(const Figure&)>& figure_made)
+               Diagnostics& diagnostics, const std::function<void(const Figure&)>& figure_made,
+               const std::map<std::string, std::string>& own_texts)
       : context_{evaluator, document, Registry(document, evaluator.catalog()), diagnostics, year},
         binder_(context_),
         theme_(theme),
-        figure_made_(figure_made) {}
+        figure_made_(figure_made),
+        own_texts_(own_texts) {}
 
   void build(const std::string& report) {
     const auto& catalog = context_.catalog();
     shared_ = catalog.folder + "/reports/" + report;
     own_ = catalog.district.folder + "/reports/" + report;
-    own_shown_ = catalog.district.shown + "/reports/" + report;
+    own_shown_ = own_parts(catalog, report);
     const std::string shown = "catalog/reports/" + report;
     const catalog::Yaml node =
         catalog::parse_yaml(read_file(shared_ + "/report.yaml", shown + "/report.yaml"),
@@ -86,9 +89,11 @@ class PaperBuilder {
 
   void gather_cells() {
     CellGathering cells(context_);
-    for (const auto& folder : {shared_, own_}) {
-      for (const auto& path : list_files(folder, ".md")) cells.add_template(read_file(path, path));
+    for (const auto& path : list_files(shared_, ".md")) cells.add_template(read_file(path, path));
+    for (const auto& path : list_files(own_, ".md")) {
+      if (!own_texts_.contains(fs::path(path).filename().string())) cells.add_template(read_file(path, path));
     }
+    for (const auto& [_, text] : own_texts_) cells.add_template(text);
     cells.compute();
   }
 
@@ -105,16 +110,22 @@ class PaperBuilder {
   }
 
   bool add_own(const std::string& name, std::vector<Block>& out) {
-    const std::string path = own_ + "/" + name;
-    if (!fs::exists(path)) return false;
-    if (!used_.insert(name).second) throw Error(kIncludedTwice, {own_shown_ + "/" + name});
-    add_file(path, own_shown_ + "/" + name, out);
+    const std::string path = own_ + "/" + name, shown = own_shown_ + "/" + name;
+    const auto edited = own_texts_.find(name);
+    if (edited == own_texts_.end() && !fs::exists(path)) return false;
+    if (!used_.insert(name).second) throw Error(kIncludedTwice, {shown});
+    const std::size_t first = out.size();
+    add_text(edited == own_texts_.end() ? read_file(path, shown) : edited->second, shown, out);
     omit_level_ = 0;  // a section left out in it ends with it
+    if (&out == &blocks_) context_.document.own_parts.push_back({name, first, out.size() - first});
     return true;
   }
 
   void add_file(const std::string& path, const std::string& shown, std::vector<Block>& out) {
-    const std::string content = read_file(path, shown);
+    add_text(read_file(path, shown), shown, out);
+  }
+
+  void add_text(const std::string& content, const std::string& shown, std::vector<Block>& out) {
     context_.document.generated_from.push_back({shown, sha256_hex(content), ""});
     add_blocks(parse_template(content, shown, context_.diagnostics), out);
   }
@@ -307,6 +318,7 @@ class PaperBuilder {
   Binder binder_;
   const Theme& theme_;
   const std::function<void(const Figure&)>& figure_made_;
+  const std::map<std::string, std::string>& own_texts_;
   std::string shared_, own_, own_shown_, place_;
   std::vector<Block> blocks_;
   std::set<std::string> used_;
@@ -326,9 +338,14 @@ std::vector<std::string> list_reports(const std::string& catalog_folder) {
   return names;
 }
 
+std::string own_parts(const catalog::Catalog& catalog, const std::string& report) {
+  return catalog.district.shown + "/reports/" + report;
+}
+
 Document build_document(measure::Evaluator& evaluator, const std::string& report, int year,
                         const Theme& theme, Diagnostics& diagnostics,
-                        const std::function<void(const Figure&)>& figure_made) {
+                        const std::function<void(const Figure&)>& figure_made,
+                        const std::map<std::string, std::string>& own_texts) {
   const auto& catalog = evaluator.catalog();
   const auto reports = list_reports(catalog.folder);
   if (std::find(reports.begin(), reports.end(), report) == reports.end())
@@ -352,7 +369,7 @@ Document build_document(measure::Evaluator& evaluator, const std::string& report
   document.engine = std::string("zhiheng ") + kVersion;
   for (const auto& [path, sha256] : evaluator.books().files())
     document.generated_from.push_back({path, sha256, ""});
-  PaperBuilder(evaluator, document, year, theme, diagnostics, figure_made).build(report);
+  PaperBuilder(evaluator, document, year, theme, diagnostics, figure_made, own_texts).build(report);
   return document;
 }
 

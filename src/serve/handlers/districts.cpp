@@ -1,7 +1,6 @@
 // Districts and their code lists.
 #include "serve/handlers.h"
 #include "serve/lists.h"
-#include "serve/papers.h"
 #include "serve/state.h"
 #include "views/definition_json.h"
 
@@ -33,7 +32,7 @@ Answer list_districts(const Call& call) {
                      {"years", district->years},
                      {"simulated", about.simulated},
                      {"plans", district->catalog.plans.size()},
-                     {"papers", paper_years(call.state.options.papers, about.id)}});
+                     {"papers", papers_of(call, about.id)}});
   }
   Answer answer = list_answer(call, items);
   answer.keep = Keep::kCheck;
