@@ -104,11 +104,13 @@ Refusal check_open(const State& state, const Definitions& definitions, const Cha
   return check_fields(*definition, begin, open.fields);
 }
 
-/// Four eyes: who opened the case, and everybody since it came into its present state.
-bool had_a_hand_in(const Case& one, const std::string& person) {
+/// Four eyes: who opened the case, and everybody since it came into its present state. What the platform did
+/// for somebody is nobody's hand.
+bool had_a_hand_in(const Case& one, const Definition& definition, const std::string& person) {
   if (one.by == person) return true;
   for (auto taken = one.history.rbegin(); taken != one.history.rend(); ++taken) {
-    if ((*taken)->by == person) return true;
+    const StepRule* rule = definition.step((*taken)->step);
+    if ((*taken)->by == person && (rule == nullptr || !rule->automatic)) return true;
     if ((*taken)->from != one.state) return false;
   }
   return false;
@@ -123,7 +125,7 @@ Refusal check_rule(const Change& change, const Definition& definition, const Ste
     return refuse(kNotFromHere, {one.id, state.zh, rule.title.zh}, {one.id, state.en, rule.title.en});
   }
   if (!change.by_platform && (rule.automatic || !definition.direct)) return titled(kPlatformOnly);
-  if (rule.other_person && had_a_hand_in(one, change.by)) return titled(kOtherPerson);
+  if (rule.other_person && had_a_hand_in(one, definition, change.by)) return titled(kOtherPerson);
   return {};
 }
 

@@ -229,7 +229,7 @@ TEST_F(FlowsTest, ListsAreNewestFirstAndByWhatIsAsked) {
   EXPECT_THAT(ids({.unit = {"town", "qibao"}}), ElementsAre("matter-2"));
   EXPECT_THAT(ids({.text = "关于matter:2025"}), ElementsAre("matter-3"));
   EXPECT_THAT(ids({.text = "电梯"}).size(), 3u);
-  EXPECT_THAT(ids({.text = "atter-2"}), ElementsAre("matter-2"));
+  EXPECT_THAT(ids({.text = "ATTER-2"}), ElementsAre("matter-2"));
   EXPECT_THAT(ids({.visible = [](const Case& one) { return one.unit.kind == "town"; }}),
               ElementsAre("matter-1", "matter-2"));
 }
