@@ -80,6 +80,30 @@ std::size_t change_and_wait(Flows& flows, std::size_t threads) {
   return all.size();
 }
 
+/// The time that a change takes while others look through all texts without a pause.
+void change_beside_lists(Flows& flows) {
+  std::atomic<bool> done = false;
+  std::atomic<std::size_t> lists = 0;
+  std::vector<double> waits;
+  std::vector<std::jthread> readers;
+  for (int i = 0; i < 4; ++i)
+    readers.emplace_back([&] {
+      for (; !done; ++lists) flows.list({.text = "没有这句话"});
+    });
+  const auto begin = Now::now();
+  while (Now::now() - begin < std::chrono::seconds(3)) {
+    const auto start = Now::now();
+    flows.change(opening(waits.size()));
+    waits.push_back(ms_since(start));
+  }
+  done = true;
+  const double took = Seconds(Now::now() - begin).count();
+  std::ranges::sort(waits);
+  fmt::print(R"({{"beside_lists_per_second":{:.0f},"changes":{},"p50_ms":{:.2f},"most_ms":{:.2f}}})"
+             "\n",
+             static_cast<double>(lists) / took, waits.size(), waits[waits.size() / 2], waits.back());
+}
+
 /// What was reported as done is what a start finds.
 bool finds_all(const std::string& folder, std::size_t changes) {
   const Flows flows(options(folder));
@@ -158,11 +182,13 @@ int run(const std::string& folder) {
   }
   const double before = memory_mib();
   const auto start = Now::now();
-  const Flows flows(options(folder + "/lists"));
+  Flows flows(options(folder + "/lists"));
   fmt::print(R"({{"cases":{},"start_s":{:.2f},"mib":{:.0f}}})"
              "\n",
              kCases, ms_since(start) / 1e3, memory_mib() - before);
-  return lists(flows) ? 0 : 1;
+  if (!lists(flows)) return 1;
+  change_beside_lists(flows);
+  return 0;
 }
 
 }  // namespace

@@ -59,8 +59,9 @@ bool check_district(const Settings& settings, const std::string& name, nlohmann:
 bool check_flows(const Settings& settings) {
   const std::string catalog = settings.home.folder + "/catalog";
   Diagnostics diagnostics;
-  flow::load_flows(catalog + "/flows", "catalog/flows", diagnostics)
-      .check_capabilities(people::Policies::load(catalog + "/people"), diagnostics);
+  const flow::Definitions flows = flow::load_flows(catalog + "/flows", "catalog/flows", diagnostics);
+  if (!flows.newest().empty())
+    flows.check_capabilities(people::Policies::load(catalog + "/people"), diagnostics);
   if (!diagnostics.items().empty()) print_diagnostics(diagnostics.items(), settings.json());
   return !diagnostics.has_errors();
 }

@@ -46,7 +46,7 @@ TEST(FlowDefinitions, MistakesHaveTheirPlace) {
       spoiled("{from: sent, to: sent, title: {zh: 改", "{from: sent, to: [sent, back], title: {zh: 改"),
       ElementsAre("m.yaml:24:27 flow.one-target"));
   EXPECT_THAT(spoiled("matter:YEAR:NAME", "matter::Name"), ElementsAre("m.yaml:2:17 flow.bad-form"));
-  EXPECT_THAT(spoiled("choices: {a: 甲, b: {zh: 乙, en: B}}", "most: 3"),
+  EXPECT_THAT(spoiled("choices: {a: {zh: 甲, en: A}, b: {zh: 乙, en: B}}", "most: 3"),
               ElementsAre("m.yaml:10:65 flow.bounds", "m.yaml:10:3 flow.choices"));
   EXPECT_THAT(spoiled("at_least: 0", "at_least: none"), ElementsAre("m.yaml:7:66 flow.bounds"));
   EXPECT_THAT(spoiled("en: Note", "eng: Note"),

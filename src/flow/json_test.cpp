@@ -27,7 +27,7 @@ TEST(FlowPages, GetADefinitionAsItIsWritten) {
   EXPECT_EQ(one["fields"]["number"].dump(),
             R"({"type":"number","title":{"zh":"数","en":"Number"},"at_least":"0","at_most":"100"})");
   EXPECT_EQ(one["fields"]["choice"]["choices"].dump(),
-            R"({"a":{"zh":"甲","en":""},"b":{"zh":"乙","en":"B"}})");
+            R"({"a":{"zh":"甲","en":"A"},"b":{"zh":"乙","en":"B"}})");
   EXPECT_EQ(one["states"]["done"].dump(), R"({"title":{"zh":"办结","en":"Done"},"closed":true})");
   EXPECT_EQ(
       one["steps"]["check"].dump(),
