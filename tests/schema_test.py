@@ -94,7 +94,7 @@ class SchemaTest(unittest.TestCase):
     def test_flows(self):
         title = {"zh": "甲", "en": "A"}
         step = {"from": "open", "to": "closed", "title": title, "may": "case.handle"}
-        flow = {"title": title, "subject": {"form": "thing:YEAR:ID", "title": title}, "fields": {"day": {"type": "date", "title": title}},
+        flow = {"title": title, "see": "case.read", "subject": {"form": "thing:YEAR:ID", "title": title}, "fields": {"day": {"type": "date", "title": title}},
                 "states": {"open": {"title": title}, "closed": {"title": title, "closed": True}},
                 "begin": {"to": ["open", "closed"], "title": title, "may": "case.handle", "needs": "day"}, "steps": {"close": step}}
         self.assertTrue(schema("flow").is_valid(flow))

@@ -45,7 +45,7 @@ struct Step {
 
 struct Change {
   Moment at{};
-  std::string by;            // account
+  std::string by = {};       // account
   std::string key = {};      // of who sends it: the same one again is the same change; empty: none
   bool by_platform = false;  // its own code does it for `by`, as part of something larger
   std::variant<Open, Step> what;

@@ -97,6 +97,8 @@ void Definitions::check_capabilities(const people::Policies& policies, Diagnosti
   };
   for (const auto& [_, versions] : flows_) {
     for (const auto& [number, definition] : versions) {
+      if (policies.capability(definition.see) == nullptr)
+        diagnostics.add(kNoCapability, definition.see_where, {definition.see});
       check(definition.begin);
       for (const StepRule& rule : definition.steps) check(rule);
     }

@@ -45,9 +45,9 @@ class Flows {
   const Definitions& definitions() const { return options_.definitions; }
   /// The definition that a case began under; nullptr where its file is gone: then it can only be read.
   const Definition* definition_of(const Case& one) const;
-  /// The steps of its state that `person` may take who has their capability: not the platform's own, and not
+  /// The steps of its state that `person` may take who has their capability: not the automatic ones, and not
   /// those that are for another person.
-  std::vector<const StepRule*> steps_now(const Case& one, std::string_view person) const;
+  std::vector<const StepRule*> steps_now(const Case& one, std::string_view person = {}) const;
   /// As it is now.
   State state() const;
 

@@ -31,7 +31,7 @@ void CaseIndex::put(CasePtr one) {
   const auto [found, is_new] = row_of_.try_emplace(one->id, static_cast<std::uint32_t>(rows_.size()));
   if (is_new) {
     const auto [place, is_new_place] = place_of_.try_emplace(
-        Place{one->flow, one->unit.kind, one->unit.code, one->area, one->domain, one->by},
+        Place{one->flow, one->flow_version, one->unit.kind, one->unit.code, one->area, one->domain, one->by},
         static_cast<std::uint32_t>(places_.size()));
     if (is_new_place) places_.push_back(found->second);
     rows_.push_back({.now = {}, .place = place->second});

@@ -21,8 +21,8 @@ struct Query {
   people::Unit unit = {};
   bool open_only = false;
   std::string text = {};  // stands in the id, the subject or a text of the fields; small letters or large
-  /// Whether the asker may see such cases: asked once for all that are alike in flow, unit, area, domain and
-  /// who opened them. Must not call the Flows that it is asked by.
+  /// Whether the asker may see such cases: asked once for all that are alike in flow and its version, unit,
+  /// area, domain and who opened them. Must not call the Flows that it is asked by.
   std::function<bool(const Case&)> visible = {};
   std::size_t offset = 0, count = 50;
 };
@@ -45,8 +45,9 @@ class CaseIndex {
     std::uint64_t changed = 0;           // counts up with every change
     std::uint32_t place = 0, stage = 0;  // in places_, stages_
   };
-  // Flow, unit, area, domain and who opened it: what never changes. Flow, version and state: what does.
-  using Place = std::tuple<std::string, std::string, std::string, std::string, std::string, std::string>;
+  // Flow and version, unit, area, domain and who opened it: what never changes. Flow, version and state: what
+  // does.
+  using Place = std::tuple<std::string, int, std::string, std::string, std::string, std::string, std::string>;
   using Stage = std::tuple<std::string, int, std::string>;
   class Search;
 

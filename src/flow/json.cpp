@@ -64,6 +64,7 @@ Json json_of(const Definition& definition) {
           {"version", definition.version},
           {"title", json_of(definition.title)},
           {"subject", {{"form", definition.subject}, {"title", json_of(definition.subject_title)}}},
+          {"see", definition.see},
           {"cases", name_of(definition.cases)},
           {"direct", definition.direct},
           {"fields", fields},

@@ -1,13 +1,10 @@
 #pragma once
-// Cases and definitions as pages get them; docs/flows.md says what is in them.
 #include "flow/definitions.h"
 #include "flow/model.h"
 
 namespace zhiheng::flow {
 
-/// Lists leave the history out.
-Json json_of(const Case& one, bool with_history = true);
-
+/// A definition as pages get it, as GET /flows has it.
 Json json_of(const Definition& definition);
 
 }  // namespace zhiheng::flow

@@ -78,4 +78,7 @@ struct State {
 
 bool operator==(const State& a, const State& b);
 
+/// As pages get it (docs/flows.md); lists leave the history out.
+Json json_of(const Case& one, bool with_history = true);
+
 }  // namespace zhiheng::flow

@@ -76,6 +76,8 @@ class Reader {
     read_subject(map.required("subject"));
     const std::string cases = map.word("cases", words(kCases));
     flow_.cases = static_cast<Cases>(std::ranges::find(kCases, cases) - kCases.begin());
+    flow_.see = map.text("see");
+    if (const Yaml* see = node.find("see"); see != nullptr) flow_.see_where = see->where;
     flow_.direct = map.boolean_or("direct", true);
     if (const Yaml* fields = map.optional("fields"))
       for (const auto& [name, value] : members_of(*fields, diagnostics_)) add_field(name, value);

@@ -16,6 +16,7 @@ inline const Moment kNoon = moment("2026-11-23T04:00:00Z");
 
 /// A matter that is sent, checked by another person, sent back or closed, and may be taken up again.
 inline const std::string kMatter = R"(title: {zh: 事情, en: Matter}
+see: case.read
 subject: {form: "matter:YEAR:NAME", title: {zh: 一事, en: A thing}}
 fields:
   text: {type: text, title: {zh: 内容, en: Text}, most: 20}
