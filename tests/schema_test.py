@@ -41,6 +41,7 @@ class SchemaTest(unittest.TestCase):
         self.check("report", ["catalog/reports/*/report.yaml"])
         self.check("theme", ["catalog/theme.yaml"])
         self.check("calendar", ["catalog/calendar/*.yaml"])
+        self.check("flow", ["catalog/flows/*.yaml"])
 
     def test_audit(self):
         validator = schema("audit")
@@ -89,6 +90,20 @@ class SchemaTest(unittest.TestCase):
         for holiday in [{"days": "2024-10-1", "zh": "甲"}, {"days": "2024-10-01"}, {"days": "2024-10-01", "zh": "甲", "since": "2008"}]:
             self.assertFalse(schema("calendar").is_valid({"weekend": ["sunday"], "years": {"2024": {"holidays": [holiday]}}}))
         self.assertFalse(schema("calendar").is_valid({"weekend": ["sunday"], "years": {"2027": {"holidays": []}}}))
+
+    def test_flows(self):
+        title = {"zh": "甲", "en": "A"}
+        step = {"from": "open", "to": "closed", "title": title, "may": "case.handle"}
+        flow = {"title": title, "see": "case.read", "subject": {"form": "thing:YEAR:ID", "title": title}, "fields": {"day": {"type": "date", "title": title}},
+                "states": {"open": {"title": title}, "closed": {"title": title, "closed": True}},
+                "begin": {"to": ["open", "closed"], "title": title, "may": "case.handle", "needs": "day"}, "steps": {"close": step}}
+        self.assertTrue(schema("flow").is_valid(flow))
+        for wrong in [{"title": {"zh": "甲"}}, {"subject": {"form": "Thing", "title": title}}, {"cases": "two"}, {"colour": 1},
+                      {"fields": {"day": {"type": "day", "title": title}}}, {"fields": {"day": {"type": "date", "title": title, "most": 3}}},
+                      {"fields": {"day": {"type": "choice", "title": title}}}, {"fields": {"day": {"type": "text", "title": title, "at_least": 1}}},
+                      {"states": {}}, {"steps": {"begin": step}}, {"steps": {"close": {**step, "to": ["open", "closed"]}}},
+                      {"begin": {**flow["begin"], "from": "open"}}]:
+            self.assertFalse(schema("flow").is_valid({**flow, **wrong}), wrong)
 
 
 if __name__ == "__main__":

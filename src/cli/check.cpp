@@ -4,6 +4,8 @@
 
 #include "cli/command.h"
 #include "cli/terminal.h"
+#include "flow/definitions.h"
+#include "people/policies.h"
 #include "plan/task_reports.h"
 #include "report/build.h"
 #include "views/load.h"
@@ -53,9 +55,20 @@ bool check_district(const Settings& settings, const std::string& name, nlohmann:
   return ok;
 }
 
+/// The flows, which all districts share. Nothing is told of them where there is no mistake.
+bool check_flows(const Settings& settings) {
+  const std::string catalog = settings.home.folder + "/catalog";
+  Diagnostics diagnostics;
+  const flow::Definitions flows = flow::load_flows(catalog + "/flows", "catalog/flows", diagnostics);
+  if (!flows.newest().empty())
+    flows.check_capabilities(people::Policies::load(catalog + "/people"), diagnostics);
+  if (!diagnostics.items().empty()) print_diagnostics(diagnostics.items(), settings.json());
+  return !diagnostics.has_errors();
+}
+
 int check(const Settings& settings, const CheckArguments& arguments) {
   auto answer = nlohmann::ordered_json::array();
-  bool ok = true;
+  bool ok = check_flows(settings);
   const auto names =
       arguments.districts.empty() ? catalog::list_districts(settings.home) : arguments.districts;
   for (const auto& name : names) ok &= check_district(settings, name, answer);

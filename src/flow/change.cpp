@@ -104,16 +104,6 @@ Refusal check_open(const State& state, const Definitions& definitions, const Cha
   return check_fields(*definition, begin, open.fields);
 }
 
-/// Four eyes: who opened the case, and everybody since it came into its present state.
-bool had_a_hand_in(const Case& one, const std::string& person) {
-  if (one.by == person) return true;
-  for (auto taken = one.history.rbegin(); taken != one.history.rend(); ++taken) {
-    if ((*taken)->by == person) return true;
-    if ((*taken)->from != one.state) return false;
-  }
-  return false;
-}
-
 Refusal check_rule(const Change& change, const Definition& definition, const StepRule& rule,
                    const Case& one) {
   const auto titled = [&](const ErrorCode& code) { return refuse(code, {rule.title.zh}, {rule.title.en}); };
@@ -123,7 +113,7 @@ Refusal check_rule(const Change& change, const Definition& definition, const Ste
     return refuse(kNotFromHere, {one.id, state.zh, rule.title.zh}, {one.id, state.en, rule.title.en});
   }
   if (!change.by_platform && (rule.automatic || !definition.direct)) return titled(kPlatformOnly);
-  if (rule.other_person && had_a_hand_in(one, change.by)) return titled(kOtherPerson);
+  if (rule.other_person && had_a_hand_in(one, definition, change.by)) return titled(kOtherPerson);
   return {};
 }
 
@@ -230,6 +220,16 @@ CasePtr apply(State& state, const Change& change) {
                                 : apply_step(state, change, std::get<Step>(change.what));
   if (one != nullptr) remember(state, change, *one);
   return one;
+}
+
+bool had_a_hand_in(const Case& one, const Definition& definition, std::string_view person) {
+  if (one.by == person) return true;
+  for (auto taken = one.history.rbegin(); taken != one.history.rend(); ++taken) {
+    const StepRule* rule = definition.step((*taken)->step);
+    if ((*taken)->by == person && (rule == nullptr || !rule->automatic)) return true;
+    if ((*taken)->from != one.state) return false;
+  }
+  return false;
 }
 
 std::optional<Outcome> outcome_of(const State& state, const Change& change) {

@@ -55,6 +55,10 @@ struct Change {
 /// "fields.NAME" as its place.
 std::optional<Diagnostic> may(const State& state, const Definitions& definitions, const Change& change);
 
+/// Four eyes: whether a person opened the case or took a step since it came into its present state. What the
+/// platform did for somebody is nobody's hand.
+bool had_a_hand_in(const Case& one, const Definition& definition, std::string_view person);
+
 /// Fills in what follows from a change that may happen: id, version of the flow, state that it leads to.
 void settle(const State& state, const Definitions& definitions, Change& change);
 

@@ -91,6 +91,25 @@ TEST_F(Changes, FourEyes) {
   expect("", step("zhao", "matter-1", 5, "check"));  // had returned it: that was another round
 }
 
+TEST_F(Changes, WhatThePlatformDoesIsNobodysHand) {
+  flows_ = shipped_flows();
+  const auto doing = [](Change change) {
+    change.by_platform = true;
+    return change;
+  };
+  Change open =
+      doing({.at = kNoon, .by = "wang", .what = Open{.flow = "submission", .subject = "food_sample"}});
+  std::get<Open>(open.what).fields = {
+      {"dataset", "food_sample"},
+      {"file", {{"sha256", std::string(64, 'a')}, {"name", "a.csv"}, {"size", 1}}}};
+  expect("", open);
+  expect("flow.other-person", doing(step("wang", "submission-1", 1, "approve")));
+  expect("", doing(step("li", "submission-1", 1, "approve")));
+  expect("", doing(step("li", "submission-1", 2, "not_imported", {{"reason", "磁盘已满"}})));
+  expect("flow.other-person", doing(step("wang", "submission-1", 3, "approve")));
+  EXPECT_EQ(expect("", doing(step("li", "submission-1", 3, "approve")))->state, "approved");
+}
+
 TEST_F(Changes, SomeAreThePlatformsOwn) {
   opened();
   Change expire = step("li", "matter-1", 1, "expire");
@@ -337,22 +356,6 @@ TEST(FlowEntries, OfCasesThatThereAreNotChangeNothing) {
   State state;
   EXPECT_EQ(apply(state, step("a", "matter-1", 1, "amend")), nullptr);
   EXPECT_TRUE(state == State());
-}
-
-TEST(FlowPages, GetACaseAsTheyAreTold) {
-  State state;
-  const Definitions flows = matters();
-  Change change = opening("wang", "matter:2026:a", {{"text", "一"}});
-  std::get<Open>(change.what).unit = {"town", "xinzhuang"};
-  settle(state, flows, change);
-  const CasePtr one = apply(state, change);
-  EXPECT_EQ(
-      json_of(*one).dump(),
-      R"({"id":"matter-1","flow":"matter","flow_version":1,"version":1,"state":"sent","subject":"matter:2026:a",)"
-      R"("unit":{"kind":"town","code":"xinzhuang"},"area":"","domain":"","by":"wang","at":"2026-11-23T04:00:00.000Z",)"
-      R"("changed_by":"wang","changed_at":"2026-11-23T04:00:00.000Z","fields":{"text":"一"},"history":[{"step":"begin",)"
-      R"("by":"wang","at":"2026-11-23T04:00:00.000Z","from":"","to":"sent","fields":{"text":"一"}}]})");
-  EXPECT_FALSE(json_of(*one, false).contains("history"));
 }
 
 }  // namespace

@@ -39,28 +39,29 @@ TEST(FlowDefinitions, AreReadAsTheyAreWritten) {
 
 TEST(FlowDefinitions, MistakesHaveTheirPlace) {
   EXPECT_THAT(spoiled("from: back, to: sent", "from: bag, to: sent"),
-              ElementsAre("m.yaml:27:16 flow.unknown-state"));
-  EXPECT_THAT(spoiled("needs: long", "needs: lung"), ElementsAre("m.yaml:26:89 flow.unknown-field"));
-  EXPECT_THAT(spoiled("type: flag", "type: flagg"), ElementsAre("m.yaml:8:16 catalog.unknown-word"));
+              ElementsAre("m.yaml:28:16 flow.unknown-state"));
+  EXPECT_THAT(spoiled("needs: long", "needs: lung"), ElementsAre("m.yaml:27:89 flow.unknown-field"));
+  EXPECT_THAT(spoiled("type: flag", "type: flagg"), ElementsAre("m.yaml:9:16 catalog.unknown-word"));
   EXPECT_THAT(
       spoiled("{from: sent, to: sent, title: {zh: 改", "{from: sent, to: [sent, back], title: {zh: 改"),
-      ElementsAre("m.yaml:24:27 flow.one-target"));
-  EXPECT_THAT(spoiled("matter:YEAR:NAME", "matter::Name"), ElementsAre("m.yaml:2:17 flow.bad-form"));
-  EXPECT_THAT(spoiled("choices: {a: 甲, b: {zh: 乙, en: B}}", "most: 3"),
-              ElementsAre("m.yaml:10:65 flow.bounds", "m.yaml:10:3 flow.choices"));
-  EXPECT_THAT(spoiled("at_least: 0", "at_least: none"), ElementsAre("m.yaml:7:66 flow.bounds"));
+      ElementsAre("m.yaml:25:27 flow.one-target"));
+  EXPECT_THAT(spoiled("matter:YEAR:NAME", "matter::Name"), ElementsAre("m.yaml:3:17 flow.bad-form"));
+  EXPECT_THAT(spoiled("choices: {a: {zh: 甲, en: A}, b: {zh: 乙, en: B}}", "most: 3"),
+              ElementsAre("m.yaml:11:65 flow.bounds", "m.yaml:11:3 flow.choices"));
+  EXPECT_THAT(spoiled("at_least: 0", "at_least: none"), ElementsAre("m.yaml:8:66 flow.bounds"));
   EXPECT_THAT(spoiled("en: Note", "eng: Note"),
-              ElementsAre("m.yaml:23:39 yaml.missing-key", "m.yaml:23:52 yaml.unknown-key"));
-  EXPECT_THAT(spoiled("  note: {from", "  begin: {from"), testing::Contains("m.yaml:23:3 flow.reserved"));
+              ElementsAre("m.yaml:24:39 yaml.missing-key", "m.yaml:24:52 yaml.unknown-key"));
+  EXPECT_THAT(spoiled("see: case.read\n", ""), testing::Contains("m.yaml:1:1 yaml.missing-key"));
+  EXPECT_THAT(spoiled("  note: {from", "  begin: {from"), testing::Contains("m.yaml:24:3 flow.reserved"));
 }
 
 TEST(FlowDefinitions, EveryStateIsReachedAndCanBeClosed) {
   EXPECT_THAT(spoiled("  back: {title", "  lost: {title: {zh: 失, en: Lost}}\n  back: {title"),
-              ElementsAre("m.yaml:14:3 flow.unreachable", "m.yaml:14:3 flow.never-closes"));
+              ElementsAre("m.yaml:15:3 flow.unreachable", "m.yaml:15:3 flow.never-closes"));
   EXPECT_THAT(spoiled(", closed: true", ""),
-              ElementsAre("m.yaml:13:3 flow.never-closes", "m.yaml:14:3 flow.never-closes",
-                          "m.yaml:15:3 flow.never-closes"));
-  EXPECT_THAT(spoiled("choice, json]", "choice]"), ElementsAre("m.yaml:11:3 flow.unused-field"));
+              ElementsAre("m.yaml:14:3 flow.never-closes", "m.yaml:15:3 flow.never-closes",
+                          "m.yaml:16:3 flow.never-closes"));
+  EXPECT_THAT(spoiled("choice, json]", "choice]"), ElementsAre("m.yaml:12:3 flow.unused-field"));
 }
 
 TEST(FlowDefinitions, SubjectsHaveAForm) {
@@ -105,8 +106,8 @@ TEST(FlowDefinitions, ThoseThatAreShippedAskForCapabilitiesThatThereAre) {
   Definitions other;
   other.add(definition(replace_all(kMatter, "may: case.handle, takes", "may: case.hanlde, takes")));
   other.check_capabilities(policies, diagnostics);
-  EXPECT_THAT(diagnosed(diagnostics), ElementsAre("matter.yaml:24:67 flow.unknown-capability",
-                                                  "matter.yaml:27:74 flow.unknown-capability"));
+  EXPECT_THAT(diagnosed(diagnostics), ElementsAre("matter.yaml:25:67 flow.unknown-capability",
+                                                  "matter.yaml:28:74 flow.unknown-capability"));
 }
 
 }  // namespace

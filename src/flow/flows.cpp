@@ -29,6 +29,16 @@ void Flows::replay() {
   index_ = std::move(index);
 }
 
+std::shared_lock<std::shared_mutex> Flows::reading() const {
+  const std::scoped_lock turn(turn_);
+  return std::shared_lock(mutex_);
+}
+
+std::unique_lock<std::shared_mutex> Flows::writing() {
+  const std::scoped_lock turn(turn_);
+  return std::unique_lock(mutex_);
+}
+
 CasePtr Flows::change(Change change) {
   Begun begun = begin(std::move(change));
   try {
@@ -43,7 +53,7 @@ CasePtr Flows::change(Change change) {
 
 /// The order of the changes here is their order in the journal.
 Flows::Begun Flows::begin(Change change) {
-  const std::unique_lock guard(mutex_);
+  const auto guard = writing();
   if (broken_) throw Error(*broken_);
   change.at = options_.clock();
   if (const auto outcome = outcome_of(state_, change))
@@ -60,7 +70,7 @@ Flows::Begun Flows::begin(Change change) {
 
 /// The disk has refused: what is there now is what it holds.
 void Flows::take_back(const Error& why) {
-  const std::unique_lock guard(mutex_);
+  const auto guard = writing();
   if (broken_) return;
   broken_ = why;
   try {
@@ -73,12 +83,12 @@ void Flows::take_back(const Error& why) {
 }
 
 CasePtr Flows::find(std::string_view id) const {
-  const std::shared_lock guard(mutex_);
+  const auto guard = reading();
   return state_.find(id);
 }
 
 Page Flows::list(const Query& query) const {
-  const std::shared_lock guard(mutex_);
+  const auto guard = reading();
   return index_.list(query, options_.definitions);
 }
 
@@ -86,13 +96,18 @@ const Definition* Flows::definition_of(const Case& one) const {
   return options_.definitions.find(one.flow, one.flow_version);
 }
 
-std::vector<const StepRule*> Flows::steps_now(const Case& one) const {
+std::vector<const StepRule*> Flows::steps_now(const Case& one, std::string_view person) const {
   const Definition* definition = definition_of(one);
-  return definition == nullptr ? std::vector<const StepRule*>() : definition->steps_from(one.state);
+  std::vector<const StepRule*> out;
+  if (definition == nullptr) return out;
+  for (const StepRule* rule : definition->steps_from(one.state))
+    if (!rule->automatic && !(rule->other_person && had_a_hand_in(one, *definition, person)))
+      out.push_back(rule);
+  return out;
 }
 
 State Flows::state() const {
-  const std::shared_lock guard(mutex_);
+  const auto guard = reading();
   return state_;
 }
 

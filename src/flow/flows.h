@@ -23,7 +23,7 @@ class Flows {
     Definitions definitions;  // load_flows(); mistakes are the caller's to report
     Clock clock;
     /// Told of every change once it is on the disk, by the thread that asked for it: two changes of a case
-    /// may be told in either order, `version` says which is later. May call everything here.
+    /// may be told in either order, `version` says which is later. May call everything here; must not throw.
     std::function<void(const Case&)> listener = {};
     journal::Algorithm algorithm = journal::Algorithm::kSha256;
     journal::Disk* disk = &journal::system_disk();
@@ -45,8 +45,9 @@ class Flows {
   const Definitions& definitions() const { return options_.definitions; }
   /// The definition that a case began under; nullptr where its file is gone: then it can only be read.
   const Definition* definition_of(const Case& one) const;
-  /// The steps that its state has, for whoever has the right.
-  std::vector<const StepRule*> steps_now(const Case& one) const;
+  /// The steps of its state that `person` may take who has their capability: not the automatic ones, and not
+  /// those that are for another person.
+  std::vector<const StepRule*> steps_now(const Case& one, std::string_view person = {}) const;
   /// As it is now.
   State state() const;
 
@@ -57,12 +58,15 @@ class Flows {
     bool is_new = true;
   };
 
+  std::shared_lock<std::shared_mutex> reading() const;
+  std::unique_lock<std::shared_mutex> writing();
   Begun begin(Change change);
   void take_back(const Error& why);
   void replay();
 
   Options options_;
   journal::Journal journal_;
+  mutable std::mutex turn_;          // for mutex_: else readers would pass a writer who waits
   mutable std::shared_mutex mutex_;  // of what follows
   State state_;
   CaseIndex index_;

@@ -20,9 +20,9 @@ struct Query {
   bool subject_begins = false;  // `subject` is how it begins
   people::Unit unit = {};
   bool open_only = false;
-  std::string text = {};  // stands in the id, in the subject or in a text of the fields
-  /// Whether the asker may see such cases: asked once for all that are alike in flow, unit, area, domain and
-  /// who opened them. Must not call the Flows that it is asked by.
+  std::string text = {};  // stands in the id, the subject or a text of the fields; small letters or large
+  /// Whether the asker may see such cases: asked once for all that are alike in flow and its version, unit,
+  /// area, domain and who opened them. Must not call the Flows that it is asked by.
   std::function<bool(const Case&)> visible = {};
   std::size_t offset = 0, count = 50;
 };
@@ -45,14 +45,17 @@ class CaseIndex {
     std::uint64_t changed = 0;           // counts up with every change
     std::uint32_t place = 0, stage = 0;  // in places_, stages_
   };
-  // One case for all that are alike in what never changes, or in flow, version and state.
-  using Place = std::tuple<std::string, std::string, std::string, std::string, std::string, std::string>;
+  // Flow and version, unit, area, domain and who opened it: what never changes. Flow, version and state: what
+  // does.
+  using Place = std::tuple<std::string, int, std::string, std::string, std::string, std::string, std::string>;
   using Stage = std::tuple<std::string, int, std::string>;
   class Search;
 
   std::vector<Row> rows_;
   std::unordered_map<std::string, std::uint32_t> row_of_;
-  std::vector<CasePtr> places_, stages_;
+  std::vector<std::string> texts_;     // of each row: all that is looked for
+  std::vector<std::uint32_t> places_;  // a row of each
+  std::vector<Stage> stages_;
   std::map<Place, std::uint32_t> place_of_;
   std::map<Stage, std::uint32_t> stage_of_;
   std::map<std::string, std::vector<std::uint32_t>, std::less<>> of_subject_;

@@ -93,10 +93,11 @@ class Reader {
 
  private:
   /// In both languages: everything here stands on pages.
-  catalog::Title title(MapReader& map) {
-    MapReader words(map.required("title"), diagnostics_);
-    catalog::Title out{words.text("zh"), words.text("en")};
-    words.finish();
+  catalog::Title title(MapReader& map) { return words_of(map.required("title")); }
+  catalog::Title words_of(const Yaml& node) {
+    MapReader map(node, diagnostics_);
+    catalog::Title out{map.text("zh"), map.text("en")};
+    map.finish();
     return out;
   }
 
@@ -130,7 +131,7 @@ class Reader {
       diagnostics_.add(kChoices, node.key_where, {name});
     if (choices != nullptr)
       for (const auto& [id, value] : members_of(*choices, diagnostics_))
-        field.choices.push_back({id, catalog::read_title(&value, diagnostics_)});
+        field.choices.push_back({id, words_of(value)});
     map.finish();
     field_places_[name] = node.key_where;
     flow_.fields.push_back(std::move(field));

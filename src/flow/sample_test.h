@@ -25,7 +25,7 @@ fields:
   number: {type: number, title: {zh: 数, en: Number}, at_least: 0, at_most: 100}
   flag: {type: flag, title: {zh: 是否, en: Flag}}
   file: {type: file, title: {zh: 文件, en: File}}
-  choice: {type: choice, title: {zh: 选项, en: Choice}, choices: {a: 甲, b: {zh: 乙, en: B}}}
+  choice: {type: choice, title: {zh: 选项, en: Choice}, choices: {a: {zh: 甲, en: A}, b: {zh: 乙, en: B}}}
   json: {type: json, title: {zh: 数据, en: Data}, most: 200}
 states:
   sent: {title: {zh: 已报, en: Sent}}

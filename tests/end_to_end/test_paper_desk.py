@@ -93,7 +93,7 @@ class Writing(unittest.TestCase):
         # Frozen is frozen: the same bytes after a restart and in a copy of the workspace.
         frozen = public.want("GET", f"{D}/editions/{a}/files/pdf")
         copy = self.workspace.parent / "copy"
-        self.assertEqual(run("backup", copy, "--workspace", self.workspace).returncode, 0)
+        self.assertEqual(run("backup", self.workspace, copy).returncode, 0)
         self.assertEqual(self.server.stop(), 0)
         type(self).server = Server("--workspace", self.workspace)
         public.server = self.server

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "flow/flows.h"
+#include "flow/json.h"
 #include "serve/body.h"
 #include "serve/case_access.h"
 #include "serve/handlers.h"
@@ -16,39 +17,6 @@ namespace {
 constexpr std::size_t kLongestKey = 64;
 constexpr ErrorCode kUnknownFlow{"flow.unknown", "没有流程 {}", "there is no flow {}"};
 constexpr ErrorCode kUnknownFile{"file.unknown", "没有这个文件", "there is no such file"};
-
-Json title_json(const catalog::Title& title) { return {{"zh", title.zh}, {"en", title.en}}; }
-
-Json rule_json(const flow::StepRule& rule) {
-  return {{"to", rule.to},       {"title", title_json(rule.title)},
-          {"may", rule.may},     {"needs", rule.needs},
-          {"takes", rule.takes}, {"other_person", rule.other_person},
-          {"from", rule.from},   {"automatic", rule.automatic}};
-}
-
-Json flow_json(const flow::Definition& flow) {
-  Json fields = Json::object(), states = Json::object(), steps = Json::object();
-  for (const auto& field : flow.fields) {
-    Json& json = fields[field.name] = {{"type", name_of(field.type)}, {"title", title_json(field.title)}};
-    if (field.most != 0) json["most"] = field.most;
-    if (field.at_least) json["at_least"] = field.at_least->to_string();
-    if (field.at_most) json["at_most"] = field.at_most->to_string();
-    for (const auto& choice : field.choices) json["choices"][choice.id] = title_json(choice.title);
-  }
-  for (const auto& state : flow.states)
-    states[state.id] = {{"title", title_json(state.title)}, {"closed", state.closed}};
-  for (const auto& step : flow.steps) steps[step.id] = rule_json(step);
-  return {{"id", flow.id},
-          {"version", flow.version},
-          {"title", title_json(flow.title)},
-          {"subject", {{"form", flow.subject}, {"title", title_json(flow.subject_title)}}},
-          {"see", flow.see},
-          {"direct", flow.direct},
-          {"fields", std::move(fields)},
-          {"states", std::move(states)},
-          {"begin", rule_json(flow.begin)},
-          {"steps", std::move(steps)}};
-}
 
 std::string key_of(const Call& call) {
   const std::string* key = call.request.header("idempotency-key");
@@ -86,7 +54,7 @@ Answer changed(const Call& call, flow::Change change, int status) {
 
 Answer list_flows(const Call& call) {
   std::vector<Json> items;
-  for (const auto* flow : call.state.flows.definitions().newest()) items.push_back(flow_json(*flow));
+  for (const auto* flow : call.state.flows.definitions().newest()) items.push_back(flow::json_of(*flow));
   return list_answer(call, items);
 }
 
