@@ -51,7 +51,7 @@ class Person:
             connection.request(method, "/api/v1" + path, body, headers)
             answer = connection.getresponse()
             self.headers = {k.lower(): v for k, v in answer.getheaders()}
-            content = answer.read()
+            content = self.content = answer.read()
         finally:
             connection.close()
         if "set-cookie" in self.headers:

@@ -1,11 +1,14 @@
-"""Runs `zhiheng serve` on a free port."""
+"""Runs `zhiheng serve` on a free port, and holds its answers against the description that it gives of itself."""
 import http.client
 import json
 import os
 import re
 import signal
 import subprocess
+import tempfile
 import threading
+
+import jsonschema
 
 from program import PROGRAM, ROOT, TIMEOUT, environment
 
@@ -16,6 +19,10 @@ class Server:
     """A running server; `lines` are what it wrote to stderr."""
 
     def __init__(self, *arguments):
+        self.folder = None
+        if "--workspace" not in arguments:  # a new one, gone with the server
+            self.folder = tempfile.TemporaryDirectory()
+            arguments += ("--workspace", self.folder.name + "/ws")
         self.process = subprocess.Popen(
             [PROGRAM, "serve", "--port", "0", *map(str, arguments)], cwd=ROOT, env=environment(),
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8")
@@ -64,4 +71,19 @@ class Server:
         code = self.process.wait(TIMEOUT)
         self.reader.join()
         self.process.stderr.close()
+        if self.folder:
+            self.folder.cleanup()
         return code
+
+
+def check_described(contract, path, status, headers, body, method="get"):
+    """Throws where an answer is not of the form that the description says."""
+    operation = contract["paths"][path][method]
+    kind, described = next(iter(operation["responses"][str(status)]["content"].items()))
+    if kind == "application/json":
+        assert headers["content-type"] == "application/json; charset=utf-8", headers["content-type"]
+        schema = {**described["schema"], "components": contract["components"]}
+        jsonschema.Draft202012Validator(schema).validate(json.loads(body))
+    else:
+        assert headers["content-type"].startswith(kind.split(";")[0]), headers["content-type"]
+    assert headers["x-content-type-options"] == "nosniff"

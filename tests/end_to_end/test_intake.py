@@ -8,7 +8,7 @@ import unittest
 
 from people import Person, add_account
 from program import run
-from server import Server
+from server import Server, check_described
 
 BOUNDARY = "zhiheng-boundary-91c2"
 OWNER = "department:market-regulation"
@@ -173,6 +173,16 @@ class Reporting(unittest.TestCase):
         self.assertEqual(self.sender.ask("GET", f"/files/{'0' * 64}?case={case['id']}")[0], 404)
         accepted = self.approver.post(f"/cases/{case['id']}/accept", {"version": case["version"]})
         self.assertEqual(accepted["state"], "accepted")
+
+    def test_y_cases_answer_as_described(self):
+        contract = self.server.json("/api/v1/openapi.json")
+        submission = self.office.get("/cases?flow=submission")["items"][0]["id"]
+        for path, target in (("/cases", "/cases?per_page=500"), ("/cases/{case}", f"/cases/{submission}"), ("/flows", "/flows"),
+                             ("/submissions/{case}/rows", f"/submissions/{submission}/rows"), ("/batches", "/batches"),
+                             ("/intake/due", "/intake/due"), ("/jobs", "/jobs"), ("/session", "/session"), ("/quality", "/quality")):
+            with self.subTest(path):
+                self.office.get(target)
+                check_described(contract, "/api/v1" + path, 200, self.office.headers, self.office.content)
 
     def test_z_nothing_is_lost_when_the_server_starts_again(self):
         everything = {c["id"]: c for c in self.office.get("/cases?per_page=500")["items"]}

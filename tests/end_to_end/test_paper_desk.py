@@ -6,7 +6,7 @@ import unittest
 
 from people import Person, add_account
 from program import run
-from server import Server
+from server import Server, check_described
 
 YEAR = 2020
 D = "/districts/minhang/paper"
@@ -81,11 +81,14 @@ class Writing(unittest.TestCase):
         self.assertIn("主要进展有", different["texts"][0]["a"])
         self.assertIn("取得以下进展", different["texts"][0]["b"])
         self.assertEqual([different[k] for k in ("numbers", "added", "removed")], [[], [], []])
+        contract = self.server.json("/api/v1/openapi.json")
+        check_described(contract, "/api/v1/districts/{district}/paper/compare", 200, self.office.headers, self.office.content)
         same = self.office.get(f"{D}/compare?year={YEAR}&a={a}&b={a}")
         self.assertEqual(sum(len(v) for v in same.values()), 0)
 
         editions = public.get(f"{D}/editions")["items"]
         self.assertEqual([e["id"] for e in editions], [b, a])
+        check_described(contract, "/api/v1/districts/{district}/paper/editions", 200, public.headers, public.content)
         for format_, begins in (("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK"), ("html", b"<!doctype")):
             self.assertTrue(public.want("GET", f"{D}/editions/{a}/files/{format_}").lower().startswith(begins.lower()), format_)
         self.assertEqual(public.ask("GET", f"{D}/editions/{case['id']}/files/pdf")[0], 404)

@@ -6,7 +6,7 @@ import unittest
 
 from people import PASSWORD, ROLES, Person, add_account
 from program import ROOT, run
-from server import Server
+from server import Server, check_described
 
 VALUES = {"district": "minhang", "indicator": "food.pass_rate", "plan": "quality-2021-2025", "dataset": "food_sample",
           "cube": "food_sampling", "format": "html", "file": "values.csv", "path": "index.html", "target": "none",
@@ -74,6 +74,23 @@ class Rights(unittest.TestCase):
                     cells += 1
         self.assertGreater(cells, 400)
         self.assertGreater(refused, 60)
+
+    def test_what_needs_a_right_answers_as_described(self):
+        table, asked = policies(), 0
+        values = {**VALUES, "account": "town-1"}
+        for path, operations in self.contract["paths"].items():
+            capability = operations.get("get", {}).get("x-capability", "public.read")
+            if capability == "public.read" or "{case}" in path or path.endswith("/compare"):
+                continue
+            target = path.removeprefix("/api/v1")
+            for name, value in values.items():
+                target = target.replace("{" + name + "}", value)
+            role = next(r for r in ROLES if table[capability][r] in ("all", "self"))
+            with self.subTest(target=target, role=role):
+                self.people[role].get(target)
+                check_described(self.contract, path, 200, self.people[role].headers, self.people[role].content)
+                asked += 1
+        self.assertGreater(asked, 9)
 
     def test_the_first_start_gives_three_links_and_no_password(self):
         text = "".join(self.first_lines)
