@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Load on `zhiheng serve`, by wrk on the same machine: answers that lie ready, answers that have to be searched for, and
-idle event streams.
+"""Load on `zhiheng serve`, by wrk on the same machine: answers that lie ready, answers that have to be searched for,
+idle event streams, and writes that wait for the disk.
 
   python3 bench/serve.py [SECONDS]     prints a table; fails where an answer is not the right one
 """
@@ -14,6 +14,8 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tests/end_to_end"))
+from people import Person, add_account  # noqa: E402
+from program import PROGRAM  # noqa: E402
 from server import Server  # noqa: E402
 
 READ = "/api/v1/districts/minhang/indicators/food.pass_rate"
@@ -64,6 +66,47 @@ def streams(server, count):
     return grown, served, time.monotonic() - started
 
 
+# Each request is another comment: checked, put before the journal, on the disk before it is answered.
+WRITES = """
+local threads = 0
+function setup(thread) thread:set("id", threads); threads = threads + 1 end
+local n = 0
+function request()
+  n = n + 1
+  local body = '{"flow":"comment","subject":"paper:2020:' .. id .. "-" .. n .. '","fields":{"text":"与统计公报核对"}}'
+  return wrk.format("POST", nil, {["Cookie"] = @COOKIE@, ["X-CSRF-Token"] = "@CSRF@", ["Content-Type"] = "application/json"}, body)
+end
+"""
+
+
+def writes(seconds):
+    """Comments by 64 connections; afterwards the journal holds and has every one that was acknowledged."""
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = folder + "/ws"
+        Server("--workspace", workspace, "--district", "minhang").stop()
+        token = add_account(workspace, "office", "--role", "quality_office", "--unit", "department:market-regulation")
+        server = Server("--workspace", workspace, "--district", "minhang")
+        try:
+            office = Person(server, "office").accept(token)
+            with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+                script.write(WRITES.replace("@COOKIE@", json.dumps(office.cookie)).replace("@CSRF@", office.csrf))
+                script.flush()
+                wrk(server, "/api/v1/cases", 1, 64, "-s", script.name)
+                measured = wrk(server, "/api/v1/cases", seconds, 64, "-s", script.name)
+            made = office.get("/cases?flow=comment")["total"]
+            if made < measured["per_second"] * seconds:
+                raise SystemExit(f"{made} comments are there")
+            started = time.monotonic()
+            office.get("/cases?flow=comment&q=12-34&per_page=50")
+            listed = time.monotonic() - started
+        finally:
+            server.stop()
+        proof = subprocess.run([PROGRAM, "verify", "--workspace", workspace], check=False, capture_output=True)
+        if proof.returncode != 0:
+            raise SystemExit("the journal doesn't hold")
+    return measured, made, listed
+
+
 def main():
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     started = time.monotonic()
@@ -86,6 +129,8 @@ def main():
             raise SystemExit("the answer changed")
     finally:
         server.stop()
+    measured, made, listed = writes(seconds)
+    print(f"writes: {json.dumps(measured)}; then a search among {made} cases: {listed * 1000:.1f} ms")
 
 
 if __name__ == "__main__":

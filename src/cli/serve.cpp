@@ -90,6 +90,8 @@ void add_serve(CLI::App& app, Settings& settings, Run& run) {
                       "工作区文件夹，没有就新建；其地区的数字由明细计算 folder of the workspace, made where "
                       "there is none; its "
                       "records take the place of published figures; also $ZHIHENG_WORKSPACE (workspace)");
+  command->add_option("--store", arguments->state.store,
+                      "明细在 PostgreSQL 数据库里 records are in a database: postgresql://…");
   command->add_option("--district", arguments->state.districts, "只服务这些地区 serve only these districts");
   command->add_option("--web", arguments->state.web,
                       "网页文件夹 folder of the web app (.build/web, web/dist)");

@@ -99,7 +99,7 @@ void PaperDesk::forget() {
 
 std::shared_ptr<views::LoadedDistrict> PaperDesk::loaded() {
   if (!district_) {
-    district_ = views::load_district(options_.home, options_.district, options_.workspace);
+    district_ = views::load_district(options_.home, options_.district, options_.records);
     district_->diagnostics.throw_if_errors();
   }
   return district_;

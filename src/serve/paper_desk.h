@@ -22,7 +22,8 @@ class PaperDesk {
  public:
   struct Options {
     catalog::Home home;
-    std::string district, workspace;
+    std::string district;
+    std::string records;  // where they are: folder or URL
     std::string papers;   // DISTRICT-YEAR/ of drafts
     std::string scratch;  // where files are made before they are kept
   };

@@ -37,11 +37,21 @@ void clear_uploads(const std::string& folder) {
 
 std::unique_ptr<views::Records> open_workspace(const StateOptions& options) {
   views::RecordArguments arguments;
-  arguments.workspace = options.workspace;
-  if (!views::is_workspace(options.workspace)) arguments.district = names_of(options).front();
-  auto records = views::open_records(options.home, arguments, true);
+  if (options.store.empty())
+    arguments.workspace = options.workspace;
+  else
+    arguments.store = options.store;
+  arguments.district = views::workspace_district(options.workspace);
+  if (arguments.district.empty()) arguments.district = names_of(options).front();
+  return views::open_records(options.home, arguments, true);
+}
+
+/// Takes the lock of the folder, which otherwise comes with the records.
+std::unique_ptr<intake::Workspace> open_folder(const StateOptions& options, const views::Records& records) {
+  std::unique_ptr<intake::Workspace> folder;
+  if (records.database != nullptr) folder = intake::Workspace::open(options.workspace, records.catalog, true);
   clear_uploads(options.jobs.folder);
-  return records;
+  return folder;
 }
 
 people::People::Options people_options(const StateOptions& options) {
@@ -82,6 +92,7 @@ State::State(const StateOptions& chosen)
     : options(with_uploads(chosen)),
       started(system_moment()),
       records(open_workspace(options)),
+      folder(open_folder(options, *records)),
       people(people_options(options)),
       files(options.workspace + "/files"),
       site(options.web),
@@ -92,16 +103,16 @@ State::State(const StateOptions& chosen)
              .listener = [this](const flow::Case& one) { tell(one); },
              .algorithm = views::journal_algorithm(options.workspace)}),
       intake(*records, flows, files, options.workspace + "/checks", [this] { refresh(); }),
-      desk({options.home, own_district(), options.workspace, options.workspace + "/papers",
-            options.jobs.folder},
-           flows, files),
+      desk(
+          {options.home, own_district(), records_place(), options.workspace + "/papers", options.jobs.folder},
+          flows, files),
       jobs(options.jobs, events),
       metrics(all_routes()) {
   check_rights(people);
   std::vector<std::future<std::shared_ptr<const District>>> opening;
   for (const auto& name : names_of(options)) {
     opening.push_back(std::async(std::launch::async, [this, name] {
-      return open_district(options.home, name, name == own_district() ? options.workspace : "");
+      return open_district(options.home, name, name == own_district() ? records_place() : "");
     }));
   }
   for (auto& each : opening) districts_.push_back(each.get());
@@ -117,8 +128,8 @@ void State::go_on() {
   }
   const auto years = desk.years();
   if (years.empty() || desk.edition(years.back()) != nullptr) return;
-  for (const std::string& folder : {options.workspace + "/papers", options.papers}) {
-    const auto there = paper_years(folder, own_district());
+  for (const std::string& place : {options.workspace + "/papers", options.papers}) {
+    const auto there = paper_years(place, own_district());
     if (std::ranges::find(there, years.back()) != there.end()) return;
   }
   jobs.start({"paper", std::to_string(years.back()), "",
@@ -143,7 +154,7 @@ State::Districts State::districts() const {
 }
 
 void State::refresh() {
-  std::shared_ptr<const District> fresh = open_district(options.home, own_district(), options.workspace);
+  std::shared_ptr<const District> fresh = open_district(options.home, own_district(), records_place());
   {
     const std::lock_guard lock(mutex_);
     for (auto& each : districts_) {

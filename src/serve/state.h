@@ -25,8 +25,9 @@ struct StateOptions {
   catalog::Home home;
   std::vector<std::string> districts;  // empty: all that there are
   std::string workspace;               // made where there is none, for the first of the districts
-  std::string web;                     // folder of the web app
-  std::string papers;                  // folder with DISTRICT-YEAR/white-paper.*
+  std::string store;   // URL of a database that has the records; empty: they are in the workspace
+  std::string web;     // folder of the web app
+  std::string papers;  // folder with DISTRICT-YEAR/white-paper.*
   std::size_t most_cached = std::size_t{256} << 20;  // bytes of ready answers
   JobOptions jobs;
   bool is_secure = false;      // browsers reach it over TLS
@@ -47,13 +48,18 @@ class State {
   Districts districts() const;
   /// The district of the workspace.
   const std::string& own_district() const { return records->catalog.district.id; }
+  /// Where the records of the own district are: URL or folder.
+  const std::string& records_place() const {
+    return options.store.empty() ? options.workspace : options.store;
+  }
   /// Reads the workspace's district anew, because its records have changed; answers made before are
   /// forgotten, listeners told.
   void refresh();
 
   StateOptions options;
   Moment started;
-  std::unique_ptr<views::Records> records;  // written by nobody else while this lives
+  std::unique_ptr<views::Records> records;    // written by nobody else while this lives
+  std::unique_ptr<intake::Workspace> folder;  // the workspace, where the records are elsewhere
   people::People people;
   FileStore files;
   Site site;

@@ -41,15 +41,12 @@ std::string only_district(store::Session& session, const RecordArguments& argume
 }
 
 std::string district_of(const std::string& folder, const RecordArguments& arguments, bool writes) {
-  const std::string about = folder + "/workspace.json";
-  if (!std::filesystem::exists(about)) {
+  if (!is_workspace(folder)) {
     if (!writes) throw Error(kNone, {folder}, {folder});
     if (arguments.district.empty()) throw Error(kNoDistrict, {folder});
     return arguments.district;
   }
-  if (!arguments.district.empty()) return arguments.district;
-  const auto json = nlohmann::json::parse(read_file(about, about), nullptr, false);
-  return json.is_object() ? json.value("district", "") : "";
+  return arguments.district.empty() ? workspace_district(folder) : arguments.district;
 }
 
 }  // namespace
@@ -58,6 +55,13 @@ std::string workspace_folder(const std::string& named) {
   if (!named.empty()) return named;
   const char* set = std::getenv("ZHIHENG_WORKSPACE");
   return set != nullptr && *set != 0 ? set : "workspace";
+}
+
+std::string workspace_district(const std::string& folder) {
+  const std::string about = folder + "/workspace.json";
+  if (!is_workspace(folder)) return {};
+  const auto json = nlohmann::json::parse(read_file(about, about), nullptr, false);
+  return json.is_object() ? json.value("district", "") : "";
 }
 
 bool is_workspace(const std::string& folder) { return std::filesystem::exists(folder + "/workspace.json"); }

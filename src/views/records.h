@@ -27,6 +27,9 @@ std::string workspace_folder(const std::string& named);
 /// Whether the folder is a workspace.
 bool is_workspace(const std::string& folder);
 
+/// The district of the workspace; empty where there is none.
+std::string workspace_district(const std::string& folder);
+
 /// The algorithm of the journal's chain: of workspace.json, "hash": "sm3"; SHA-256 where it says nothing.
 /// Throws Error ("workspace.none").
 journal::Algorithm journal_algorithm(const std::string& folder);

@@ -7,6 +7,7 @@ import time
 import unittest
 
 from people import Person, add_account
+from postgres import cluster
 from program import run
 from server import Server, check_described
 
@@ -33,7 +34,8 @@ class Reporting(unittest.TestCase):
         made = run("simulate", "minhang", 2020, "--out", cls.folder / "made", "--dataset", "complaint_source")
         assert made.returncode == 0, made.stderr
         cls.file = (cls.folder / "made/complaint_source.csv").read_bytes()
-        Server("--workspace", cls.workspace, "--district", "minhang").stop()
+        cls.start()
+        cls.server.stop()
         tokens = {}
         for account, role in (("sender", "reporter"), ("approver", "approver"), ("office", "quality_office")):
             tokens[account] = add_account(cls.workspace, account, "--role", role, "--unit", OWNER)
@@ -45,7 +47,11 @@ class Reporting(unittest.TestCase):
 
     @classmethod
     def start(cls):
-        cls.server = Server("--workspace", cls.workspace, "--district", "minhang")
+        cls.server = Server("--workspace", cls.workspace, "--district", "minhang", *cls.more())
+
+    @classmethod
+    def more(cls):
+        return ()
 
     def job(self, person, job):
         """Follows a job to its end."""
@@ -194,6 +200,19 @@ class Reporting(unittest.TestCase):
             person.server = self.server
         again = {c["id"]: c for c in self.office.get("/cases?per_page=500")["items"]}
         self.assertEqual(everything, again)
+
+
+class ReportingIntoADatabase(Reporting):
+    """The same with the records in PostgreSQL; what people do stays in the workspace."""
+
+    @classmethod
+    def setUpClass(cls):
+        _, cls.url = cluster().fresh()
+        super().setUpClass()
+
+    @classmethod
+    def more(cls):
+        return ("--store", cls.url)
 
 
 if __name__ == "__main__":
