@@ -26,7 +26,6 @@ constexpr ErrorCode kKey{"row.key-twice", "关键列与前面一行相同；同�
 constexpr ErrorCode kCheck{"row.check", "{}；{}", "{}; {}"};
 constexpr ErrorCode kLost{"row.lost-reference", "列“{}”的值不在名册中",
                           "column \"{}\": the value is no key of the register"};
-constexpr ErrorCode kCell{"cell", "列“{}”：{}", "column \"{}\": {}"};
 
 const ErrorCode& of_problem(std::uint8_t kind) {
   switch (static_cast<Problem>(kind)) {
@@ -69,12 +68,7 @@ Diagnostic describe(const Fault& fault, const catalog::Dataset& dataset) {
     case Fault::Kind::kCell:
       break;
   }
-  const auto& column = dataset.columns.at(fault.at);
-  const std::string name = reason_name(static_cast<Reason>(fault.reason));
-  Diagnostic result = diagnose(kCell, {}, {column.title.zh, name});
-  result.code = name;
-  result.en = "column \"" + column.title.en + "\": " + name;
-  return result;
+  return summarize(static_cast<Reason>(fault.reason), dataset.columns.at(fault.at));
 }
 
 }  // namespace zhiheng::intake

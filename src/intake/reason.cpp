@@ -306,6 +306,14 @@ Diagnostic explain(Reason reason, const DatasetColumn& column, const catalog::Ca
   return said;
 }
 
+Diagnostic summarize(Reason reason, const DatasetColumn& column) {
+  const ErrorCode& code = kTexts.at(static_cast<std::size_t>(reason));
+  const std::string value = reason == Reason::kMissing ? "" : "…";
+  Diagnostic said = diagnose(code, {}, {column.title.zh, value, ""});
+  said.en = diagnose(code, {}, {column.title.en.empty() ? column.id : column.title.en, value, ""}).en;
+  return said;
+}
+
 Diagnostic explain_lost_reference(const DatasetColumn& column, const catalog::Catalog& catalog,
                                   std::string_view raw, Location where) {
   const catalog::Dataset& of = *catalog.dataset(column.ref);

@@ -55,6 +55,9 @@ const char* reason_name(Reason reason);
 Diagnostic explain(Reason reason, const catalog::DatasetColumn& column, const catalog::Catalog& catalog,
                    std::string_view raw, Location where);
 
+/// The same of no cell in particular: what stands there is "…".
+Diagnostic summarize(Reason reason, const catalog::DatasetColumn& column);
+
 /// That the value `raw` of a column with `ref` is no key of its register.
 Diagnostic explain_lost_reference(const catalog::DatasetColumn& column, const catalog::Catalog& catalog,
                                   std::string_view raw, Location where);

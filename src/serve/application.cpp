@@ -74,7 +74,7 @@ std::shared_ptr<const Ready> Application::answer(const Request& request, const R
   const Call call{*state_, request, visit, std::move(values), state_->districts()};
   admit(call, route);
   Answer answer = route.handler(call);
-  const bool keeps = route.keeps && answer.status == 200;
+  const bool keeps = route.keeps && answer.status == 200 && !(is_page(route) && !request.query.empty());
   if (route.keeps && answer.keep == Keep::kNever) answer.keep = Keep::kCheck;
   const Coding coding = choose_coding(request.header("accept-encoding"));
   auto ready = make_ready(std::move(answer), number, state_->options.is_secure, coding);

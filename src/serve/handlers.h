@@ -70,6 +70,7 @@ Answer reset_user(const Call& call);
 Answer get_roles(const Call& call);
 
 Answer get_journal(const Call& call);
+Answer list_heads(const Call& call);
 Answer list_journal(const Call& call);
 Answer verify_journal(const Call& call);
 Answer get_status(const Call& call);

@@ -114,6 +114,8 @@ people::Scope own_account(const Call& call) {
   return scope;
 }
 
+bool is_page(const Route& route) { return route.pattern.starts_with("/{"); }
+
 void check_routes(const std::vector<Route>& routes) {
   std::set<std::string> seen;
   for (const Route& route : routes) {
@@ -172,6 +174,7 @@ std::string Router::allowed(const std::string& path) const {
 
 void take_parameters(const Route& route, const Request& request,
                      std::map<std::string, std::string, std::less<>>& values) {
+  if (is_page(route)) return;
   for (const auto& [name, value] : request.query) {
     const auto declared = std::ranges::find(route.parameters, name, &Parameter::name);
     if (declared == route.parameters.end()) {

@@ -90,6 +90,9 @@ std::vector<Parameter> list_parameters(std::vector<Parameter> more = {});
 /// The parameters of the pattern, in order.
 std::vector<std::string> path_parameters(const Route& route);
 
+/// Whether it is that of the web app's pages, whose addresses hold the state of lists: any query will do.
+bool is_page(const Route& route);
+
 /// Finds routes by method and path.
 class Router {
  public:

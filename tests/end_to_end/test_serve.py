@@ -267,7 +267,7 @@ class Http(Serving):
         status, headers, body = self.server.get("/")
         self.assertEqual((status, headers["content-type"]), (200, "text/html; charset=utf-8"))
         self.assertIn("; script-src 'self';", headers["content-security-policy"])
-        for page in ("/minhang/indicators/food.pass_rate", "/minhang/overview", "/%E6%8C%87%E6%A0%87"):
+        for page in ("/minhang/indicators/food.pass_rate", "/minhang/overview", "/d/minhang/indicators?domain=food&q=x", "/%E6%8C%87%E6%A0%87"):
             self.assertEqual(self.server.get(page)[2], body)
         _, headers, script = self.server.get("/assets/index-4f2aX_9b.js", Accept_Encoding="br")
         self.assertEqual(headers["cache-control"], "public, max-age=31536000, immutable")

@@ -10,6 +10,7 @@
 #include "serve/lists.h"
 #include "serve/mistakes.h"
 #include "serve/state.h"
+#include "views/day.h"
 
 namespace zhiheng::serve {
 namespace {
@@ -58,6 +59,18 @@ Answer get_journal(const Call& call) {
   for (std::size_t i = 0; i < std::min(heads.size(), kMostDays); ++i) days.push_back(head_json(heads[i]));
   return json_answer(
       {{"streams", std::move(streams)}, {"now", head_json(verification.now)}, {"days", std::move(days)}});
+}
+
+Answer list_heads(const Call& call) {
+  auto heads = journal::daily_heads(journal::verify(folder_of(call)).streams);
+  const std::string today = views::day_or_today("").to_string();
+  std::erase_if(heads,
+                [&](const auto& head) { return head.day >= today; });  // its last line is not written yet
+  std::ranges::reverse(heads);
+  Json items = Json::array();
+  for (const auto& head : heads)
+    items.push_back({{"id", head.day}, {"day", head.day}, {"short", head.short_form()}, {"hash", head.hash}});
+  return list_answer(call, {items.begin(), items.end()});
 }
 
 Answer list_journal(const Call& call) {
