@@ -1,5 +1,6 @@
 """How the program answers: help, JSON, completion, usage."""
 import json
+import shutil
 import subprocess
 
 from program import ROOT, TemporaryFolder, mistakes, run
@@ -50,6 +51,17 @@ class Commands(TemporaryFolder):
         (answer,) = json.loads(process.stdout)
         self.assertTrue(answer["ok"])
         self.assertEqual(answer["mistakes"], 0)
+
+    def test_check_reads_the_flows(self):
+        shutil.copytree(ROOT / "catalog", self.folder / "catalog")
+        flow = self.folder / "catalog/flows/lock.1.yaml"
+        text = flow.read_text(encoding="utf-8")
+        flow.write_text(text.replace("may: intake.lock, needs: reason}\nsteps", "may: intake.look, needs: raison}\nsteps"), encoding="utf-8")
+        process = run("check", ROOT / "tests/packs/yunxi", ZHIHENG_HOME=str(self.folder))
+        self.assertEqual(process.returncode, 2)
+        line = next(n for n, line in enumerate(text.splitlines(), 1) if line.startswith("begin:"))
+        self.assertEqual([(m.place.partition(":")[0], m.place.split(":")[1], m.code) for m in mistakes(process)],
+                         [("catalog/flows/lock.1.yaml", str(line), code) for code in ["flow.unknown-field", "flow.unknown-capability"]])
 
     def test_json_of_report(self):
         out = self.folder / "paper"
