@@ -100,10 +100,8 @@ Json case_json(const Call& call, const flow::Case& one, bool with_history) {
   if (with_history)
     for (Json& taken : json["history"]) taken["by_name"] = name_of(call, taken["by"]);
   json["may"] = Json::array();
-  for (const auto* rule : call.state.flows.steps_now(one)) {
-    const bool own = rule->other_person && (one.by == call.visit.account());
-    if (!rule->automatic && !own && may_step(call, one, *rule)) json["may"].push_back(rule->id);
-  }
+  for (const auto* rule : call.state.flows.steps_now(one, call.visit.account()))
+    if (may_step(call, one, *rule)) json["may"].push_back(rule->id);
   return json;
 }
 

@@ -31,6 +31,8 @@ Answer list_tasks(const Call& call);
 Answer list_datasets(const Call& call);
 Answer get_dataset(const Call& call);
 Answer get_template(const Call& call);
+Answer get_rows(const Call& call);
+people::Scope scope_of_records(const Call& call);
 Answer list_cubes(const Call& call);
 Answer get_cube(const Call& call);  // also as cube.csv, .xlsx, .json
 

@@ -268,6 +268,13 @@ std::vector<Route> case_routes() {
 std::vector<Route> intake_routes() {
   const std::string s = "/api/v1/submissions", one = s + "/{case}";
   return {
+      see("/api/v1/records/{dataset}", "getRows", "record.read",
+          {"汇总表一格背后的明细，个人信息只显示首字",
+           "the rows behind a cell; of personal data the first character"},
+          {{"cube", Type::kText, {"由明细计算的汇总表", "cube of the dataset"}},
+           {"cell", Type::kText, {"维度=值，分号分隔", "DIMENSION=VALUE, with semicolons"}},
+           {"limit", Type::kInteger, {"最多行数，1 到 1000", "most rows, 1 to 1000"}}},
+          "Rows", get_rows, scope_of_records),
       {.method = "POST",
        .pattern = s,
        .id = "createSubmission",

@@ -109,6 +109,9 @@ class Reporting(unittest.TestCase):
         self.assertEqual((batches[0]["batch"], batches[0]["file"], batches[0]["by"]), (case["fields"]["batch"], "来源.csv", "approver"))
         self.assertTrue(before)
         self.assertTrue(self.server.json("/api/v1/districts/minhang/cubes/complaint_channel")["rows"])
+        behind = self.office.get("/records/complaint_source?cube=complaint_channel&cell=year=2020;channel=hotline&limit=3")
+        self.assertEqual((len(behind["rows"]), behind["rows"][0]["_batch"]), (3, case["fields"]["batch"]))
+        self.assertEqual(self.other.ask("GET", "/records/complaint_source")[0], 403)
         quality = self.office.get("/quality?year=2020")
         self.assertIn("market-regulation", json.dumps(quality))
 

@@ -12,6 +12,7 @@
 #include "serve/state.h"
 #include "views/dataset_json.h"
 #include "views/definition_json.h"
+#include "views/rows.h"
 
 namespace zhiheng::serve {
 namespace {
@@ -152,6 +153,42 @@ Answer get_cube(const Call& call) {
   json["rows"] = rows_json(district.tables.at(cube.id));
   json["codes"] = codes_json(district.catalog, cube);
   return json_answer(json);
+}
+
+people::Scope scope_of_records(const Call& call) {
+  const auto& dataset = call.state.records->dataset(call.text("dataset"));
+  return {"", dataset.domain, {"department", dataset.owner}, ""};
+}
+
+/// Read through records of its own: those of the state may be changing.
+Answer get_rows(const Call& call) {
+  constexpr int kMost = 1000;
+  views::RowQuestion question;
+  question.dataset = call.text("dataset");
+  question.cube = call.text("cube");
+  if (call.has("cell")) question.cells = split(call.text("cell"), ';');
+  const int limit = call.number("limit", 100);
+  if (limit < 1 || limit > kMost) throw Error(kBadParameter, {}, {"limit", call.text("limit"), "1 … 1000"});
+  question.limit = static_cast<std::uint64_t>(limit);
+  views::RecordArguments place;
+  place.district = call.state.own_district();
+  (call.state.options.store.empty() ? place.workspace : place.store) = call.state.records_place();
+  char* text = nullptr;
+  std::size_t size = 0;
+  std::FILE* file = ::open_memstream(&text, &size);
+  Answer answer;
+  try {
+    views::write_rows(*views::open_records(call.state.options.home, place, false), question,
+                      [file](const views::RowsHead& head) { return views::json_rows(head, file); });
+    std::fclose(file);
+    answer.body.assign(text, size);
+    std::free(text);
+  } catch (...) {
+    std::fclose(file);
+    std::free(text);
+    throw;
+  }
+  return answer;
 }
 
 }  // namespace zhiheng::serve

@@ -1,5 +1,5 @@
 #pragma once
-// Rows of records written as a table, as CSV and as JSON.
+// Rows of records written as CSV and as JSON.
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -9,7 +9,7 @@
 #include "catalog/model.h"
 #include "intake/record_store.h"
 
-namespace zhiheng::cli {
+namespace zhiheng::views {
 
 /// What the rows are, said once.
 struct RowsHead {
@@ -38,11 +38,15 @@ class RowForm {
   virtual void end() = 0;
 };
 
-/// `format`: text, csv or json. What cannot be written is seen in the file's error mark.
-std::unique_ptr<RowForm> row_form(const std::string& format, const RowsHead& head, std::FILE* file);
+/// What cannot be written is seen in the file's error mark. The head must outlive the form.
+std::unique_ptr<RowForm> csv_rows(const RowsHead& head, std::FILE* file);
+std::unique_ptr<RowForm> json_rows(const RowsHead& head, std::FILE* file);
+
+/// A value as people read it, out of how it is stored: 是, 否; of a personal one its first character.
+std::string shown_cell(const catalog::DatasetColumn& column, const std::string& stored);
 
 /// A cell of CSV as no spreadsheet takes it for a formula: what begins like one gets an apostrophe before it,
 /// unless it is a number.
 std::string csv_cell(const std::string& text);
 
-}  // namespace zhiheng::cli
+}  // namespace zhiheng::views

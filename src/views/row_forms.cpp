@@ -1,13 +1,12 @@
-#include "cli/row_forms.h"
+#include "views/row_forms.h"
 
 #include <fmt/core.h>
 
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "cli/table.h"
 
-namespace zhiheng::cli {
+namespace zhiheng::views {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -20,57 +19,6 @@ std::string masked(const DatasetColumn& column, const std::string& text) {
   next_code_point(text, end);
   return text.substr(0, end) + "***";
 }
-
-/// A truth value comes as a number.
-std::string stored(const DatasetColumn& column, const std::string& text) {
-  if (column.type == DatasetColumn::Type::kBoolean) return text == "0" ? "否" : "是";
-  return masked(column, text);
-}
-
-class TextForm final : public RowForm {
- public:
-  TextForm(const RowsHead& head, std::FILE* file) : head_(head), file_(file) {}
-
-  void begin() override {
-    fmt::print(file_, "{} {}{}：{} 行 rows{}\n", head_.dataset.title.zh, head_.dataset.id,
-               head_.where.empty() ? "" : "，" + head_.where, head_.rows,
-               head_.simulated ? "  含模拟数据 SIMULATED" : "");
-    columns_ = {{"批次 Batch"}, {"文件 File", false, true}, {"行 Line", true}};
-    for (const DatasetColumn* column : head_.columns) {
-      const bool number =
-          column->type == DatasetColumn::Type::kInteger || column->type == DatasetColumn::Type::kDecimal;
-      columns_.push_back({column->title.zh, number, true});
-    }
-  }
-  void add(const FoundRow& row) override {
-    auto& cells = rows_.emplace_back();
-    cells.push_back({row.batch.id(), ""});
-    cells.push_back({row.batch.file, ""});
-    cells.push_back({std::to_string(row.line), ""});
-    for (std::size_t i = 0; i < row.values.size(); ++i) {
-      const DatasetColumn& column = *head_.columns[i];
-      std::string text = row.values[i] ? stored(column, *row.values[i]) : "—";
-      if (row.values[i] && !column.codes.empty()) text = head_.catalog.code_title(column.codes, text);
-      cells.push_back({std::move(text), ""});
-    }
-  }
-  void end() override {
-    fmt::print(file_, "{}", fitted_table(columns_, rows_, terminal_width(), wants_colours()));
-    if (rows_.size() < head_.rows)
-      fmt::print(
-          file_,
-          "只列出前 {0} 行；--limit 改行数，--format csv 取全部 the first {0} rows: --limit, --format csv\n",
-          rows_.size());
-    if (head_.left_out != 0)
-      fmt::print(file_, "另有 {0} 列，用 --columns 选取 {0} more columns: --columns\n", head_.left_out);
-  }
-
- private:
-  const RowsHead& head_;
-  std::FILE* file_;
-  std::vector<TableColumn> columns_;
-  std::vector<std::vector<TableCell>> rows_;
-};
 
 class CsvForm final : public RowForm {
  public:
@@ -87,7 +35,7 @@ class CsvForm final : public RowForm {
     std::vector<std::string> cells{row.batch.id(), row.batch.file, std::to_string(row.line)};
     if (head_.simulated) cells.push_back(row.batch.simulated ? "是" : "");
     for (std::size_t i = 0; i < row.values.size(); ++i)
-      cells.push_back(row.values[i] ? stored(*head_.columns[i], *row.values[i]) : "");
+      cells.push_back(row.values[i] ? shown_cell(*head_.columns[i], *row.values[i]) : "");
     put(cells);
   }
   void end() override {}
@@ -139,6 +87,11 @@ class JsonForm final : public RowForm {
 
 }  // namespace
 
+std::string shown_cell(const DatasetColumn& column, const std::string& stored) {
+  if (column.type == DatasetColumn::Type::kBoolean) return stored == "0" ? "否" : "是";
+  return masked(column, stored);
+}
+
 std::string csv_cell(const std::string& text) {
   const bool formula = !text.empty() &&
                        std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos &&
@@ -147,10 +100,12 @@ std::string csv_cell(const std::string& text) {
   return safe.find_first_of(",\"\r\n") == std::string::npos ? safe : sql_quoted(safe, '"');
 }
 
-std::unique_ptr<RowForm> row_form(const std::string& format, const RowsHead& head, std::FILE* file) {
-  if (format == "csv") return std::make_unique<CsvForm>(head, file);
-  if (format == "json") return std::make_unique<JsonForm>(head, file);
-  return std::make_unique<TextForm>(head, file);
+std::unique_ptr<RowForm> csv_rows(const RowsHead& head, std::FILE* file) {
+  return std::make_unique<CsvForm>(head, file);
 }
 
-}  // namespace zhiheng::cli
+std::unique_ptr<RowForm> json_rows(const RowsHead& head, std::FILE* file) {
+  return std::make_unique<JsonForm>(head, file);
+}
+
+}  // namespace zhiheng::views
