@@ -71,7 +71,7 @@ struct Definition {
   std::string subject;  // form of what a case is about: "paper:YEAR:PLACE"
   catalog::Title subject_title;
   Cases cases = Cases::kMany;
-  std::string see;     // capability of who may read its cases
+  std::string see;  // capability of who may read its cases
   Location see_where;
   bool direct = true;  // false: its cases are begun and stepped by the platform's own code only
   std::vector<Field> fields;
