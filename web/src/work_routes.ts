@@ -3,12 +3,25 @@ import type { RouteRecordRaw } from 'vue-router'
 const intake = { place: 'intake', needs: ['intake.send', 'intake.read', 'intake.approve'] }
 const oversight = { place: 'intake', needs: ['intake.read', 'intake.lock'] }
 
+const writing = { place: 'paper', needs: ['paper.write'] }
+const editions = { place: 'paper', needs: ['paper.draft', 'paper.freeze'] }
+
 /** Pages for people who are signed in, and the way in. */
 export const workRoutes: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', component: () => import('./pages/session/SignInPage.vue') },
   { path: '/link', name: 'link', component: () => import('./pages/session/LinkPage.vue') },
   { path: '/no-right', name: 'no-right', component: () => import('./pages/session/NoRightPage.vue') },
   { path: '/account', name: 'account', component: () => import('./pages/session/AccountPage.vue'), meta: { needs: ['account.self'] } },
+  { path: '/d/:district/chapters', name: 'chapters', component: () => import('./pages/writing/ChaptersPage.vue'), meta: writing },
+  { path: '/d/:district/chapters/:id', name: 'chapter', component: () => import('./pages/writing/ChapterPage.vue'), meta: writing },
+  { path: '/d/:district/editions', name: 'editions', component: () => import('./pages/writing/EditionsPage.vue'), meta: editions },
+  { path: '/d/:district/editions/compare', name: 'compare', component: () => import('./pages/writing/ComparePage.vue'), meta: editions },
+  {
+    path: '/d/:district/comments',
+    name: 'comments',
+    component: () => import('./pages/paper/CommentsPage.vue'),
+    meta: { place: 'paper', needs: ['paper.comment'] },
+  },
   {
     path: '/d/:district/intake',
     name: 'intake',

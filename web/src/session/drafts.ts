@@ -5,6 +5,8 @@ import { session } from './session'
 const kPrefix = 'zhiheng.draft.'
 const kKeep = 30 * 24 * 3600 * 1000
 
+const keyOf = (name: string) => `${session.value.account ?? ''}.${name}`
+
 interface Kept {
   at: number
   text: string
@@ -27,6 +29,9 @@ function write(key: string, text: string) {
   }
 }
 
+/** Is there something of this name that was typed and not sent? */
+export const hasDraft = (name: string) => read(keyOf(name)) !== undefined
+
 /** Drafts that nobody came back for in a month go: other people may use this computer. */
 export function sweepDrafts(now = Date.now()) {
   try {
@@ -42,7 +47,7 @@ export function sweepDrafts(now = Date.now()) {
  * `found` says when what stood there was typed, where there was something. Each account has its own.
  */
 export function useDraft(name: string): { text: Ref<string>; found: number | undefined; forget: () => void } {
-  const key = `${session.value.account ?? ''}.${name}`
+  const key = keyOf(name)
   const kept = read(key)
   const text = ref(kept?.text ?? '')
   let timer: ReturnType<typeof setTimeout> | undefined

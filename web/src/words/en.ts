@@ -2,6 +2,7 @@ import { enHelp } from './help'
 import { enCases, enIntake } from './intake'
 import { enManage } from './manage'
 import { enJob, enSession } from './session'
+import { enWriting } from './writing'
 import type { zh } from './zh'
 
 export const en: typeof zh = {
@@ -389,6 +390,7 @@ export const en: typeof zh = {
   notFound: { title: 'There is no such page', help: 'The address may be mistyped, or the thing has a new name.', home: 'Back to the overview' },
   cases: enCases,
   intake: enIntake,
+  writing: enWriting,
   help: enHelp,
   manage: enManage,
   session: enSession,

@@ -2,6 +2,7 @@ import { zhHelp } from './help'
 import { zhCases, zhIntake } from './intake'
 import { zhManage } from './manage'
 import { zhJob, zhSession } from './session'
+import { zhWriting } from './writing'
 
 export const zh = {
   name: '质衡',
@@ -386,6 +387,7 @@ export const zh = {
   notFound: { title: '没有这一页', help: '地址可能写错了，或者这一项已经改名。', home: '回到驾驶舱' },
   cases: zhCases,
   intake: zhIntake,
+  writing: zhWriting,
   help: zhHelp,
   manage: zhManage,
   session: zhSession,

@@ -1,0 +1,34 @@
+import type { Case } from '@/api/cases'
+import type { Block, Paper } from '@/api/paper'
+import type { Title } from '@/api/types'
+
+export interface ChapterItem {
+  id: string
+  title: string
+  own: boolean
+  text: string
+  case: Case<{ text?: string }> | null
+  version: number
+}
+export interface Preview extends Partial<Paper> {
+  nodes: Block[]
+  warnings: (Title & { line: number; code: string })[]
+}
+export const draftName = (year: number | string, chapter: string) => `chapter.${year}.${chapter}`
+
+/** Where line `n` (from 1) begins and ends in a text, for putting the caret there; the end of the text where there is no such line. */
+export function lineAt(text: string, n: number): [number, number] {
+  let from = 0
+  for (let line = 1; line < n; line++) {
+    const end = text.indexOf('\n', from)
+    if (end < 0) return [text.length, text.length]
+    from = end + 1
+  }
+  const end = text.indexOf('\n', from)
+  return [from, end < 0 ? text.length : end]
+}
+
+/** The lines of a text, each with the warnings that stand at it. */
+export function markedLines<W extends { line: number }>(text: string, warnings: W[]): { text: string; warnings: W[] }[] {
+  return text.split('\n').map((line, i) => ({ text: line, warnings: warnings.filter((w) => w.line === i + 1) }))
+}
