@@ -80,6 +80,7 @@ export interface SubmissionFields {
   heads: Record<string, string>
   first_day?: string | null
   last_day?: string | null
+  periods?: string[]
   replaces?: string
   reason?: string | Title
   due?: string
@@ -103,7 +104,7 @@ export interface Due {
   dataset: string
   title: Title
   period: string
-  due: string
+  due: string | null
   state: string
   submission?: string | null
 }

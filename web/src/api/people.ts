@@ -35,12 +35,12 @@ export interface User {
 }
 export interface Rights {
   roles: { id: string; title: Title; unit: string; apart: string; second_factor: string }[]
-  capabilities: { id: string; title: Title; anonymous: string; reach: Record<string, string> }[]
+  capabilities: { id: string; title: Title; anonymous: string | boolean; reach: Record<string, string> }[]
 }
 
 export interface Journal {
   streams: { stream: string; lines: number; hash: string; algorithm: string; bytes: number; at: string }[]
-  today: { day: string; short: string; hash: string }
+  now: { day: string; short: string; hash: string }
   days: { day: string; short: string; hash: string }[]
 }
 export interface JournalLine {
@@ -65,10 +65,10 @@ export interface ServerState {
   memory_bytes: number
   connections: number
   streams: number
-  requests: number
+  requests?: number
   workspace: string | null
   disk_free_bytes: number
   jobs: { queued: number; running: number }
-  journal: { lines: number }
+  journal?: { lines: number }
   districts: (string | { id: string })[]
 }

@@ -16,7 +16,7 @@ export type Comment = Case<CommentFields>
 export interface Notes {
   adding: Ref<boolean>
   counts: ComputedRef<Map<string, { open: number; all: number }>>
-  show: (place: string, quote: string) => void
+  show: (place: string) => void
 }
 const notesKey: InjectionKey<Notes> = Symbol('notes')
 export const provideNotes = (notes: Notes) => provide(notesKey, notes)

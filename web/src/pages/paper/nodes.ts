@@ -83,12 +83,22 @@ export function chapterOf(paper: Paper, place: string): string | undefined {
   return undefined
 }
 
-/** The words of a stretch of text, as somebody would quote them. */
-export const quoted = (cut: Piece[]) =>
-  cut
-    .map((p) => (p.kind === 'footnote' ? '' : p.text))
-    .join('')
-    .slice(0, 500)
+/** What stands at a place: the words of a paragraph, the title of a table, figure, case or heading. Empty where there is none. */
+export function wordsAt(paper: Paper, place: string): string {
+  const block = placed(paper.text).find((b) => b.place === place)
+  const titled = [...paper.headings, ...paper.tables, ...paper.figures, ...paper.cases].find((thing) => thing.id === place)
+  return (titled?.title ?? block?.text ?? [block?.label, block?.value].filter(Boolean).join(' ')).replace(/\[\^\d+\]/g, '').slice(0, 500)
+}
+
+/** The title of the section that a place is in. */
+export function sectionOf(paper: Paper, place: string): string {
+  let section = ''
+  for (const block of placed(paper.text)) {
+    if (block.kind === 'heading') section = paper.headings.find((h) => h.id === block.id)?.title ?? section
+    if (block.place === place) return section
+  }
+  return ''
+}
 
 /** Blocks that are not in a paper yet: what they point at is looked up in `own` first, then in the paper. */
 export function previewNodes(blocks: Block[], own: Partial<Paper>, paper: Paper): Node[] {
