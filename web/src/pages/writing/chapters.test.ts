@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { lineAt, markedLines } from './chapters'
+import { firstWords, lineAt, markedLines } from './chapters'
 
 it('finds a line', () => {
   const text = '# 一\n\n甲乙\n丙'
@@ -12,4 +12,9 @@ it('finds a line', () => {
 it('puts warnings at their lines', () => {
   const lines = markedLines('a\nb\n', [{ line: 2, code: 'x' }])
   expect(lines.map((l) => l.warnings.length)).toEqual([0, 1, 0])
+})
+it('shows the first words of a part without its marks', () => {
+  expect(firstWords('\n## 小标题\n\n正文')).toBe('小标题')
+  expect(firstWords('- **电台**：与`APP`合办{{ brand.live_seasons }}')).toBe('电台：与APP合办…')
+  expect(firstWords('')).toBe('')
 })

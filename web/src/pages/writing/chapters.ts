@@ -4,11 +4,11 @@ import type { Title } from '@/api/types'
 
 export interface ChapterItem {
   id: string
-  title: string
+  title: Title | string
   own: boolean
   text: string
   case: Case<{ text?: string }> | null
-  version: number
+  version: number | null
 }
 export interface Preview extends Partial<Paper> {
   nodes: Block[]
@@ -32,3 +32,12 @@ export function lineAt(text: string, n: number): [number, number] {
 export function markedLines<W extends { line: number }>(text: string, warnings: W[]): { text: string; warnings: W[] }[] {
   return text.split('\n').map((line, i) => ({ text: line, warnings: warnings.filter((w) => w.line === i + 1) }))
 }
+
+/** The first words of a part, without its marks: what tells it apart from others in a list. */
+export const firstWords = (text: string) =>
+  text
+    .replace(/\{\{.*?\}\}/gs, '…')
+    .replace(/^[#\-*>\s]+|[*`]/gm, '')
+    .split('\n')
+    .find((line) => line.trim() !== '')
+    ?.slice(0, 60) ?? ''
