@@ -2,12 +2,14 @@ import type { Case } from '@/api/cases'
 import type { Block, Paper } from '@/api/paper'
 import type { Title } from '@/api/types'
 
+export type Chapter = Case<{ text?: string }>
 export interface ChapterItem {
   id: string
   title: Title | string
   own: boolean
   text: string
-  case: Case<{ text?: string }> | null
+  state: string | null
+  case: string | null
   version: number | null
 }
 export interface Preview extends Partial<Paper> {
