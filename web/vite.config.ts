@@ -5,6 +5,7 @@ import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import { defineConfig } from 'vitest/config'
 import { themePlugin } from './build/theme_plugin'
 
+const platform = process.env['ZHIHENG_API'] ?? 'http://127.0.0.1:8080'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
@@ -23,6 +24,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
   },
-  server: { proxy: { '/api': process.env['ZHIHENG_API'] ?? 'http://127.0.0.1:8080' } },
+  // The server takes writes only from its own pages, so the address that they come from is put in its place.
+  server: { proxy: { '/api': { target: platform, changeOrigin: true, headers: { origin: platform } } } },
   test: { include: ['src/**/*.test.ts', 'build/**/*.test.ts'], environment: 'node' },
 })

@@ -1,6 +1,8 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { districts } from './frame/catalog'
 import { lastDistrict } from './frame/settings'
+import { can, mustAddSecondFactor, signedIn } from './session/session'
+import { workRoutes } from './work_routes'
 
 /** Where `/` leads: the district looked at last, or the first one. */
 function home() {
@@ -41,6 +43,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/d/:district/data', name: 'data', component: () => import('./pages/data/DataPage.vue'), meta: { place: 'data' } },
   { path: '/d/:district/data/datasets/:id', name: 'dataset', component: () => import('./pages/data/DatasetPage.vue'), meta: { place: 'data' } },
   { path: '/d/:district/data/cubes/:id', name: 'cube', component: () => import('./pages/data/CubePage.vue'), meta: { place: 'data' } },
+  ...workRoutes,
   { path: '/:rest(.*)*', name: 'nothing', component: () => import('./pages/about/NotFoundPage.vue') },
 ]
 
@@ -49,7 +52,20 @@ export const router = createRouter({
   routes,
   scrollBehavior(to, from, saved) {
     if (saved) return saved
-    if (to.hash) return { el: to.hash, top: 64 }
+    if (to.hash && to.name !== 'link') return { el: to.hash, top: 64 }
     return to.path === from.path ? false : { top: 0 }
   },
+})
+
+const open = ['account', 'sign-in', 'link', 'about', 'help']
+
+/**
+ * `meta.needs` names capabilities of which one is needed: without it the page is not opened. Somebody who has it and loses the session
+ * keeps the page; its next request asks to sign in.
+ */
+router.beforeEach((to) => {
+  if (mustAddSecondFactor.value && !open.includes(String(to.name))) return { name: 'account' }
+  const needs = (to.meta['needs'] as string[] | undefined) ?? []
+  if (!needs.length || needs.some((capability) => can(capability))) return true
+  return signedIn.value ? { name: 'no-right', query: { needs: needs.join(', ') } } : { name: 'sign-in', query: { to: to.fullPath } }
 })

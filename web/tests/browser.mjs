@@ -30,38 +30,53 @@ async function answers(url) {
 }
 
 /** The program with the definitions and pages of this checkout. */
-const environment = { ...process.env, ZHIHENG_HOME: process.env.ZHIHENG_HOME ?? home }
-const program = process.env.ZHIHENG_BIN ?? join(home, '.build/release/bin/zhiheng')
+export const environment = { ...process.env, ZHIHENG_HOME: process.env.ZHIHENG_HOME ?? home }
+export const program = process.env.ZHIHENG_BIN ?? join(home, '.build/release/bin/zhiheng')
+const web = process.env.ZHIHENG_WEB ?? join(home, '.build/web')
+let ports = 20000 + (process.pid % 20000)
 
-/** Starts the server, waits until it is ready, and stops it with `stop`. What it said stands in the error when it does not start. */
-async function start(folder) {
-  const port = 20000 + (process.pid % 20000)
+/**
+ * Starts the server with the papers of `folder`, waits until it is ready; `halt` ends it, `stop` also removes the folder. What it said
+ * stands in the error when it does not start.
+ */
+export async function serve(folder, ...more) {
+  const port = ports++
   const url = `http://127.0.0.1:${port}`
   const log = []
-  const server = spawn(program, ['serve', '--port', String(port), '--papers', folder, '--web', join(home, '.build/web')], { env: environment })
+  const workspace = more.includes('--workspace') ? [] : ['--workspace', join(folder, 'workspace')]
+  const server = spawn(program, ['serve', '--port', String(port), '--papers', folder, '--web', web, ...workspace, ...more], { env: environment })
+  const gone = new Promise((done) => server.on('exit', done))
   server.on('error', (error) => log.push(error.message))
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => log.push(text))
+  const halt = () => {
+    server.kill('SIGTERM')
+    return gone
+  }
   const stop = () => {
     server.kill('SIGTERM')
     rmSync(folder, { recursive: true, force: true })
   }
-  for (let tries = 0; tries < 300 && server.exitCode === null; tries++) {
-    if (await answers(url)) return { url, stop }
+  for (let tries = 0; tries < 600 && server.exitCode === null; tries++) {
+    if (await answers(url)) return { url, halt, stop }
     await new Promise((done) => setTimeout(done, 100))
   }
   stop()
   throw new Error(`the platform did not start:\n${log.join('')}`)
 }
 
-/** A running platform with Minhang's white paper of 2020: ZHIHENG_BIN on a free port, or what already runs at ZHIHENG_WEB_URL. */
-export async function platform() {
-  const given = process.env.ZHIHENG_WEB_URL
-  if (given) return { url: given, stop: () => undefined }
+/** A folder with Minhang's white paper of 2020. */
+export function papers() {
   const folder = mkdtempSync(join(tmpdir(), 'zhiheng-web-'))
   const paper = ['report', 'white-paper', 'minhang', '2020', '--formats', 'html,json', '--out', join(folder, 'minhang-2020')]
   const made = spawnSync(program, paper, { env: environment, encoding: 'utf8' })
   if (made.status !== 0) throw new Error(`the white paper was not made:\n${made.error?.message ?? made.stderr}`)
-  return start(folder)
+  return folder
+}
+
+/** A running platform with that paper: ZHIHENG_BIN on a free port, or what already runs at ZHIHENG_WEB_URL. */
+export async function platform() {
+  const given = process.env.ZHIHENG_WEB_URL
+  return given ? { url: given, stop: () => undefined } : serve(papers())
 }
 
 export async function launch() {

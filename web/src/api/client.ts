@@ -10,6 +10,8 @@ export class ApiError extends Error {
     readonly code: string,
     readonly words: Title,
     readonly request = '',
+    /** What the server adds to a refusal: the case as it is now, where somebody was faster. */
+    readonly details: Record<string, unknown> = {},
   ) {
     super(`${code}: ${words.en}`)
   }
@@ -17,18 +19,27 @@ export class ApiError extends Error {
 
 async function refusal(response: Response): Promise<ApiError> {
   try {
-    const { error } = (await response.json()) as { error: { code: string; zh: string; en: string; request?: string } }
-    return new ApiError(response.status, error.code, { zh: error.zh, en: error.en }, error.request)
+    const { error } = (await response.json()) as { error: { code: string; zh: string; en: string; request?: string } & Record<string, unknown> }
+    return new ApiError(response.status, error.code, { zh: error.zh, en: error.en }, error.request, error)
   } catch {
     const words = { zh: `服务器回答 ${response.status}`, en: `the server answered ${response.status}` }
     return new ApiError(response.status, `http.${response.status}`, words)
   }
 }
 
-export async function request(path: string, init: RequestInit = {}): Promise<Response> {
+/** What the session lends to every request (src/session): its proof on writes, and what to do where the server asks who one is. */
+export const door = {
+  csrf: '',
+  /** Called for a refusal that signing in (or reading the session anew) may mend; true: ask once more. */
+  mend: (_refused: ApiError): Promise<boolean> => Promise.resolve(false),
+}
+
+async function once(path: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers)
+  if (door.csrf && init.method && init.method !== 'GET') headers.set('X-CSRF-Token', door.csrf)
   let response: Response
   try {
-    response = await fetch(base + path, init)
+    response = await fetch(base + path, { ...init, headers })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiError(0, 'network.none', { zh: '连接不到服务器', en: 'the server cannot be reached' })
@@ -37,9 +48,29 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
   return response
 }
 
+/** Asks the server; where it says that one has to sign in first, asks again after that: nothing typed is lost. */
+export async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  try {
+    return await once(path, init)
+  } catch (problem) {
+    if (problem instanceof ApiError && (await door.mend(problem))) return once(path, init)
+    throw problem
+  }
+}
+
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   const response = await request(path, signal ? { signal } : {})
   return (await response.json()) as T
+}
+
+/** Writes: JSON or a form; the answer's JSON, undefined where it has none. `key` makes a repetition give the first answer again. */
+export async function send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object, key?: string): Promise<T> {
+  const headers: Record<string, string> = {}
+  if (key) headers['Idempotency-Key'] = key
+  if (body && !(body instanceof FormData)) headers['Content-Type'] = 'application/json'
+  const content = body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }
+  const response = await request(path, { method, headers, ...content })
+  return (response.status === 204 ? undefined : await response.json()) as T
 }
 
 /** Address of something to download, for a link. */

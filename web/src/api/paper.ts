@@ -72,6 +72,9 @@ export interface Block {
   label?: string
   value?: string
   detail?: string
+  level?: number
+  /** Where it stands, for comments and comparisons (nodes.ts gives it where the server has not). */
+  place?: string
 }
 export interface Heading {
   id: string

@@ -306,11 +306,11 @@ export interface Cube {
   codes?: Record<string, Record<string, Title>>
 }
 
-export interface JobState {
+export interface JobState<T = unknown> {
   id: string
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
   progress?: { done: number; of: number; what?: Title | string | null }
-  result?: AuditResult | null
+  result?: T | null
   error?: Title & { code: string }
 }
 export interface Place {

@@ -18,7 +18,7 @@ export function useKeys(district: Ref<string>) {
     else if (event.key === '?') listing.value = true
     else if (event.key === 'g') going = Date.now()
     else if (Date.now() - going < 1500) {
-      const place = places.find((p) => p.key === event.key)
+      const place = places.value.find((p) => p.key === event.key)
       going = 0
       if (!place) return
       void router.push(place.to(district.value))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chance, csvCell, csvFile, decimalIn, drawable, rounded, spaced, trimmed, withUnit } from './numbers'
+import { chance, csvCell, csvFile, decimalIn, drawable, rounded, share, spaced, trimmed, withUnit } from './numbers'
 
 const thin = '\u2009'
 
@@ -86,4 +86,16 @@ describe('CSV', () => {
     expect(csvCell(0)).toBe('0')
   })
   it('is a file with a mark and line ends', () => expect(csvFile(['a', 'b'], [['1', null]])).toBe('\ufeffa,b\r\n1,\r\n'))
+})
+
+describe('shares', () => {
+  it('are rounded half up from whole numbers', () => {
+    expect(share(7263, 7342, 2)).toBe('98.92%')
+    expect(share(1, 8, 1)).toBe('12.5%')
+    expect(share(1, 16, 1)).toBe('6.3%')
+    expect(share(2, 2)).toBe('100.0%')
+    expect(share(0, 5, 0)).toBe('0%')
+    expect(share('9007199254740993', '9007199254740993', 3)).toBe('100.000%')
+  })
+  it('of nothing are missing', () => expect(share(0, 0)).toBe('—'))
 })

@@ -46,6 +46,16 @@ export function trimmed(value: Numeric): string {
   return text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text
 }
 
+/** numerator / denominator in percent, rounded half up from the whole numbers themselves: 7263 of 7342 → "98.92%". */
+export function share(numerator: number | string, denominator: number | string, decimals = 1): string {
+  const [n, d] = [BigInt(numerator), BigInt(denominator)]
+  if (d === 0n) return kMissing
+  const scale = 10n ** BigInt(decimals)
+  const scaled = (n * 200n * scale + d) / (2n * d)
+  const rest = (scaled % scale).toString().padStart(decimals, '0')
+  return `${scaled / scale}${decimals ? '.' + rest : ''}%`
+}
+
 /** A float of a forecast or a chart, with at most `decimals`. */
 export function rounded(value: number, decimals: number): string {
   return trimmed(value.toFixed(decimals)).replace(/^-0$/, '0')

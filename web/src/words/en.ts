@@ -1,3 +1,8 @@
+import { enHelp } from './help'
+import { enCases, enIntake } from './intake'
+import { enManage } from './manage'
+import { enJob, enSession } from './session'
+import { enWriting } from './writing'
 import type { zh } from './zh'
 
 export const en: typeof zh = {
@@ -8,6 +13,7 @@ export const en: typeof zh = {
     do: 'Do',
     check: 'Check',
     report: 'Report',
+    manage: 'Manage',
     overview: 'Overview',
     indicators: 'Indicators',
     paper: 'Paper',
@@ -17,6 +23,12 @@ export const en: typeof zh = {
     data: 'Data',
     about: 'About',
     more: 'More',
+    intake: 'Reporting',
+    users: 'Accounts',
+    rights: 'Rights',
+    journal: 'Journal',
+    server: 'Server',
+    help: 'Help',
     wall: 'Wall screen',
   },
   top: {
@@ -49,6 +61,12 @@ export const en: typeof zh = {
     all: 'All',
     close: 'Close',
     cancel: 'Cancel',
+    save: 'Save',
+    send: 'Send',
+    copy: 'Copy',
+    copied: 'Copied',
+    edit: 'Change',
+    print: 'Print',
     show: 'Show',
     hide: 'Hide',
     download: 'Download',
@@ -67,6 +85,7 @@ export const en: typeof zh = {
   state: {
     failed: 'Could not be read',
     safe: 'What was saved is safe.',
+    kept: 'What you typed is still here; try again later.',
     code: 'Code',
     request: 'Request',
     loading: 'Reading',
@@ -261,9 +280,6 @@ export const en: typeof zh = {
     drop: 'Drop documents here, or choose them',
     formats: 'Word, PDF, Excel, HTML, Markdown, CSV, text; at most 20 at once',
     running: 'Auditing',
-    cancelled: 'Cancelled',
-    failed: 'The audit failed',
-    queued: 'Waiting',
     findings: 'Findings',
     certain: 'certain',
     likely: 'likely',
@@ -285,7 +301,6 @@ export const en: typeof zh = {
     document: 'Document',
     unread: 'Documents that could not be read',
     another: 'Audit another',
-    elapsed: '{s} s so far',
     paragraphs: '{p} paragraphs, {t} tables, {c} cells',
     gone: 'The result of this audit is no longer on the server',
     formula: 'Formula',
@@ -373,4 +388,11 @@ export const en: typeof zh = {
     free: 'Zhiheng is free software under the Apache-2.0 licence.',
   },
   notFound: { title: 'There is no such page', help: 'The address may be mistyped, or the thing has a new name.', home: 'Back to the overview' },
+  cases: enCases,
+  intake: enIntake,
+  writing: enWriting,
+  help: enHelp,
+  manage: enManage,
+  session: enSession,
+  job: enJob,
 }

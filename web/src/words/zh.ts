@@ -1,3 +1,9 @@
+import { zhHelp } from './help'
+import { zhCases, zhIntake } from './intake'
+import { zhManage } from './manage'
+import { zhJob, zhSession } from './session'
+import { zhWriting } from './writing'
+
 export const zh = {
   name: '质衡',
   platform: '区域质量工作平台',
@@ -6,6 +12,7 @@ export const zh = {
     do: '办',
     check: '查',
     report: '报',
+    manage: '管',
     overview: '驾驶舱',
     indicators: '指标',
     paper: '白皮书',
@@ -15,6 +22,12 @@ export const zh = {
     data: '数据',
     about: '关于',
     more: '更多',
+    intake: '报送',
+    users: '账号',
+    rights: '权限',
+    journal: '日志',
+    server: '运行',
+    help: '帮助',
     wall: '大屏',
   },
   top: {
@@ -47,6 +60,12 @@ export const zh = {
     all: '全部',
     close: '关闭',
     cancel: '取消',
+    save: '保存',
+    send: '送出',
+    copy: '复制',
+    copied: '已复制',
+    edit: '修改',
+    print: '打印',
     show: '展开',
     hide: '收起',
     download: '下载',
@@ -65,6 +84,7 @@ export const zh = {
   state: {
     failed: '没有读到',
     safe: '已保存的内容不受影响。',
+    kept: '填写的内容还在，稍后再试。',
     code: '代码',
     request: '请求号',
     loading: '正在读取',
@@ -258,9 +278,6 @@ export const zh = {
     drop: '把文件拖到这里，或选择文件',
     formats: 'Word、PDF、Excel、HTML、Markdown、CSV、文本；一次最多 20 份',
     running: '正在核对',
-    cancelled: '已取消',
-    failed: '没有核对成',
-    queued: '排队中',
     findings: '发现',
     certain: '确定',
     likely: '可能',
@@ -282,7 +299,6 @@ export const zh = {
     document: '文件',
     unread: '没有读成的文件',
     another: '再核对一份',
-    elapsed: '已用 {s} 秒',
     paragraphs: '{p} 段，{t} 张表，{c} 个单元格',
     gone: '这次核对的结果已不在服务器上',
     formula: '算式',
@@ -369,4 +385,11 @@ export const zh = {
     free: '质衡是自由软件，以 Apache-2.0 许可证发布。',
   },
   notFound: { title: '没有这一页', help: '地址可能写错了，或者这一项已经改名。', home: '回到驾驶舱' },
+  cases: zhCases,
+  intake: zhIntake,
+  writing: zhWriting,
+  help: zhHelp,
+  manage: zhManage,
+  session: zhSession,
+  job: zhJob,
 }

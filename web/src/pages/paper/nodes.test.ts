@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Block, Paper, PaperNumber } from '@/api/paper'
-import { chapterNodes, indicatorOf, pieces } from './nodes'
+import { chapterNodes, chapterOf, indicatorOf, pieces, placed, previewNodes, sectionOf, wordsAt } from './nodes'
 
 const number = (id: string, text: string): PaperNumber => ({ id, text, unit: '', lineage: `l-${id}`, where: '' })
 const notes = new Map([[1, '数据来源：区统计局。']])
@@ -86,4 +86,50 @@ it('knows which definitions are indicators', () => {
   expect(indicatorOf('economy.gdp')).toBe('economy.gdp')
   expect(indicatorOf('economy.gdp | growth')).toBeUndefined()
   expect(indicatorOf('town_biomed_project.land where "_line" = 6')).toBeUndefined()
+})
+
+describe('places', () => {
+  const text: Block[] = [
+    { kind: 'heading', id: 'one' },
+    { kind: 'paragraph', text: '甲' },
+    { kind: 'table', id: 'a-table' },
+    { kind: 'item', text: '乙' },
+    { kind: 'heading', id: 'a' },
+    { kind: 'paragraph', text: '丙' },
+    { kind: 'heading', id: 'two' },
+    { kind: 'paragraph', text: '丁', place: 'as-the-server-says' },
+  ]
+  it('are ids, or count from the last heading', () =>
+    expect(placed(text).map((b) => b.place)).toEqual(['one', 'one~1', 'a-table', 'one~2', 'a', 'a~1', 'two', 'as-the-server-says']))
+  it('lead to their chapter', () => {
+    expect(chapterOf(paper(text), 'a~1')).toBe('one')
+    expect(chapterOf(paper(text), 'as-the-server-says')).toBe('two')
+    expect(chapterOf(paper(text), 'one~9')).toBeUndefined()
+  })
+  it('have words and a section', () => {
+    expect(wordsAt(paper(text), 'one~2')).toBe('乙')
+    expect(wordsAt(paper(text), 'a')).toBe('a')
+    expect(wordsAt(paper(text), 'none')).toBe('')
+    expect(sectionOf(paper(text), 'a~1')).toBe('a')
+    expect(sectionOf(paper(text), 'none')).toBe('')
+  })
+  it('are the same in the chapter as a reader sees it', () =>
+    expect(chapterNodes(paper(text), 'one').flatMap((n) => (n.kind === 'paragraph' ? [n.place] : n.kind === 'list' ? n.places : []))).toEqual([
+      'one~1',
+      'one~2',
+      'a~1',
+    ]))
+})
+
+it('lays out what is only being written', () => {
+  const nodes = previewNodes(
+    [
+      { kind: 'heading', id: 'new', text: '新的一节', level: 2 },
+      { kind: 'paragraph', text: '合格率94.2%。', numbers: ['n'] },
+    ],
+    {},
+    paper([]),
+  )
+  expect(nodes[0]).toMatchObject({ kind: 'heading', heading: { title: '新的一节', level: 2 } })
+  expect(nodes[1]).toMatchObject({ kind: 'paragraph', place: 'new~1' })
 })
