@@ -1,9 +1,10 @@
-# zhiheng_module(NAME USES module... LIBS target... TESTS_USE module... )
+# zhiheng_module(NAME [PLAIN] USES module... LIBS target... TESTS_USE module... )
 # One folder of src/ is one static library: all *.cpp in it and below it, except *_test.cpp, which become the
 # test program NAME_test (which may also use the modules of TESTS_USE), and *_bench.cpp. Configuring stops where USES
-# names a module that is not in a lower layer.
+# names a module that is not in a lower layer. PLAIN: not optimised under the sanitizers, where optimising takes more than
+# running it saves.
 function(zhiheng_module name)
-  cmake_parse_arguments(arg "" "" "USES;LIBS;TESTS_USE" ${ARGN})
+  cmake_parse_arguments(arg "PLAIN" "" "USES;LIBS;TESTS_USE" ${ARGN})
   list(FIND ZHIHENG_LAYERS ${name} own)
   if(own EQUAL -1)
     message(FATAL_ERROR "module '${name}' is not in cmake/Layers.cmake")
@@ -14,6 +15,7 @@ function(zhiheng_module name)
   list(FILTER sources EXCLUDE REGEX "_(test|bench)\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   add_library(zhiheng_${name} STATIC ${sources})
+  set_target_properties(zhiheng_${name} PROPERTIES ZHIHENG_PLAIN ${arg_PLAIN})
   target_include_directories(zhiheng_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
   target_link_libraries(zhiheng_${name} PRIVATE zhiheng_options ${arg_LIBS})
   foreach(used ${arg_USES})
