@@ -80,6 +80,18 @@ describe('lists', () => {
     await page.getByRole('button', { name: '清除条件' }).first().click()
     await page.waitForFunction((whole) => document.querySelector('.tools [role=status]')?.textContent.includes(whole), all)
   })
+  it('are kept under a name and come back with it', async () => {
+    await go('/d/minhang/indicators?domain=food&sort=latest')
+    const some = await text('.tools [role=status]')
+    await page.getByText('视图', { exact: true }).click()
+    await page.getByRole('textbox', { name: '视图名称' }).fill('食品')
+    await page.keyboard.press('Enter')
+    await go('/d/minhang/indicators')
+    await page.getByText('视图', { exact: true }).click()
+    await page.getByRole('link', { name: '食品', exact: true }).click()
+    await page.waitForURL(/domain=food/)
+    await page.waitForFunction((words) => document.querySelector('.tools [role=status]')?.textContent === words, some)
+  })
   it('hide and show columns', async () => {
     await go('/d/minhang/indicators')
     await page.getByText('列', { exact: true }).click()

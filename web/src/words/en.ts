@@ -81,6 +81,10 @@ export const en: typeof zh = {
     none: 'Nothing fits these filters',
     noneHelp: 'Loosen the filters, or clear them all.',
     filtered: 'filtered',
+    views: 'Views',
+    noViews: 'Keep filters, columns and order as they are now under a name.',
+    viewName: 'Name of the view',
+    removeView: 'Remove the view {name}',
   },
   state: {
     failed: 'Could not be read',
@@ -114,6 +118,7 @@ export const en: typeof zh = {
     wallEmpty: 'There is no indicator to show. Import data first.',
     real: 'more than chance explains',
     unreal: 'within chance',
+    firstHelp: 'These come first:',
   },
   indicators: {
     title: 'Indicators',

@@ -80,6 +80,10 @@ export const zh = {
     none: '没有符合条件的项',
     noneHelp: '放宽条件，或清除全部条件。',
     filtered: '已筛选',
+    views: '视图',
+    noViews: '把现在的筛选、列和排序存成一个视图，以后一点就到。',
+    viewName: '视图名称',
+    removeView: '删去视图 {name}',
   },
   state: {
     failed: '没有读到',
@@ -113,6 +117,7 @@ export const zh = {
     wallEmpty: '没有可显示的指标。先导入数据。',
     real: '变化超出随机波动',
     unreal: '变化在随机波动之内',
+    firstHelp: '先做这几件事：',
   },
   indicators: {
     title: '指标',
