@@ -224,7 +224,7 @@ describe('data on its way', () => {
     await card.getByLabel('这是模拟数据').check()
     await card.getByRole('button', { name: '校验并报送' }).click()
     await card.locator('td.wrong', { hasText: '2O20-' }).waitFor()
-    await card.getByText('接收日期应为日期').waitFor()
+    await card.getByText('接收日期应为日期').first().waitFor()
     assert.deepEqual(await accessibility(page), [])
     await page.screenshot({ path: join(screens, 'intake-result.png'), fullPage: true })
     const [saved] = await Promise.all([page.waitForEvent('download'), card.getByRole('link', { name: 'CSV' }).click()])

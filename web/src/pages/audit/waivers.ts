@@ -29,7 +29,7 @@ export function waiverOf(finding: AuditFinding, reason: string): WaiverFields {
 
 /** The waivers in force, by the id of their finding, and the ways to add and revoke one. */
 export function useWaivers() {
-  const waivers = useGet<Page<Waiver>>(() => (can('document.audit') ? '/cases?flow=waiver&state=waived&per_page=2000' : undefined))
+  const waivers = useGet<Page<Waiver>>(() => (can('plan.read') ? '/cases?flow=waiver&state=waived&per_page=2000' : undefined))
   const byFinding = computed(() => new Map((waivers.data.value?.items ?? []).map((w) => [w.subject.replace(/^finding:/, ''), w])))
   const waive = async (finding: AuditFinding, reason: string) => {
     await beginCase('waiver', `finding:${finding.id}`, waiverOf(finding, reason))
