@@ -25,14 +25,12 @@ constexpr const char* kFormats[] = {"html", "pdf", "docx", "xlsx", "json"};
 
 std::string name_of(const char* format) { return std::string(kReport) + "." + format; }
 
-/// The first heading of a text, without what stands in braces; else the file's name.
-std::string title_of(const std::string& text, const std::string& file) {
-  for (const std::string& line : split(text, '\n')) {
-    if (!line.starts_with('#')) continue;
-    const std::string words(trim(std::string_view(line).substr(line.find_first_not_of('#'))));
-    return std::string(trim(words.substr(0, words.find(" {#"))));
-  }
-  return file;
+/// The heading that a part begins with or stands below.
+std::string title_of(const report::Document& document, const report::OwnPart& part) {
+  for (std::size_t i = std::min(part.first + 1, document.blocks.size()); i-- > 0;)
+    if (const auto* heading = std::get_if<report::Heading>(&document.blocks[i]))
+      return report::plain_text(heading->title);
+  return part.file;
 }
 
 flow::CasePtr chapter_case(const flow::Flows& flows, int year, const std::string& id) {
@@ -95,6 +93,7 @@ PaperDesk::PaperDesk(Options options, flow::Flows& flows, const FileStore& files
 void PaperDesk::forget() {
   const std::lock_guard lock(mutex_);
   district_.reset();
+  titles_.clear();
 }
 
 std::shared_ptr<views::LoadedDistrict> PaperDesk::loaded() {
@@ -131,15 +130,25 @@ std::map<std::string, std::string> PaperDesk::published_texts(int year) const {
   return texts;
 }
 
+std::map<std::string, std::string> PaperDesk::titles(int year) {
+  if (titles_.contains(year)) return titles_[year];
+  Diagnostics diagnostics;
+  const Theme theme = catalog::load_theme(options_.home, diagnostics);
+  const auto document = report::build_document(*loaded()->evaluator, kReport, year, theme, diagnostics);
+  for (const auto& part : document.own_parts) titles_[year][part.file] = title_of(document, part);
+  return titles_[year];
+}
+
 Json PaperDesk::chapters(int year) {
   const std::lock_guard lock(mutex_);
   const auto district = loaded();
+  const auto named = titles(year);
   Json items = Json::array();
   for (const auto& path : list_files(district->catalog.district.folder + "/reports/" + kReport, ".md")) {
     const std::string file = fs::path(path).filename().string(), id = fs::path(path).stem().string();
     const auto one = chapter_case(flows_, year, id);
     const std::string text = one ? one->fields.value("text", "") : source(file);
-    const std::string title = title_of(text, id);
+    const std::string title = named.contains(file) ? named.at(file) : id;
     items.push_back({{"id", id},
                      {"title", {{"zh", title}, {"en", title}}},
                      {"own", true},

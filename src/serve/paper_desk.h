@@ -59,6 +59,8 @@ class PaperDesk {
   std::map<std::string, std::string> published_texts(int year) const;
   std::string source(const std::string& file) const;
   std::shared_ptr<views::LoadedDistrict> loaded();
+  /// By file of the district's own parts: the heading that it stands below.
+  std::map<std::string, std::string> titles(int year);
   /// Builds all files of the paper in `folder`.
   void make(JobRun& run, int year, const std::string& folder);
 
@@ -67,6 +69,7 @@ class PaperDesk {
   const FileStore& files_;
   std::mutex mutex_;  // of building, and of what follows
   std::shared_ptr<views::LoadedDistrict> district_;
+  std::map<int, std::map<std::string, std::string>> titles_;  // by year
 };
 
 /// What differs between two papers: {numbers: [{chapter, place, a, b}], texts: …, added: [{chapter, place,

@@ -48,6 +48,7 @@ class Writing(unittest.TestCase):
 
         # A part is rewritten: seen as it would stand, with what is wrong at its line, and saved as a draft.
         chapters = {c["id"]: c for c in self.office.get(f"{D}/chapters?per_page=200")["items"]}
+        self.assertRegex(chapters["consumer-rights"]["title"]["zh"], r"^[\u4e00-\u9fff、]+$")  # the heading that it stands below
         text = chapters["consumer-rights"]["text"]
         self.assertIn("{{ complaints.epidemic }}", text)
         self.assertEqual(self.health.ask("POST", f"{D}/preview", {"year": YEAR, "chapter": "towns", "text": "x"})[0], 403)

@@ -10,13 +10,13 @@ export const password = 'purple river stone lamp'
 const office = 'department:market-regulation'
 /** account → how it is made */
 const accounts = {
-  office: ['--name', '王敏', '--role', 'quality_office', '--unit', office],
-  sender: ['--name', '陈芳', '--role', 'reporter', '--unit', office],
-  approver: ['--name', '李强', '--role', 'approver', '--unit', office],
-  auditor: ['--name', '周督', '--role', 'auditor'],
-  system: ['--name', '赵系', '--role', 'system_admin'],
-  security: ['--name', '钱安', '--role', 'security_admin'],
-  logs: ['--name', '孙审', '--role', 'audit_admin'],
+  office: ['--name', '王某', '--role', 'quality_office', '--unit', office],
+  sender: ['--name', '陈某', '--role', 'reporter', '--unit', office],
+  approver: ['--name', '李某', '--role', 'approver', '--unit', office],
+  auditor: ['--name', '周某', '--role', 'auditor'],
+  system: ['--name', '赵某', '--role', 'system_admin'],
+  security: ['--name', '钱某', '--role', 'security_admin'],
+  logs: ['--name', '孙某', '--role', 'audit_admin'],
   newcomer: ['--name', '新人', '--role', 'approver', '--unit', 'department:water'],
   novice: ['--name', '初来', '--role', 'reporter', '--unit', 'department:health'],
 }
