@@ -42,7 +42,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   target_compile_options(zhiheng_options INTERFACE -Wno-restrict)
 endif()
 if(ZHIHENG_SANITIZE)
-  target_compile_options(zhiheng_options INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer -g1
+  # Undefined behaviour traps: the same checks without the code that words each of them, a third of the compilation.
+  target_compile_options(zhiheng_options INTERFACE -fsanitize=address,undefined -fsanitize-undefined-trap-on-error
+    -fno-omit-frame-pointer -g1
     $<IF:$<BOOL:$<TARGET_PROPERTY:ZHIHENG_PLAIN>>,-O0,-O1>)
   # Under the sanitizers g++ 12 takes std::regex for a reader of unset memory.
   target_compile_options(zhiheng_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)

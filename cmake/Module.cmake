@@ -1,10 +1,11 @@
-# zhiheng_module(NAME [PLAIN] USES module... LIBS target... TESTS_USE module... )
+# zhiheng_module(NAME [PLAIN] USES module... LIBS target... TESTS_USE module... TESTED source... )
 # One folder of src/ is one static library: all *.cpp in it and below it, except *_test.cpp, which become the
 # test program NAME_test (which may also use the modules of TESTS_USE), and *_bench.cpp. Configuring stops where USES
-# names a module that is not in a lower layer. PLAIN: not optimised under the sanitizers, where optimising takes more than
+# names a module that is not in a lower layer. TESTED: the sources that its tests need, where that are few: under the
+# sanitizers they alone are compiled. PLAIN: not optimised under the sanitizers, where optimising takes more than
 # running it saves.
 function(zhiheng_module name)
-  cmake_parse_arguments(arg "PLAIN" "" "USES;LIBS;TESTS_USE" ${ARGN})
+  cmake_parse_arguments(arg "PLAIN" "" "USES;LIBS;TESTS_USE;TESTED" ${ARGN})
   list(FIND ZHIHENG_LAYERS ${name} own)
   if(own EQUAL -1)
     message(FATAL_ERROR "module '${name}' is not in cmake/Layers.cmake")
@@ -14,6 +15,9 @@ function(zhiheng_module name)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_(test|bench)\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  if(ZHIHENG_SANITIZE AND arg_TESTED)
+    set(sources ${arg_TESTED})
+  endif()
   add_library(zhiheng_${name} STATIC ${sources})
   set_target_properties(zhiheng_${name} PROPERTIES ZHIHENG_PLAIN ${arg_PLAIN})
   target_include_directories(zhiheng_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
