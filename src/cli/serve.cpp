@@ -66,6 +66,12 @@ void add_limits(CLI::App& command, ServeArguments& arguments) {
                    "在反向代理之后：来访地址取自 X-Forwarded-For behind a proxy, which says who asks");
   command.add_option("--threads", arguments.server.threads,
                      "线程数，缺省为处理器数 threads, as many as processors");
+  command
+      .add_option(
+          "--rate", arguments.state.rate,
+          "每个来访地址每秒最多多少次需计算的请求，0 为不限 requests a second of one address that have to be "
+          "computed; 0: no limit")
+      ->capture_default_str();
   command.add_option("--connections", arguments.server.most_connections, "最多连接数 most open connections")
       ->capture_default_str();
   command.add_option("--upload-limit", arguments.most_upload, "一次上传最多多少 MiB most MiB of one upload")

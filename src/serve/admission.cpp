@@ -23,6 +23,13 @@ bool is_from_elsewhere(const Request& request, bool behind_proxy) {
 
 }  // namespace
 
+std::string address_of(const Request& request, bool behind_proxy) {
+  const std::string* named = behind_proxy ? request.header("x-forwarded-for") : nullptr;
+  if (named == nullptr) return request.address;
+  const std::size_t comma = named->rfind(',');
+  return network_of(std::string(trim(comma == std::string::npos ? *named : named->substr(comma + 1))));
+}
+
 Visit visit_of(people::People& people, const Request& request) {
   Visit visit;
   visit.token = request.cookie(kSessionCookie);

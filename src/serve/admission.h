@@ -6,6 +6,10 @@ namespace zhiheng::serve {
 
 inline constexpr const char* kSessionCookie = "zhiheng_session";
 
+/// Who asks, as failures and requests are counted. Behind a proxy that stands last in X-Forwarded-For: what
+/// comes before it anybody may have written.
+std::string address_of(const Request& request, bool behind_proxy);
+
 /// Whose session the request's cookie names.
 Visit visit_of(people::People& people, const Request& request);
 

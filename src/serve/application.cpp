@@ -11,6 +11,7 @@ namespace zhiheng::serve {
 namespace {
 
 constexpr int kWrongMethodStatus = 405;
+constexpr int kTooManyStatus = 429;
 constexpr int kOurs = 500;
 
 /// What happened, for the operator; the client is told the request's id only.
@@ -38,6 +39,8 @@ std::shared_ptr<const Ready> Application::at_once(const Request& request) const 
 }
 
 std::unique_ptr<Receiver> Application::receiver(const Request& request, bool has_body) const {
+  const std::string address = address_of(request, state_->options.behind_proxy);
+  if (!state_->rate.take(address, std::chrono::steady_clock::now())) throw Error(kTooOften, {});
   const auto match = router_.find(request.method, request.path);
   const Route& route = all_routes()[match.route];
   if (route.body == Body::kNone) {
@@ -99,6 +102,7 @@ Answer Application::told(const std::exception_ptr& thrown, const Request& reques
   if (answer.status >= kOurs) fmt::print(stderr, "{} {}: {}\n", request.id, answer.status, words_of(thrown));
   if (answer.status == kWrongMethodStatus)
     answer.headers.emplace_back("Allow", router_.allowed(request.path));
+  if (answer.status == kTooManyStatus) answer.headers.emplace_back("Retry-After", "1");
   return answer;
 }
 

@@ -34,7 +34,7 @@ TEST(FileStore, HasNoPathForWhatIsNoHash) {
   const TemporaryFolder folder;
   const FileStore files(folder.path());
   for (const std::string& name : {std::string("../secret"), std::string(64, '/'), std::string(64, 'A'),
-                                 std::string(63, 'a'), std::string(64, 'a'), std::string()})
+                                  std::string(63, 'a'), std::string(64, 'a'), std::string()})
     EXPECT_FALSE(files.path(name)) << name;
 }
 

@@ -67,6 +67,35 @@ std::size_t in_range(const Call& call, const char* name, int otherwise, int most
   return static_cast<std::size_t>(value);
 }
 
+/// Places of lines are for people; whether it is made up stands in a component of its own.
+bool is_component(const report::PlainColumn& column) {
+  return !column.id.starts_with('_') && column.id != "simulated";
+}
+
+std::string sdmx_cell(const std::string& text) {
+  return text.find_first_of(",\"\r\n") == std::string::npos ? text : sql_quoted(text, '"');
+}
+
+/// SDMX-CSV 2.0: one row an observation, every column a component; years are the time. What is made up says
+/// so.
+std::string sdmx_csv(const report::PlainTable& table, const std::string& id) {
+  std::string out = "STRUCTURE,STRUCTURE_ID,ACTION";
+  for (const auto& column : table.columns) {
+    if (!is_component(column)) continue;
+    std::string name = column.id == "year" ? "time_period" : column.id;
+    for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    out += "," + name;
+  }
+  out += ",SIMULATED\r\n";
+  for (const auto& row : table.rows) {
+    out += "dataflow," + sdmx_cell("ZHIHENG:" + id + "(1.0)") + ",I";
+    for (std::size_t i = 0; i < row.size(); ++i)
+      if (is_component(table.columns[i])) out += "," + (row[i] ? sdmx_cell(*row[i]) : "");
+    out += table.simulated ? ",true\r\n" : ",false\r\n";
+  }
+  return out;
+}
+
 }  // namespace
 
 Answer json_answer(const Json& json, int status) {
@@ -118,7 +147,10 @@ Answer table_answer(const report::PlainTable& table, const std::string& name, co
   Answer answer;
   answer.type = media_type(name);
   answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
-  if (name.ends_with(".csv")) {
+  if (constexpr std::string_view kSdmx = ".sdmx.csv"; name.ends_with(kSdmx)) {
+    answer.type = "application/vnd.sdmx.data+csv; version=2.0.0";
+    answer.body = sdmx_csv(table, name.substr(0, name.size() - kSdmx.size()));
+  } else if (name.ends_with(".csv")) {
     answer.body = report::csv_of(table);
   } else if (name.ends_with(".xlsx")) {
     const UploadFolder work(folder);

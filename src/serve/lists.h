@@ -27,8 +27,8 @@ Answer list_answer(const Call& call, const std::vector<Json>& items,
 /// {value, unit, decimals, numerator, denominator, text, simulated}; null for nullptr.
 Json value_json(const measure::Value* value, bool simulated);
 
-/// A table as a file of the form that `name` ends in: NAME.csv, .xlsx or .json. Throws Error (kNotFound) for
-/// others.
+/// A table as a file of the form that `name` ends in: NAME.csv, .sdmx.csv, .xlsx or .json. Throws Error
+/// (kNotFound) for others.
 Answer table_answer(const report::PlainTable& table, const std::string& name, const std::string& folder);
 
 }  // namespace zhiheng::serve

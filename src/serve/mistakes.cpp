@@ -18,6 +18,7 @@ const std::map<std::string_view, int>& statuses() {
                                                          {"http.wrong-type", 415},
                                                          {"http.no-body", 411},
                                                          {"http.busy", 429},
+                                                         {"http.too-often", 429},
                                                          {"http.slow", 408},
                                                          {"http.fault", 500},
                                                          {"http.surroundings", 503},

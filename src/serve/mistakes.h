@@ -35,6 +35,8 @@ inline constexpr ErrorCode kCsrf{
 inline constexpr ErrorCode kFactorFirst{"people.second-factor-first", "请先绑定动态口令",
                                         "set up your second factor first"};
 inline constexpr ErrorCode kBusy{"http.busy", "服务器忙，请稍后再试", "the server is busy: try again later"};
+inline constexpr ErrorCode kTooOften{"http.too-often", "请求太频繁，请稍后再试",
+                                     "too many requests: try again in a moment"};
 inline constexpr ErrorCode kSlow{"http.slow", "等待请求超时", "the request did not arrive in time"};
 inline constexpr ErrorCode kFault{"http.fault", "服务器内部错误；请把请求编号告诉管理员",
                                   "a fault of the server: tell the administrator the request's id"};

@@ -98,8 +98,8 @@ std::vector<Route> district_routes() {
           {"一个指标及其数值和来源", "an indicator, its values, where they come from"}, {}, "Indicator",
           get_indicator),
       get(d + "/indicators/{indicator}/{file}", "getIndicatorValues",
-          {"数值表：values.csv、values.xlsx、values.json",
-           "its values as a table: values.csv, values.xlsx, values.json"},
+          {"数值表：values.csv、values.sdmx.csv、values.xlsx、values.json",
+           "its values as a table: values.csv, values.sdmx.csv, values.xlsx, values.json"},
           {}, "text/csv", get_indicator_values),
       get(d + "/paper", "getPaper", {"质量白皮书（结构化）", "the white paper for programs"}, {kYear},
           "Paper", get_paper, false),
@@ -133,8 +133,8 @@ std::vector<Route> data_routes() {
       get(d + "/cubes", "listCubes", {"汇总表与名录", "cubes and lists"}, list_parameters({kOwner}), "Cubes",
           list_cubes),
       get(d + "/cubes/{cube}", "getCube",
-          {"汇总表的定义和数据；加 .csv、.xlsx、.json 为文件",
-           "a cube with its rows; with .csv, .xlsx, .json as a file"},
+          {"汇总表的定义和数据；加 .csv、.sdmx.csv、.xlsx、.json 为文件",
+           "a cube with its rows; with .csv, .sdmx.csv, .xlsx, .json as a file"},
           {}, "Cube", get_cube),
   };
 }

@@ -107,7 +107,8 @@ State::State(const StateOptions& chosen)
           {options.home, own_district(), records_place(), options.workspace + "/papers", options.jobs.folder},
           flows, files),
       jobs(options.jobs, events),
-      metrics(all_routes()) {
+      metrics(all_routes()),
+      rate(options.rate) {
   check_rights(people);
   std::vector<std::future<std::shared_ptr<const District>>> opening;
   for (const auto& name : names_of(options)) {

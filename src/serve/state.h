@@ -15,6 +15,7 @@
 #include "serve/jobs.h"
 #include "serve/metrics.h"
 #include "serve/paper_desk.h"
+#include "serve/rate_limit.h"
 #include "serve/ready.h"
 #include "serve/site.h"
 #include "views/records.h"
@@ -32,6 +33,7 @@ struct StateOptions {
   JobOptions jobs;
   bool is_secure = false;      // browsers reach it over TLS
   bool behind_proxy = false;   // who asks stands in X-Forwarded-For, what he asked in X-Forwarded-Host
+  double rate = 50;            // requests a second of one address that have to be computed; 0: no limit
   people::HashCost cost = {};  // smaller only in tests
 };
 
@@ -70,6 +72,7 @@ class State {
   PaperDesk desk;
   Jobs jobs;
   Metrics metrics;
+  RateLimit rate;
   std::atomic<bool> stopping{false};
 
  private:

@@ -161,6 +161,11 @@ class Contract(Serving):
         with zipfile.ZipFile(io.BytesIO(self.server.get(base + "xlsx")[2])) as book:
             self.assertIn(b"98.62", book.read("xl/worksheets/sheet1.xml"))
         self.assertEqual(self.server.json(base + "json")["rows"][0]["value"], "98.62")
+        _, headers, body = self.server.get(base + "sdmx.csv")
+        self.assertEqual(headers["content-type"], "application/vnd.sdmx.data+csv; version=2.0.0")
+        first = next(csv.DictReader(io.StringIO(body.decode())))
+        self.assertEqual((first["STRUCTURE"], first["STRUCTURE_ID"], first["ACTION"]), ("dataflow", "ZHIHENG:food.pass_rate(1.0)", "I"))
+        self.assertEqual((first["TIME_PERIOD"], first["VALUE"], first["SIMULATED"]), ("2020", "98.62", "false"))
         self.mistake(self.server.get(base + "exe"), 404, "http.not-found")
 
     def test_cubes(self):
@@ -362,6 +367,22 @@ class Jobs(Serving):
                 return
             time.sleep(0.05)
         self.fail("the stream is still counted")
+
+
+class Often(unittest.TestCase):
+    def test_one_address_can_be_told_to_wait(self):
+        server = Server("--district", "putuo", "--behind-proxy", "--rate", "2")
+        self.addCleanup(server.stop)
+        ask = lambda address, n: server.get(f"/api/v1/domains?page={n}", X_Forwarded_For=address)
+        answers = [ask("203.0.113.9", n + 1) for n in range(40)]
+        statuses = [a[0] for a in answers]
+        self.assertEqual(statuses[:20], [200] * 20)
+        self.assertIn(429, statuses)
+        late = answers[statuses.index(429)]
+        self.assertEqual((late[1]["retry-after"], json.loads(late[2])["error"]["code"]), ("1", "http.too-often"))
+        self.assertEqual(ask("203.0.113.10", 99)[0], 200)  # others don't wait for him
+        self.assertEqual(server.get("/api/v1/domains?page=1", X_Forwarded_For="203.0.113.9")[0], 200)  # what lies ready costs nothing
+        self.assertEqual(server.stop(), 0)
 
 
 class Ending(unittest.TestCase):

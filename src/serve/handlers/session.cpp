@@ -13,15 +13,6 @@ namespace {
 
 constexpr std::size_t kMostPassword = 1024;
 
-/// Behind a proxy who asks stands last in X-Forwarded-For: what comes before it anybody may have written.
-std::string address_of(const Call& call) {
-  const std::string* named =
-      call.state.options.behind_proxy ? call.request.header("x-forwarded-for") : nullptr;
-  if (named == nullptr) return call.request.address;
-  const std::size_t comma = named->rfind(',');
-  return network_of(std::string(trim(comma == std::string::npos ? *named : named->substr(comma + 1))));
-}
-
 std::string cookie(const Call& call, const std::string& token, const char* more) {
   return std::string(kSessionCookie) + "=" + token + "; Path=/; HttpOnly; SameSite=Lax" +
          (call.state.options.is_secure ? "; Secure" : "") + more;
@@ -70,7 +61,7 @@ Answer post_session(const Call& call) {
   credentials.account = members.text("account", kMostPassword);
   credentials.password = members.text("password", kMostPassword);
   credentials.code = members.optional_text("code");
-  credentials.address = address_of(call);
+  credentials.address = address_of(call.request, call.state.options.behind_proxy);
   members.end();
   Visit visit;
   visit.token = call.state.people.sign_in(credentials);
