@@ -50,7 +50,9 @@ async function look(account, path, exists = true) {
   if (exists) assert.equal(await page.getByText(/没有这一页|There is no such page/).count(), 0, `${path} is no page`)
   assert.equal(await page.evaluate(() => globalThis.marked), undefined, `${path}: something ran`)
   assert.deepEqual(asked, [], path)
-  const links = await page.evaluate(() => [...document.querySelectorAll('a[href], form[action], iframe, object')].map((e) => e.href ?? e.action ?? e.src ?? ''))
+  const links = await page.evaluate(() =>
+    [...document.querySelectorAll('a[href], form[action], iframe, object')].map((e) => e.href ?? e.action ?? e.src ?? ''),
+  )
   assert.deepEqual(
     links.filter((l) => l !== '' && !l.startsWith(server.url) && !/^(https?:\/\/(?!marked)|blob:|data:image)/.test(l)),
     [],

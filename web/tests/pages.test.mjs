@@ -17,6 +17,7 @@ const pages = {
   target: '/d/minhang/plans/quality-2021-2025/targets/product.pass_rate@2025?simulated=1&as_of=2024-06-30',
   'task-board': '/d/putuo/tasks?simulated=1',
   'task-table': '/d/putuo/tasks?simulated=1&view=table',
+  'task-gantt': '/d/putuo/tasks?simulated=1&view=gantt',
   'task-one': '/d/minhang/tasks?task=1',
   paper: '/d/minhang/paper/safety',
   'paper-number': '/d/minhang/paper/economy?number=l5',

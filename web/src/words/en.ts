@@ -226,6 +226,7 @@ export const en: typeof zh = {
   tasks: {
     title: 'Tasks',
     board: 'Board',
+    gantt: 'Timeline',
     table: 'Table',
     plan: 'Plan',
     due: 'Due',

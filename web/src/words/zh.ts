@@ -225,6 +225,7 @@ export const zh = {
   tasks: {
     title: '任务',
     board: '看板',
+    gantt: '进度图',
     table: '表',
     plan: '规划',
     due: '期限',
