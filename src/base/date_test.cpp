@@ -6,16 +6,16 @@
 namespace zhiheng {
 namespace {
 
-Date date(const char* text) { return Date::parse(text).value(); }
+Date day(const char* text) { return Date::parse(text).value(); }
 
 TEST(Date, PrintsAsWritten) {
   for (const char* text : {"2018-06-30", "2020-02-29", "1000-01-01", "9999-12-31"}) {
-    EXPECT_EQ(date(text).to_string(), text);
+    EXPECT_EQ(day(text).to_string(), text);
   }
   EXPECT_EQ(Date().to_string(), "1970-01-01");
-  EXPECT_EQ(date("2018-06-30").year(), 2018);
-  EXPECT_EQ(date("2018-06-30").month(), 6);
-  EXPECT_EQ(date("2018-06-30").day(), 30);
+  EXPECT_EQ(day("2018-06-30").year(), 2018);
+  EXPECT_EQ(day("2018-06-30").month(), 6);
+  EXPECT_EQ(day("2018-06-30").day(), 30);
 }
 
 TEST(Date, RefusesWhatIsNoDay) {
@@ -29,12 +29,12 @@ TEST(Date, RefusesWhatIsNoDay) {
 }
 
 TEST(Date, CountsDays) {
-  EXPECT_EQ(date("2019-12-31") + 1, date("2020-01-01"));
-  EXPECT_EQ(date("2020-03-01") - 1, date("2020-02-29"));
-  EXPECT_EQ(date("2021-01-01") - date("2020-01-01"), 366);
-  EXPECT_EQ(date("2020-01-01") - date("2021-01-01"), -366);
-  EXPECT_LT(date("2019-12-31"), date("2020-01-01"));
-  EXPECT_EQ(date("2021-02-20").weekday(), std::chrono::Saturday);
+  EXPECT_EQ(day("2019-12-31") + 1, day("2020-01-01"));
+  EXPECT_EQ(day("2020-03-01") - 1, day("2020-02-29"));
+  EXPECT_EQ(day("2021-01-01") - day("2020-01-01"), 366);
+  EXPECT_EQ(day("2020-01-01") - day("2021-01-01"), -366);
+  EXPECT_LT(day("2019-12-31"), day("2020-01-01"));
+  EXPECT_EQ(day("2021-02-20").weekday(), std::chrono::Saturday);
 }
 
 TEST(Date, ReadsWhatItPrints) {

@@ -35,6 +35,15 @@ struct Diagnostic {
   std::string en;
 };
 
+/// What a command returns for bad input is 2; for the surroundings (disk, rights, missing program), and for a
+/// fault of our own:
+inline constexpr int kSurroundings = 3;
+inline constexpr int kOurFault = 70;
+
+/// A file can't be written; the place is its path, the argument the system's reason.
+inline constexpr ErrorCode kFileUnwritable{"file.unwritable", "写不了文件：{}",
+                                           "the file can't be written: {}"};
+
 /// Fills the code's texts with `args` (any number; missing ones stay `{}`).
 Diagnostic diagnose(const ErrorCode& code, Location where, const std::vector<std::string>& args = {},
                     Severity severity = Severity::kError);
@@ -42,8 +51,7 @@ Diagnostic diagnose(const ErrorCode& code, Location where, const std::vector<std
 /// "file:line:column: 中文 (English) [code]"
 std::string to_string(const Diagnostic& diagnostic);
 
-/// What the caller cannot go on from: one or more diagnostics. `exit_code` is what a command returns for it:
-/// 2 for bad input, 3 for the surroundings (disk, rights, missing program), 70 for a fault of our own.
+/// What the caller cannot go on from: one or more diagnostics. `exit_code` is what a command returns for it.
 class Error : public std::exception {
  public:
   explicit Error(Diagnostic diagnostic, int exit_code = 2);

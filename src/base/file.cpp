@@ -27,7 +27,6 @@ constexpr ErrorCode kNotOurs{"out.not-ours",
                              "this folder is not an output of ours (it has no {}) and was left alone; choose "
                              "another or empty it yourself"};
 constexpr size_t kMaxBytes = size_t{64} << 20;
-constexpr int kSurroundings = 3;
 
 /// Whether `target` is a folder that is empty or holds `marker`; not where that can't be seen.
 bool may_replace(const fs::path& target, const std::string& marker) {

@@ -5,9 +5,9 @@
 namespace zhiheng {
 namespace {
 
-Date day(const char* text) { return *Date::parse(text); }
+Date moment_of(const char* text) { return *Date::parse(text); }
 std::string named(Frequency frequency, const char* text) {
-  return Period::of(frequency, day(text)).to_string();
+  return Period::of(frequency, moment_of(text)).to_string();
 }
 
 TEST(Period, LiesAroundItsDay) {
@@ -16,8 +16,8 @@ TEST(Period, LiesAroundItsDay) {
   EXPECT_EQ(named(Frequency::kQuarter, "2020-06-30"), "2020-Q2");
   EXPECT_EQ(named(Frequency::kHalf, "2020-07-01"), "2020-H2");
   EXPECT_EQ(named(Frequency::kYear, "2020-12-31"), "2020");
-  EXPECT_EQ(Period::of(Frequency::kMonth, day("2020-02-03")).last(), day("2020-02-29"));
-  EXPECT_EQ(Period::of(Frequency::kHalf, day("2020-12-03")).next().first(), day("2021-01-01"));
+  EXPECT_EQ(Period::of(Frequency::kMonth, moment_of("2020-02-03")).last(), moment_of("2020-02-29"));
+  EXPECT_EQ(Period::of(Frequency::kHalf, moment_of("2020-12-03")).next().first(), moment_of("2021-01-01"));
 }
 
 TEST(Period, WeeksAreThoseOfIso8601) {
@@ -31,7 +31,7 @@ TEST(Period, WeeksAreThoseOfIso8601) {
 TEST(Period, WhatIsWrittenIsReadAndNeighboursMeet) {
   for (const char* word : {"day", "week", "month", "quarter", "half", "year"}) {
     const Frequency frequency = *frequency_of(word);
-    for (Date at = day("2018-12-01"); at < day("2022-02-01"); at = at + 1) {
+    for (Date at = moment_of("2018-12-01"); at < moment_of("2022-02-01"); at = at + 1) {
       const Period period = Period::of(frequency, at);
       ASSERT_TRUE(period.first() <= at && at <= period.last()) << period.to_string();
       ASSERT_EQ(Period::parse(period.to_string()), period) << period.to_string();

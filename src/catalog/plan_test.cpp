@@ -12,7 +12,7 @@ const std::string kHead =
     "title: {zh: 规划}\ndocument: 规划\nissued: 2021-01\nperiod: {from: 2021, to: 2025}\n";
 
 /// The mistakes of a plan, as "line:column code".
-std::vector<std::string> mistakes(const std::string& rest, Plan* plan = nullptr) {
+std::vector<std::string> plan_mistakes(const std::string& rest, Plan* plan = nullptr) {
   Diagnostics diagnostics;
   const Plan read = read_plan(parse_yaml(kHead + rest, "p.yaml", diagnostics), "p", diagnostics);
   if (plan != nullptr) *plan = read;
@@ -23,14 +23,14 @@ std::vector<std::string> mistakes(const std::string& rest, Plan* plan = nullptr)
 }
 
 std::vector<std::string> target(const std::string& keys) {
-  return mistakes("targets:\n  - {" + keys + "}\n");
+  return plan_mistakes("targets:\n  - {" + keys + "}\n");
 }
 using Words = std::vector<std::string>;
 
 TEST(ReadPlan, EveryDemandAndQuantity) {
   Plan plan;
   EXPECT_EQ(
-      mistakes(
+      plan_mistakes(
           "goals: {g: {zh: 组}}\n"
           "targets:\n"
           "  - {indicator: a.b, at_least: 80, aim: 85, hold: true, by: 2025, goal: g, owners: [x], nature: "
@@ -77,15 +77,17 @@ TEST(ReadPlan, EveryMistakeIsTold) {
             Words{"6:40 catalog.unknown-word"});
   EXPECT_EQ(target("indicator: a.b, reach: 1, by: 2025, sauce: s"),
             (Words{"6:5 yaml.missing-key", "6:42 yaml.unknown-key"}));
-  EXPECT_EQ(mistakes("targets:\n  - {indicator: a.b, reach: 1, by: 2025, source: s}\n  - {indicator: a.b, "
-                     "at_least: 2, by: 2025, source: t}\n"),
-            Words{"7:5 plan.same-target"});
+  EXPECT_EQ(
+      plan_mistakes("targets:\n  - {indicator: a.b, reach: 1, by: 2025, source: s}\n  - {indicator: a.b, "
+                    "at_least: 2, by: 2025, source: t}\n"),
+      Words{"7:5 plan.same-target"});
 }
 
 TEST(ReadPlan, ATaskIsDueOnADay) {
-  EXPECT_EQ(mistakes("targets: []\ntasks:\n  1: {title: {zh: 任务}, source: 任务1, years: {2021: [甲]}, due: "
-                     "{2021: 6月底}}\n"),
-            Words{"7:79 plan.bad-due"});
+  EXPECT_EQ(
+      plan_mistakes("targets: []\ntasks:\n  1: {title: {zh: 任务}, source: 任务1, years: {2021: [甲]}, due: "
+                    "{2021: 6月底}}\n"),
+      Words{"7:79 plan.bad-due"});
 }
 
 TEST(CheckPlans, WhatATargetNeedsOfItsIndicator) {

@@ -13,7 +13,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kUsage = 2;
-constexpr int kOurFault = 70;
 constexpr ErrorCode kNoHome{
     "cli.no-home", "找不到 catalog/ 文件夹；请用 --home 或环境变量 ZHIHENG_HOME 指明",
     "there is no catalog/ folder to be found; name its parent by --home or ZHIHENG_HOME"};

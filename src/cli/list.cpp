@@ -11,15 +11,15 @@
 namespace zhiheng::cli {
 namespace {
 
-constexpr ErrorCode kUnknownKind{
+constexpr ErrorCode kUnknownList{
     "list.unknown-kind",
     "不能列出 {}；可用：districts, reports, indicators, cubes, lists, datasets, codes, checks",
     "can't list {}; allowed: districts, reports, indicators, cubes, lists, datasets, codes, checks"};
 
-using Rows = std::vector<std::vector<std::string>>;  // the first row is the head
+using TextRows = std::vector<std::vector<std::string>>;  // the first row is the head
 
-Rows list_districts(const Settings& settings) {
-  Rows rows{{"id", "code", "zh", "en", "years"}};
+TextRows list_districts(const Settings& settings) {
+  TextRows rows{{"id", "code", "zh", "en", "years"}};
   for (const auto& name : catalog::list_districts(settings.home)) {
     Diagnostics diagnostics;
     const auto catalog = catalog::load_catalog(settings.home, name, diagnostics);
@@ -32,15 +32,15 @@ Rows list_districts(const Settings& settings) {
   return rows;
 }
 
-Rows list_reports(const Settings& settings) {
-  Rows rows{{"id"}};
+TextRows list_reports(const Settings& settings) {
+  TextRows rows{{"id"}};
   for (const auto& name : report::list_reports(settings.home.folder + "/catalog")) rows.push_back({name});
   return rows;
 }
 
-Rows list_definitions(const catalog::Catalog& catalog, const std::string& kind) {
+TextRows list_definitions(const catalog::Catalog& catalog, const std::string& kind) {
   if (kind == "indicators") {
-    Rows rows{{"id", "zh", "en", "unit", "kind", "domain", "owner", "computed"}};
+    TextRows rows{{"id", "zh", "en", "unit", "kind", "domain", "owner", "computed"}};
     for (const auto& [id, i] : catalog.indicators) {
       rows.push_back({id, i.title.zh, i.title.en, i.unit, catalog::to_string(i.kind), i.domain, i.owner,
                       i.reported() ? "" : "yes"});
@@ -48,24 +48,24 @@ Rows list_definitions(const catalog::Catalog& catalog, const std::string& kind) 
     return rows;
   }
   if (kind == "datasets") {
-    Rows rows{{"id", "zh", "en", "owner", "domain", "frequency", "columns", "cubes"}};
+    TextRows rows{{"id", "zh", "en", "owner", "domain", "frequency", "columns", "cubes"}};
     for (const auto& [id, d] : catalog.datasets)
       rows.push_back({id, d.title.zh, d.title.en, d.owner, d.domain, d.frequency,
                       std::to_string(d.columns.size()), std::to_string(d.cubes.size())});
     return rows;
   }
   if (kind == "codes") {
-    Rows rows{{"id", "codes"}};
+    TextRows rows{{"id", "codes"}};
     for (const auto& [id, list] : catalog.codes) rows.push_back({id, std::to_string(list.codes.size())});
     return rows;
   }
   if (kind == "checks") {
-    Rows rows{{"id", "zh", "relation"}};
+    TextRows rows{{"id", "zh", "relation"}};
     for (const auto& [id, c] : catalog.checks)
       rows.push_back({id, c.title.zh, c.left + " " + c.relation + " " + c.right});
     return rows;
   }
-  Rows rows{{"id", "zh", "en", "owner"}};
+  TextRows rows{{"id", "zh", "en", "owner"}};
   for (const auto& [id, cube] : catalog.cubes) {
     if (cube.is_list == (kind == "lists")) rows.push_back({id, cube.title.zh, cube.title.en, cube.owner});
   }
@@ -73,7 +73,7 @@ Rows list_definitions(const catalog::Catalog& catalog, const std::string& kind) 
 }
 
 int list(const Settings& settings, const std::string& kind, const std::string& district) {
-  Rows rows;
+  TextRows rows;
   if (kind == "districts") {
     rows = list_districts(settings);
   } else if (kind == "reports") {
@@ -82,7 +82,7 @@ int list(const Settings& settings, const std::string& kind, const std::string& d
              kind == "codes" || kind == "checks") {
     rows = list_definitions(views::definitions_of(settings.home, district), kind);
   } else {
-    throw Error(kUnknownKind, {}, {kind});
+    throw Error(kUnknownList, {}, {kind});
   }
   if (!settings.json()) {
     fmt::print("{}", columns(rows));

@@ -15,8 +15,6 @@
 namespace zhiheng::cli {
 namespace {
 
-constexpr ErrorCode kUnwritable{"file.unwritable", "写不了文件：{}", "the file can't be written: {}"};
-
 struct RowArguments : views::RecordArguments, views::RowQuestion {
   std::string out;
 };
@@ -48,7 +46,7 @@ class Output {
   }
 
  private:
-  [[noreturn]] void fail() const { throw Error(kUnwritable, {path_}, {std::strerror(errno)}, 3); }
+  [[noreturn]] void fail() const { throw Error(kFileUnwritable, {path_}, {std::strerror(errno)}, 3); }
   std::string path_, beside_;
   std::FILE* file_ = stdout;
 };

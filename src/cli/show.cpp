@@ -17,8 +17,8 @@ namespace {
 constexpr ErrorCode kNothing{"show.unknown", "没有名为 {} 的指标、汇总表、名录、数据集、代码表或核对规则",
                              "there is no indicator, cube, list, dataset, code list or check named {}"};
 
-constexpr ErrorCode kTooMany{"show.too-many-words", "多余的词 {}：应为 [地区] [dataset] 标识",
-                             "one word too many, {}: [DISTRICT] [dataset] ID is expected"};
+constexpr ErrorCode kTooManyWords{"show.too-many-words", "多余的词 {}：应为 [地区] [dataset] 标识",
+                                  "one word too many, {}: [DISTRICT] [dataset] ID is expected"};
 
 using Json = nlohmann::ordered_json;
 
@@ -59,7 +59,7 @@ Wanted wanted_of(std::vector<std::string> words) {
     words.pop_back();
   }
   if (!words.empty()) wanted.district = words.back();
-  if (words.size() > 1) throw Error(kTooMany, {}, {words.front()});
+  if (words.size() > 1) throw Error(kTooManyWords, {}, {words.front()});
   return wanted;
 }
 

@@ -83,7 +83,7 @@ void check_year(const plan::TaskBook& book, int year) {
   throw Error(kUnknownYear, {}, {book.plan->id, std::to_string(year), join(names, ", ")});
 }
 
-int list(const Settings& settings, const TaskArguments& arguments) {
+int list_tasks(const Settings& settings, const TaskArguments& arguments) {
   const Opened opened = open_book(settings, arguments);
   check_department(opened.catalog(), arguments.department);
   if (arguments.year) check_year(opened.book, *arguments.year);
@@ -103,7 +103,7 @@ int list(const Settings& settings, const TaskArguments& arguments) {
   return 0;
 }
 
-int show(const Settings& settings, const TaskArguments& arguments) {
+int show_task(const Settings& settings, const TaskArguments& arguments) {
   const Opened opened = open_book(settings, arguments);
   const catalog::Task& task = task_of(opened.plan(), arguments.task);
   views::TaskChoice choice;
@@ -248,13 +248,13 @@ void add_task(CLI::App& app, Settings& settings, Run& run) {
       run = [&settings, arguments, action] { return action(settings, *arguments); };
     });
   };
-  bind(add_list(*group, arguments, settings), list);
+  bind(add_list(*group, arguments, settings), list_tasks);
   auto* shown =
       add_one(*group, "show", "一项任务的详情 one task in full, with reports and evidence",
               "  zhiheng task show putuo quality-2018-2020 4 --as-of 2019-06-30", arguments, settings);
   shown->add_option("TASK", arguments->task, "任务 the task's id")->required();
   add_view(*shown, arguments);
-  bind(shown, show);
+  bind(shown, show_task);
   auto* reminder = add_one(*group, "remind", "将到期和逾期的任务 what is due soon or overdue, by department",
                            "  zhiheng task remind putuo quality-2018-2020 --within 10 --as-of 2018-12-20",
                            arguments, settings);

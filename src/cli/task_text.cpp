@@ -12,12 +12,12 @@ using plan::TaskState;
 using plan::TaskYear;
 
 /// The ANSI colour and the sign of a state: never the colour alone.
-struct Look {
+struct StateLook {
   const char* colour;
   const char* sign;
 };
 
-Look look_of(TaskState state) {
+StateLook look_of(TaskState state) {
   switch (state) {
     case TaskState::kNotStarted:
       return {"90", "·"};
@@ -34,13 +34,13 @@ Look look_of(TaskState state) {
 }
 
 TableCell state_cell(const TaskYear& item) {
-  const Look look = look_of(item.state);
+  const StateLook look = look_of(item.state);
   return {std::string(look.sign) + " " + plan::title_of(item).zh, look.colour};
 }
 
 std::string year_words(int year) { return year == 0 ? "规划期" : std::to_string(year); }
 
-std::string owner_names(const catalog::Catalog& catalog, const std::vector<std::string>& owners) {
+std::string owners_or_dash(const catalog::Catalog& catalog, const std::vector<std::string>& owners) {
   std::vector<std::string> names;
   for (const auto& owner : owners) names.push_back(catalog.code_title("department", owner));
   return names.empty() ? "—" : join(names, "、");
@@ -158,7 +158,7 @@ std::string tasks_text(const catalog::Catalog& catalog, const plan::TaskBook& bo
                     {item->due.to_string(), ""},
                     {days_words(*item), item->days.value_or(0) < 0 ? "31" : ""},
                     {countable(*item), ""},
-                    {owner_names(catalog, item->task->owners), ""}});
+                    {owners_or_dash(catalog, item->task->owners), ""}});
   }
   if (rows.empty()) return heading(catalog, book, colours) + "没有符合条件的任务 no task like that\n";
   return heading(catalog, book, colours) + fitted_table({{"任务", true, false},
@@ -178,7 +178,7 @@ std::string task_text(const catalog::Catalog& catalog, const plan::TaskBook& boo
   out += painted(fmt::format("任务 {} {}", task.id, task.title.zh), "1", colours) + "\n";
   if (!task.title.en.empty()) out += task.title.en + "\n";
   if (const catalog::Goal* goal = book.plan->goal(task.goal)) out += "目标组 goal: " + goal->title.zh + "\n";
-  out += "责任部门 owners: " + owner_names(catalog, task.owners) + "\n";
+  out += "责任部门 owners: " + owners_or_dash(catalog, task.owners) + "\n";
   out += "出处 source: " + task.source + "\n";
   if (!task.note.zh.empty()) out += indented("说明 note: ", task.note.zh, width);
   for (const TaskYear& item : book.items) {

@@ -19,7 +19,6 @@ namespace {
 
 constexpr ErrorCode kNoDefinition{"dataset.unknown", "没有数据集 {}{}；用 zhiheng list datasets 查看",
                                   "there is no dataset {}{}: see zhiheng list datasets"};
-constexpr ErrorCode kUnwritable{"file.unwritable", "写不了文件：{}", "the file can't be written: {}"};
 constexpr std::size_t kPart = std::size_t{4} << 20;
 
 std::string numbers_of(const std::vector<const Batch*>& batches) {
@@ -131,7 +130,8 @@ class UnnamedFile {
   UnnamedFile() {
     std::string path = std::filesystem::temp_directory_path() / "zhiheng-XXXXXX";
     file_ = ::mkostemp(path.data(), O_CLOEXEC);
-    if (file_ < 0 || ::unlink(path.c_str()) != 0) throw Error(kUnwritable, {path}, {std::strerror(errno)}, 3);
+    if (file_ < 0 || ::unlink(path.c_str()) != 0)
+      throw Error(kFileUnwritable, {path}, {std::strerror(errno)}, 3);
   }
   ~UnnamedFile() { ::close(file_); }
   UnnamedFile(const UnnamedFile&) = delete;
@@ -142,7 +142,7 @@ class UnnamedFile {
     while (!bytes.empty()) {
       const ssize_t done = ::write(file_, bytes.data(), bytes.size());
       if (done < 0 && errno == EINTR) continue;
-      if (done < 0) throw Error(kUnwritable, {path()}, {std::strerror(errno)}, 3);
+      if (done < 0) throw Error(kFileUnwritable, {path()}, {std::strerror(errno)}, 3);
       bytes.remove_prefix(static_cast<std::size_t>(done));
     }
   }

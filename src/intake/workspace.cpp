@@ -31,13 +31,12 @@ constexpr ErrorCode kBusy{"workspace.busy", "另一个进程正在写这个工�
                           "another process writes this workspace: try again when it is done"};
 constexpr ErrorCode kLost{"workspace.segment-lost", "文件 {} 不见了；请由收到的原始文件重建：zhiheng rebuild",
                           "the file {} is gone; rebuild it from the file as received: zhiheng rebuild"};
-constexpr ErrorCode kUnwritable{"file.unwritable", "写不了文件：{}", "the file can't be written: {}"};
 
 void make_folders(const std::string& folder) {
   for (const char* name : {"batches", "segments", "journal"}) {
     std::error_code error;
     fs::create_directories(folder + "/" + name, error);
-    if (error) throw Error(kUnwritable, {folder + "/" + name}, {error.message()}, 3);
+    if (error) throw Error(kFileUnwritable, {folder + "/" + name}, {error.message()}, 3);
     fs::permissions(folder + "/" + name, fs::perms::owner_all, error);
   }
 }
@@ -83,7 +82,7 @@ std::unique_ptr<Workspace> Workspace::open(const std::string& folder, const cata
     throw Error(kOther, {about}, {json["district"].get<std::string>(), district});
   if (writes) {
     workspace->lock_ = ::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (workspace->lock_ < 0) throw Error(kUnwritable, {folder}, {std::strerror(errno)}, 3);
+    if (workspace->lock_ < 0) throw Error(kFileUnwritable, {folder}, {std::strerror(errno)}, 3);
     if (::flock(workspace->lock_, LOCK_EX | LOCK_NB) != 0) throw Error(kBusy, {folder}, {}, 3);
     make_folders(folder);
   }
@@ -105,7 +104,7 @@ void Workspace::replay() {
   for (std::size_t end; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1)
     RecordStore::replay(text.substr(begin, end - begin), {path, static_cast<int>(++number)});
   if (begin != text.size() && lock_ >= 0 && ::truncate(path.c_str(), static_cast<off_t>(begin)) != 0)
-    throw Error(kUnwritable, {path}, {std::strerror(errno)}, 3);
+    throw Error(kFileUnwritable, {path}, {std::strerror(errno)}, 3);
 }
 
 /// A line that can't be written whole is taken away again: the next one must not be glued to its beginning.
@@ -122,7 +121,7 @@ void Workspace::append(const std::string& line) {
   }
   const int why = errno;
   if (file >= 0) ::close(file);
-  if (!written) throw Error(kUnwritable, {path}, {std::strerror(why)}, 3);
+  if (!written) throw Error(kFileUnwritable, {path}, {std::strerror(why)}, 3);
   RecordStore::replay(line, {path, static_cast<int>(batches().size())});
 }
 
@@ -248,7 +247,7 @@ class Workspace::Arriving final : public NewBatch {
   }
 
  private:
-  [[noreturn]] void fail() const { throw Error(kUnwritable, {path_}, {std::strerror(errno)}, 3); }
+  [[noreturn]] void fail() const { throw Error(kFileUnwritable, {path_}, {std::strerror(errno)}, 3); }
   std::string stem() const { return segment_.substr(0, segment_.size() - 4); }
   LiveBatch fresh() const { return {nullptr, std::make_shared<const segment::Segment>(segment_), {}, 0}; }
 

@@ -30,7 +30,6 @@ constexpr ErrorCode kDamaged{"backup.damaged", "文件内容与其名称（SHA-2
                              "the file is not what its name (SHA-256) says"};
 constexpr ErrorCode kNotEmpty{"restore.not-empty", "{} 不是空文件夹；恢复只写入新文件夹",
                               "{} is not an empty folder; a copy is restored into a new one only"};
-constexpr ErrorCode kUnwritable{"file.unwritable", "写不了文件：{}", "the file can't be written: {}"};
 constexpr std::size_t kHashDigits = 64;
 
 class Copy {
@@ -57,7 +56,7 @@ class Copy {
   static void make_folder(const std::string& path) {
     std::error_code error;
     fs::create_directories(path, error);
-    if (error) throw Error(kUnwritable, {path}, {error.message()}, 3);
+    if (error) throw Error(kFileUnwritable, {path}, {error.message()}, 3);
     fs::permissions(path, fs::perms::owner_all, error);
   }
 
@@ -102,7 +101,7 @@ class Copy {
     written = written && ::fsync(file) == 0 && ::rename(beside.c_str(), name.c_str()) == 0;
     const int why = errno;
     if (file >= 0) ::close(file);
-    if (!written) throw Error(kUnwritable, {name}, {std::strerror(why)}, 3);
+    if (!written) throw Error(kFileUnwritable, {name}, {std::strerror(why)}, 3);
     ++done_.files;
     done_.bytes += bytes.size();
   }

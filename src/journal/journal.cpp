@@ -24,7 +24,6 @@ constexpr ErrorCode kBusy{"journal.busy", "另一个进程正在写日志 {}；�
                           "server that is running"};
 constexpr ErrorCode kBadEntry{"journal.bad-entry", "日志条目应为一行内的 JSON 对象，不超过 1 MiB",
                               "an entry must be an object of JSON on one line, of 1 MiB at most"};
-constexpr int kSurroundings = 3;
 constexpr std::size_t kLineFrame = 128;  // what a line has more than its entry
 
 std::string month_of(Moment at) { return to_string(at).substr(0, 7); }

@@ -16,7 +16,7 @@ using catalog::RecordMeasure;
 using formula::Type;
 using Form = RecordMeasure::Form;
 
-constexpr ErrorCode kOverflow{"cube.overflow", "合计 {} 超出 63 位", "the sum {} leaves 63 bits"};
+constexpr ErrorCode kSumOverflow{"cube.overflow", "合计 {} 超出 63 位", "the sum {} leaves 63 bits"};
 
 std::string quoted(const std::string& name) { return sql_quoted(name, '"'); }
 
@@ -109,7 +109,7 @@ std::string measure_sql(Relation& relation, const RecordMeasure& measure) {
 std::int64_t scaled(const Decimal& value, int decimals, const std::string& what) {
   const Int128 number = value.rounded(decimals).mantissa();
   using Limits = std::numeric_limits<std::int64_t>;
-  if (number > Limits::max() || number < Limits::min()) throw Error(kOverflow, {}, {what});
+  if (number > Limits::max() || number < Limits::min()) throw Error(kSumOverflow, {}, {what});
   return static_cast<std::int64_t>(number);
 }
 
@@ -180,9 +180,9 @@ CubeTable::Measure measure_of(const store::Frame::Column& column, const RecordMe
 }
 
 /// Asks for one cube: all but its top lists by one query, each of those by one more.
-class CubeQuery {
+class GroupedQuery {
  public:
-  CubeQuery(const RecordQuery& query, const RecordCube& cube)
+  GroupedQuery(const RecordQuery& query, const RecordCube& cube)
       : cube_(cube), session_(query.session), relation_(query) {
     if (cube.where) where_ = relation_.sql_of(*cube.where);
     for (std::size_t i = 0; i < cube.by.size(); ++i) {
@@ -278,7 +278,7 @@ class CubeQuery {
 }  // namespace
 
 std::vector<std::string> cube_sql(const RecordQuery& query, const RecordCube& cube) {
-  CubeQuery asked(query, cube);
+  GroupedQuery asked(query, cube);
   std::vector<std::string> all{asked.cells_sql()};
   for (const auto& measure : cube.measures)
     if (measure.form == Form::kTop) all.push_back(asked.top_sql(measure));
@@ -286,7 +286,7 @@ std::vector<std::string> cube_sql(const RecordQuery& query, const RecordCube& cu
 }
 
 CubeTable query_cube(const RecordQuery& query, const RecordCube& cube) {
-  return CubeQuery(query, cube).run();
+  return GroupedQuery(query, cube).run();
 }
 
 std::string rows_sql(const RecordQuery& query, const std::vector<std::string>& columns,

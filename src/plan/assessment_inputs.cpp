@@ -19,8 +19,8 @@ namespace {
 using catalog::SheetItem;
 using catalog::ValueFrom;
 
-constexpr ErrorCode kBadHeader{"assessment.bad-header", "表头应为 {}，此处有 {}",
-                               "the header is {}; here is {}"};
+constexpr ErrorCode kBadSheetHeader{"assessment.bad-header", "表头应为 {}，此处有 {}",
+                                    "the header is {}; here is {}"};
 constexpr ErrorCode kUnknownSubject{"assessment.unknown-subject", "考核表不考核 {}{}",
                                     "the sheet does not assess {}{}"};
 constexpr ErrorCode kUnknownItem{"assessment.unknown-item", "考核表没有考核项 {}{}",
@@ -46,7 +46,7 @@ class EnteredReader {
     std::vector<std::string> header;
     for (const auto& cell : file_.header) header.push_back(cell.text);
     if (header != kColumns) {
-      diagnostics_.add(kBadHeader, {file_.path, 1, 1}, {join(kColumns, ","), join(header, ",")});
+      diagnostics_.add(kBadSheetHeader, {file_.path, 1, 1}, {join(kColumns, ","), join(header, ",")});
       return;
     }
     for (const auto& row : file_.rows) add(row);

@@ -17,8 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr ErrorCode kUnknownTask{"task.unknown-task", "规划 {} 没有任务 {}{}",
-                                 "the plan {} has no task {}{}"};
+constexpr ErrorCode kTaskNotFound{"task.unknown-task", "规划 {} 没有任务 {}{}",
+                                  "the plan {} has no task {}{}"};
 constexpr ErrorCode kWhichYear{"task.which-year", "任务 {} 分年度，请写明年份：{}",
                                "task {} is divided by years; say which: {}"};
 constexpr ErrorCode kNoteNeeded{"task.note-needed", "任务 {} 已报“{}”，改为“{}”须在说明中写明原因",
@@ -29,7 +29,6 @@ constexpr ErrorCode kChangedMeanwhile{"task.changed-meanwhile", "文件刚被他
                                       "the file has just been changed by somebody else; nothing was "
                                       "written, run it again"};
 constexpr ErrorCode kUnlockable{"task.unlockable", "文件夹不能锁定：{}", "the folder can't be locked: {}"};
-constexpr int kSurroundings = 3;
 
 /// Holds the folder for one writer at a time; released at the end.
 class FolderLock {
@@ -155,7 +154,7 @@ void make_folder(const fs::path& folder) {
 PreparedReport prepare_report(const catalog::Catalog& catalog, const catalog::Plan& plan,
                               const TaskEntry& entry) {
   const catalog::Task* task = plan.task(entry.task);
-  if (task == nullptr) throw Error(kUnknownTask, {}, {plan.id, entry.task, ""});
+  if (task == nullptr) throw Error(kTaskNotFound, {}, {plan.id, entry.task, ""});
   PreparedReport prepared;
   prepared.path = progress_folder(catalog) + "/" + plan.id + ".csv";
   prepared.shown = catalog.district.shown + "/progress/" + plan.id + ".csv";

@@ -36,7 +36,6 @@ constexpr ErrorCode kDamagedPdf{"read.damaged", "PDF 已损坏，pdftotext 无�
                                 "the PDF is damaged: pdftotext can't read it"};
 constexpr ErrorCode kNoProgram{"read.no-pdftotext", "缺少 pdftotext（软件包 poppler-utils），无法读取 PDF",
                                "pdftotext (package poppler-utils) is missing: PDF can't be read"};
-constexpr int kSurroundings = 3;
 constexpr size_t kMaxDocument = size_t{640} << 20;
 constexpr size_t kMaxPdfText = size_t{64} << 20;
 

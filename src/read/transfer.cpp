@@ -239,7 +239,6 @@ void send_error(const Error& error, const std::function<void(std::string_view)>&
 }
 
 Error receive_error(std::string_view bytes, const std::string& shown) {
-  constexpr int kSurroundings = 3;
   const Document carrier = receive_document(bytes);
   std::vector<Diagnostic> diagnostics;
   for (const Unread& u : carrier.unread) {

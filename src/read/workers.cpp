@@ -41,7 +41,6 @@ constexpr ErrorCode kNoMemory{"read.too-large", "读取所需内存超过 {} MiB
 constexpr ErrorCode kUnexpected{"read.damaged", "文件无法解析：{}", "it can't be parsed: {}"};
 constexpr ErrorCode kGone{"read.damaged", "读取文件的子进程已结束",
                           "the processes that read the file are gone"};
-constexpr int kSurroundings = 3;
 constexpr size_t kMessage = size_t{1} << 20;  // most bytes of an error
 constexpr int kNotConfined = 120;
 

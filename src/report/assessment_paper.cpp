@@ -13,14 +13,13 @@
 #include "report/build/plain_table.h"
 #include "report/build/references.h"
 #include "report/build/registry.h"
+#include "report/plan/numbers.h"
 
 namespace zhiheng::report {
 namespace {
 
 using plan::Card;
 using plan::ItemScore;
-
-constexpr const char* kMadeUp = "模拟数据，只为演示，不是实际数据";
 
 class AssessmentPages {
  public:

@@ -9,8 +9,6 @@
 namespace zhiheng::report {
 namespace {
 
-constexpr ErrorCode kUnwritable{"file.unwritable", "写不了文件：{}", "the file can't be written: {}"};
-
 /// Whether a spreadsheet could compute it: = + - @ as the first sign behind blanks, or a tab or line's end
 /// before it.
 bool looks_computed(std::string_view text) {
@@ -55,7 +53,7 @@ std::string csv_of(const PlainTable& table) {
 
 void write_sheet(const PlainTable& table, const std::string& path) {
   lxw_workbook* book = workbook_new(path.c_str());
-  if (book == nullptr) throw Error(kUnwritable, {path}, {path}, 3);
+  if (book == nullptr) throw Error(kFileUnwritable, {path}, {path}, 3);
   lxw_worksheet* sheet = workbook_add_worksheet(book, table.simulated ? "模拟数据" : nullptr);
   lxw_format* head = workbook_add_format(book);
   format_set_bold(head);
@@ -80,7 +78,7 @@ void write_sheet(const PlainTable& table, const std::string& path) {
     }
   }
   if (const lxw_error failed = workbook_close(book); failed != LXW_NO_ERROR)
-    throw Error(kUnwritable, {path}, {lxw_strerror(failed)}, 3);
+    throw Error(kFileUnwritable, {path}, {lxw_strerror(failed)}, 3);
 }
 
 }  // namespace zhiheng::report

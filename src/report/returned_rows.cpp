@@ -15,11 +15,10 @@
 namespace zhiheng::report {
 namespace {
 
-constexpr ErrorCode kUnwritable{"file.unwritable", "写不了文件：{}", "the file can't be written: {}"};
 constexpr std::size_t kMostOfCell = 32767;  // of Excel, in UTF-16 units
 
 [[noreturn]] void fail(const std::string& path, const char* why) {
-  throw Error(kUnwritable, {path}, {why}, 3);
+  throw Error(kFileUnwritable, {path}, {why}, 3);
 }
 
 std::string beside(const std::string& path) { return path + ".unfinished"; }

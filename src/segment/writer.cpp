@@ -15,10 +15,8 @@
 namespace zhiheng::segment {
 namespace {
 
-constexpr ErrorCode kUnwritable{"file.unwritable", "写不了文件：{}", "the file can't be written: {}"};
-
 [[noreturn]] void throw_unwritable(const std::string& path) {
-  throw Error(kUnwritable, {path}, {std::strerror(errno)}, 3);
+  throw Error(kFileUnwritable, {path}, {std::strerror(errno)}, 3);
 }
 
 struct Hash {

@@ -13,7 +13,6 @@
 namespace zhiheng::serve {
 namespace {
 
-constexpr ErrorCode kUnwritable{"file.unwritable", "不能写文件：{}", "the file can't be written: {}"};
 constexpr auto kPause = std::chrono::milliseconds(100);
 constexpr std::size_t kMostWaiting = 64 << 20;  // a disk that hangs must not take all memory
 constexpr double kMilli = 1e3;
@@ -23,7 +22,7 @@ constexpr double kMilli = 1e3;
 AccessLog::AccessLog(const std::string& where) {
   if (where.empty()) return;
   file_ = where == "-" ? stdout : std::fopen(where.c_str(), "ae");
-  if (file_ == nullptr) throw Error(kUnwritable, {where}, {std::strerror(errno)}, 3);
+  if (file_ == nullptr) throw Error(kFileUnwritable, {where}, {std::strerror(errno)}, 3);
   writer_ = std::thread([this] { write(); });
 }
 

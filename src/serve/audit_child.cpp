@@ -23,7 +23,6 @@ constexpr ErrorCode kNoChild{"job.no-child", "不能启动子进程：{}", "a ch
 constexpr read::SandboxLimits kBounds{std::size_t{2} << 30, 120, 180};
 constexpr std::size_t kMostOutput = std::size_t{256} << 20;
 constexpr int kBeat = 100;  // milliseconds
-constexpr int kOutside = 3;
 
 /// In the child.
 int compute(audit::Report& report) {
@@ -54,14 +53,14 @@ bool read_all(int from, const std::function<bool()>& goes_on, std::string& out) 
 
 std::optional<std::string> audit_in_child(audit::Report& report, const std::function<bool()>& goes_on) {
   int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(kNoChild, {}, {std::strerror(errno)}, kOutside);
+  if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(kNoChild, {}, {std::strerror(errno)}, kSurroundings);
   const pid_t child = read::start_child([&report] { return compute(report); }, {-1, ends[1], -1}, kBounds);
   const int failed = errno;
   ::close(ends[1]);
   std::string json;
   const bool whole = child > 0 && read_all(ends[0], goes_on, json);
   ::close(ends[0]);
-  if (child <= 0) throw Error(kNoChild, {}, {std::strerror(failed)}, kOutside);
+  if (child <= 0) throw Error(kNoChild, {}, {std::strerror(failed)}, kSurroundings);
   if (!whole) ::kill(child, SIGKILL);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {

@@ -11,7 +11,6 @@ namespace {
 
 constexpr ErrorCode kFailed{"http.compression", "压缩失败", "compressing failed"};
 constexpr int kGzipWindow = 15 + 16;  // zlib's way to ask for a gzip head
-constexpr int kOurFault = 70;
 
 /// Whether a header's weight allows it: "gzip;q=0" does not.
 bool is_allowed(std::string_view parameters) {

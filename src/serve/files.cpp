@@ -18,11 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr ErrorCode kUnwritable{"file.unwritable", "不能写文件：{}", "the file can't be written: {}"};
-constexpr int kOutside = 3;
-
 [[noreturn]] void refuse(const std::string& path, int error) {
-  throw Error(kUnwritable, {path}, {std::strerror(error)}, kOutside);
+  throw Error(kFileUnwritable, {path}, {std::strerror(error)}, kSurroundings);
 }
 
 std::string sha256_of(const std::string& path) {

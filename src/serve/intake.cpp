@@ -20,8 +20,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr ErrorCode kNoFile{"file.none", "文件 {} 已不在", "the file {} is no longer there"};
 constexpr ErrorCode kNothingTaken{"intake.nothing-taken", "没有可收的行", "there was no row to take in"};
-constexpr ErrorCode kUnwritable{"file.unwritable", "不能写文件：{}", "the file can't be written: {}"};
-constexpr int kOutside = 3;
 constexpr std::size_t kMostShown = 50;  // warnings of a submission; the rest is counted
 
 std::string place_of(const FileStore& files, const Json& file) {
@@ -46,7 +44,7 @@ class RowLines {
   }
   void finish() {
     file_.close();
-    if (!file_) throw Error(kUnwritable, {path_}, {path_}, kOutside);
+    if (!file_) throw Error(kFileUnwritable, {path_}, {path_}, kSurroundings);
     std::filesystem::rename(path_ + ".new", path_);
   }
 

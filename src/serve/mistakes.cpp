@@ -7,7 +7,6 @@ namespace zhiheng::serve {
 namespace {
 
 constexpr int kBadInput = 2;
-constexpr int kOutside = 3;
 
 const std::map<std::string_view, int>& statuses() {
   static const std::map<std::string_view, int> kStatuses{{"http.not-found", 404},
@@ -65,7 +64,7 @@ int status_of(const Error& error) {
   const auto found = statuses().find(error.diagnostics().front().code);
   if (found != statuses().end()) return found->second;
   if (error.exit_code() == kBadInput) return 400;
-  return error.exit_code() == kOutside ? 503 : 500;
+  return error.exit_code() == kSurroundings ? 503 : 500;
 }
 
 Answer mistake(const Error& error, const std::string& request) {
@@ -73,7 +72,7 @@ Answer mistake(const Error& error, const std::string& request) {
   answer.status = status_of(error);
   Diagnostic said = error.diagnostics().front();
   if (error.exit_code() != kBadInput)
-    said = diagnose(error.exit_code() == kOutside ? kSurroundings : kFault, {});
+    said = diagnose(error.exit_code() == kSurroundings ? kUnavailable : kFault, {});
   const nlohmann::ordered_json json{
       {"error", {{"code", said.code}, {"zh", said.zh}, {"en", said.en}, {"request", request}}}};
   answer.body = json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";

@@ -40,7 +40,7 @@ inline constexpr ErrorCode kTooOften{"http.too-often", "请求太频繁，请稍
 inline constexpr ErrorCode kSlow{"http.slow", "等待请求超时", "the request did not arrive in time"};
 inline constexpr ErrorCode kFault{"http.fault", "服务器内部错误；请把请求编号告诉管理员",
                                   "a fault of the server: tell the administrator the request's id"};
-inline constexpr ErrorCode kSurroundings{
+inline constexpr ErrorCode kUnavailable{
     "http.surroundings", "服务器暂时做不到；请把请求编号告诉管理员",
     "the server can't do this now: tell the administrator the request's id"};
 

@@ -14,8 +14,6 @@
 namespace zhiheng::serve {
 namespace {
 
-constexpr ErrorCode kUnwritable{"file.unwritable", "不能写文件：{}", "the file can't be written: {}"};
-constexpr int kOutside = 3;
 constexpr std::size_t kMostHead = 8 << 10;
 constexpr std::size_t kMostField = 64 << 10;
 constexpr std::size_t kMostParts = 50;
@@ -80,7 +78,7 @@ std::string ending(const std::string& name) {
 
 UploadFolder::UploadFolder(const std::string& parent) : path_(parent + "/zhiheng-upload-XXXXXX") {
   if (::mkdtemp(path_.data()) == nullptr)
-    throw Error(kUnwritable, {parent}, {std::strerror(errno)}, kOutside);
+    throw Error(kFileUnwritable, {parent}, {std::strerror(errno)}, kSurroundings);
 }
 
 UploadFolder::~UploadFolder() {
@@ -173,7 +171,7 @@ bool FormReceiver::open_part(std::string_view head) {
   const std::string path = form_->folder->path() + "/" + std::to_string(form_->files.size()) + ending(shown);
   form_->files.push_back({path, shown, 0});
   file_ = std::fopen(path.c_str(), "wxe");
-  if (file_ == nullptr) throw Error(kUnwritable, {path}, {std::strerror(errno)}, kOutside);
+  if (file_ == nullptr) throw Error(kFileUnwritable, {path}, {std::strerror(errno)}, kSurroundings);
   return true;
 }
 
@@ -181,7 +179,7 @@ void FormReceiver::put(std::string_view bytes) {
   if (is_file_) {
     form_->files.back().size += bytes.size();
     if (std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size())
-      throw Error(kUnwritable, {form_->files.back().path}, {std::strerror(errno)}, kOutside);
+      throw Error(kFileUnwritable, {form_->files.back().path}, {std::strerror(errno)}, kSurroundings);
     return;
   }
   std::string& value = form_->fields.back().second;
@@ -192,7 +190,7 @@ void FormReceiver::put(std::string_view bytes) {
 void FormReceiver::close_part() {
   if (!is_file_) return;
   const bool failed = std::fclose(std::exchange(file_, nullptr)) != 0;
-  if (failed) throw Error(kUnwritable, {form_->files.back().path}, {std::strerror(errno)}, kOutside);
+  if (failed) throw Error(kFileUnwritable, {form_->files.back().path}, {std::strerror(errno)}, kSurroundings);
 }
 
 void FormReceiver::finish(Request& request) {

@@ -33,7 +33,7 @@ std::string part(const std::string& disposition, const std::string& content) {
          content + "\r\n";
 }
 
-std::string code_of(const std::function<void()>& run) {
+std::string form_refusal_of(const std::function<void()>& run) {
   try {
     run();
   } catch (const Error& error) {
@@ -66,16 +66,18 @@ TEST(Receiver, RemovesItsFilesWithTheForm) {
 
 TEST(Receiver, RefusesWhatIsNoForm) {
   for (const char* type : {"application/json", "multipart/form-data", "multipart/form-data; boundary=", ""})
-    EXPECT_EQ(code_of([&] { FormReceiver(request_of(type), "/tmp", kMost); }), "http.wrong-type") << type;
-  EXPECT_EQ(code_of([] { received(part("name=a", "b"), 9); }), "http.bad-form");
-  EXPECT_EQ(code_of([] { received("nothing", 9); }), "http.bad-form");
-  EXPECT_EQ(code_of([] { received(part("filename=a", "b") + "--b-1--", 9); }), "http.bad-form");
-  EXPECT_EQ(code_of([] { received("--b-1\r\n" + std::string(20'000, 'x'), 999); }), "http.bad-form");
-  EXPECT_EQ(code_of([] { received(part("name=a; filename=b", std::string(kMost, 'x')) + "--b-1--", 4096); }),
+    EXPECT_EQ(form_refusal_of([&] { FormReceiver(request_of(type), "/tmp", kMost); }), "http.wrong-type")
+        << type;
+  EXPECT_EQ(form_refusal_of([] { received(part("name=a", "b"), 9); }), "http.bad-form");
+  EXPECT_EQ(form_refusal_of([] { received("nothing", 9); }), "http.bad-form");
+  EXPECT_EQ(form_refusal_of([] { received(part("filename=a", "b") + "--b-1--", 9); }), "http.bad-form");
+  EXPECT_EQ(form_refusal_of([] { received("--b-1\r\n" + std::string(20'000, 'x'), 999); }), "http.bad-form");
+  EXPECT_EQ(form_refusal_of(
+                [] { received(part("name=a; filename=b", std::string(kMost, 'x')) + "--b-1--", 4096); }),
             "http.too-large");
   std::string many;
   for (int i = 0; i < 60; ++i) many += part("name=a", "b");
-  EXPECT_EQ(code_of([&] { received(many + "--b-1--", 4096); }), "http.bad-form");
+  EXPECT_EQ(form_refusal_of([&] { received(many + "--b-1--", 4096); }), "http.bad-form");
 }
 
 TEST(ShownName, HasNoFoldersAndNoControls) {

@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr ErrorCode kUnknownChapter{"chapter.unknown", "没有本地区自编的部分 {}",
                                     "the district has no part {} of its own"};
-constexpr const char* kFormats[] = {"html", "pdf", "docx", "xlsx", "json"};
+constexpr const char* kEditionFormats[] = {"html", "pdf", "docx", "xlsx", "json"};
 
 std::string name_of(const char* format) { return std::string(kReport) + "." + format; }
 
@@ -210,7 +210,7 @@ Json PaperDesk::draft(JobRun& run, int year) {
   StagedFolder folder(options_.papers + "/" + options_.district + "-" + std::to_string(year));
   make(run, year, folder.path());
   folder.commit(name_of("json"));
-  return {{"year", year}, {"formats", kFormats}};
+  return {{"year", year}, {"formats", kEditionFormats}};
 }
 
 Json PaperDesk::freeze(JobRun& run, int year, const std::string& label, const std::string& note,
@@ -219,7 +219,7 @@ Json PaperDesk::freeze(JobRun& run, int year, const std::string& label, const st
   make(run, year, folder.path());
   if (!run.goes_on()) return {};
   Json files = Json::object();
-  for (const char* format : kFormats) {
+  for (const char* format : kEditionFormats) {
     const std::string path = folder.path() + "/" + name_of(format);
     files[format] = files_.keep({path, options_.district + "-" + std::to_string(year) + "." + format,
                                  static_cast<std::size_t>(fs::file_size(path))});

@@ -17,7 +17,6 @@ constexpr ErrorCode kUnknownDistrict{"district.unknown", "没有地区 {}；可�
 constexpr ErrorCode kNoPolicy{"route.no-policy", "路由 {} {} 没有声明谁可以使用",
                               "the route {} {} does not say who may use it"};
 constexpr ErrorCode kTwice{"route.twice", "路由 {} 重复", "the route {} is there twice"};
-constexpr int kOurFault = 70;
 constexpr std::string_view kRest = "…}";
 
 bool is_variable(std::string_view segment) { return segment.starts_with('{'); }

@@ -27,7 +27,7 @@ const std::vector<Route> kRoutes{route("GET", "/api/a"), route("POST", "/api/a")
                                  route("GET", "/api/{x}/b/{y}"), route("GET", "/api/{x}/b/all"),
                                  route("GET", "/{path…}")};
 
-std::string code_of(const std::function<void()>& run) {
+std::string refusal_of(const std::function<void()>& run) {
   try {
     run();
   } catch (const Error& error) {
@@ -51,19 +51,19 @@ TEST(Router, FindsByMethodAndPath) {
 
 TEST(Router, SaysWhatIsNotThereAndWhatIsAllowed) {
   const Router router(kRoutes);
-  EXPECT_EQ(code_of([&] { router.find("GET", "/api/nothing/here"); }), "http.not-found");
-  EXPECT_EQ(code_of([&] { router.find("DELETE", "/api/a"); }), "http.wrong-method");
+  EXPECT_EQ(refusal_of([&] { router.find("GET", "/api/nothing/here"); }), "http.not-found");
+  EXPECT_EQ(refusal_of([&] { router.find("DELETE", "/api/a"); }), "http.wrong-method");
   EXPECT_EQ(router.allowed("/api/a"), "GET, HEAD, POST");
   EXPECT_EQ(router.allowed("/api/zzz/zzz/zzz"), "");
 }
 
 TEST(CheckRoutes, StopsWhereARouteDoesNotSayWhoMayUseIt) {
   auto routes = kRoutes;
-  EXPECT_EQ(code_of([&] { check_routes(routes); }), "");
+  EXPECT_EQ(refusal_of([&] { check_routes(routes); }), "");
   routes.push_back(route("GET", "/open", ""));
-  EXPECT_EQ(code_of([&] { check_routes(routes); }), "route.no-policy");
+  EXPECT_EQ(refusal_of([&] { check_routes(routes); }), "route.no-policy");
   routes.back() = routes.front();
-  EXPECT_EQ(code_of([&] { check_routes(routes); }), "route.twice");
+  EXPECT_EQ(refusal_of([&] { check_routes(routes); }), "route.twice");
 }
 
 TEST(Parameters, AreCheckedAgainstTheRoute) {
@@ -71,7 +71,7 @@ TEST(Parameters, AreCheckedAgainstTheRoute) {
   one.parameters = {
       {"n", Parameter::Type::kInteger}, {"flag", Parameter::Type::kFlag}, {"day", Parameter::Type::kDay}};
   const auto take = [&](const char* name, const char* value) {
-    return code_of([&] {
+    return refusal_of([&] {
       Request request;
       request.query = {{name, value}};
       std::map<std::string, std::string, std::less<>> values;
@@ -96,7 +96,7 @@ TEST(AllRoutes, AreDescribed) {
   EXPECT_EQ(operations, all_routes().size());
   Route bare = all_routes().front();
   bare.answer = "Nowhere";
-  EXPECT_EQ(code_of([&] { openapi({bare}); }), "route.no-schema");
+  EXPECT_EQ(refusal_of([&] { openapi({bare}); }), "route.no-schema");
 }
 
 TEST(Mistakes, TellNothingOfFaults) {

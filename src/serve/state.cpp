@@ -16,7 +16,6 @@ constexpr ErrorCode kNoCapability{"route.no-capability", "权限表中没有路�
                                   "routes ask for rights that the table of rights hasn't: {}"};
 constexpr ErrorCode kKeptPrivate{"route.kept-private", "路由 {} 的答复因人而异，不能共用",
                                  "the answer of the route {} is not for everybody and can't be kept"};
-constexpr int kOurFault = 70;
 
 std::vector<std::string> names_of(const StateOptions& options) {
   return options.districts.empty() ? catalog::list_districts(options.home) : options.districts;

@@ -13,7 +13,6 @@
 namespace zhiheng::simulate {
 namespace {
 
-constexpr ErrorCode kUnwritable{"file.unwritable", "不能写入 {}：{}", "{} cannot be written: {}"};
 constexpr std::uint64_t kRun = 8192;  // rows made at once
 
 /// Some rows as they go into the file.
@@ -121,7 +120,7 @@ HashedFile::~HashedFile() {
   if (state_->file != nullptr) std::fclose(state_->file);
 }
 
-void HashedFile::fail() const { throw Error(kUnwritable, {}, {path_, std::strerror(errno)}, 3); }
+void HashedFile::fail() const { throw Error(kFileUnwritable, {path_}, {std::strerror(errno)}, 3); }
 
 void HashedFile::write(std::string_view bytes) {
   if (std::fwrite(bytes.data(), 1, bytes.size(), state_->file) != bytes.size()) fail();

@@ -7,7 +7,6 @@ namespace {
 
 constexpr ErrorCode kTooLong{"simulation.too-long", "数据集 {} 的行数超过 Excel 工作表的上限 {}；请用 csv",
                              "{} has more rows than the {} of an Excel sheet: use csv"};
-constexpr ErrorCode kUnwritable{"file.unwritable", "不能写入 {}：{}", "{} cannot be written: {}"};
 constexpr std::uint32_t kMostRows = 1'048'576;
 
 }  // namespace
@@ -51,7 +50,7 @@ void SheetFile::add(const std::vector<std::string>& cells) {
 
 void SheetFile::finish() {
   const lxw_error error = workbook_close(std::exchange(state_->book, nullptr));
-  if (error != LXW_NO_ERROR) throw Error(kUnwritable, {}, {state_->path, lxw_strerror(error)}, 3);
+  if (error != LXW_NO_ERROR) throw Error(kFileUnwritable, {state_->path}, {lxw_strerror(error)}, 3);
 }
 
 }  // namespace zhiheng::simulate

@@ -39,9 +39,9 @@ std::vector<AqiEdition> editions() {
            true}};
 }
 
-Decimal decimal(const char* text) { return *Decimal::parse(text); }
+Decimal exact(const char* text) { return *Decimal::parse(text); }
 
-int old_pm25(const char* text) { return iaqi(editions()[0].scales[0], decimal(text)).value; }
+int old_pm25(const char* text) { return iaqi(editions()[0].scales[0], exact(text)).value; }
 
 TEST(Aqi, IndexIsExactAndRoundedUp) {
   EXPECT_EQ(old_pm25("0"), 0);
@@ -51,29 +51,29 @@ TEST(Aqi, IndexIsExactAndRoundedUp) {
   EXPECT_EQ(old_pm25("0.7"), 1) << "50 / 35 × 0.7 is 1 and not a bit more";
   EXPECT_EQ(old_pm25("45"), 63) << "62.5";
   EXPECT_EQ(old_pm25("500"), 500);
-  EXPECT_EQ(iaqi(editions()[1].scales[0], decimal("75")).value, 114) << "113.6 on the new table";
+  EXPECT_EQ(iaqi(editions()[1].scales[0], exact("75")).value, 114) << "113.6 on the new table";
 }
 
 TEST(Aqi, AboveTheTableIsItsLastValue) {
-  const Iaqi smog = iaqi(editions()[0].scales[0], decimal("600"));
+  const Iaqi smog = iaqi(editions()[0].scales[0], exact("600"));
   EXPECT_EQ(smog.value, 500);
   EXPECT_TRUE(smog.beyond);
-  EXPECT_EQ(iaqi(editions()[0].scales[1], decimal("801")).value, 300) << "O3 over 8 hours ends at 300";
+  EXPECT_EQ(iaqi(editions()[0].scales[1], exact("801")).value, 300) << "O3 over 8 hours ends at 300";
 }
 
 TEST(Aqi, GreatestWithPrimaryPollutants) {
   const auto all = editions();
-  const std::vector<Concentration> both{{"PM2.5", decimal("75")}, {"O3", decimal("160")}};
+  const std::vector<Concentration> both{{"PM2.5", exact("75")}, {"O3", exact("160")}};
   const Aqi found = aqi(all[0], both);
   EXPECT_EQ(found.value, 100);
   EXPECT_EQ(found.air_class->number, 2);
   EXPECT_EQ(found.primary, (std::vector<std::string>{"PM2.5", "O3"}));
   EXPECT_TRUE(found.missing.empty()) << "hourly tables are not asked for";
-  const std::vector<Concentration> clean{{"PM2.5", decimal("35")}};
+  const std::vector<Concentration> clean{{"PM2.5", exact("35")}};
   EXPECT_TRUE(aqi(all[0], clean).primary.empty()) << "none up to 50";
   EXPECT_EQ(aqi(all[0], clean).missing, (std::vector<std::string>{"O3"}));
   EXPECT_FALSE(aqi(all[0], {}).value);
-  const std::vector<Concentration> sulphur{{"SO2", decimal("900")}};
+  const std::vector<Concentration> sulphur{{"SO2", exact("900")}};
   EXPECT_EQ(aqi(all[0], sulphur, AqiUse::kHourly).value, 200);
 }
 
@@ -82,14 +82,14 @@ TEST(Aqi, EveryClass) {
   const std::pair<const char*, int> cases[] = {{"35", 1},  {"36", 2},  {"75", 2},  {"76", 3},
                                                {"115", 3}, {"116", 4}, {"151", 5}, {"251", 6}};
   for (const auto& [text, number] : cases) {
-    const std::vector<Concentration> one{{"PM2.5", decimal(text)}};
+    const std::vector<Concentration> one{{"PM2.5", exact(text)}};
     EXPECT_EQ(aqi(all[0], one).air_class->number, number) << text;
   }
 }
 
 TEST(Aqi, SeriesTellsItsBreakOrIsComputedOnOneEdition) {
   const auto all = editions();
-  const std::vector<Concentration> same{{"PM2.5", decimal("75")}};
+  const std::vector<Concentration> same{{"PM2.5", exact("75")}};
   const std::vector<AqiDay> days{{day("2026-02-28"), same}, {day("2026-03-01"), same}};
   const AqiSeries asked = aqi_series(all, days);
   EXPECT_EQ(asked.days[0].value, 100);

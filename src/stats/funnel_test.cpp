@@ -11,37 +11,37 @@
 namespace zhiheng::stats {
 namespace {
 
-constexpr double kNear = 1e-9;
+constexpr double kFunnelNear = 1e-9;
 
-void expect_near(const Interval& found, double low, double high) {
-  EXPECT_NEAR(found.low, low, kNear);
-  EXPECT_NEAR(found.high, high, kNear);
+void expect_limits_near(const Interval& found, double low, double high) {
+  EXPECT_NEAR(found.low, low, kFunnelNear);
+  EXPECT_NEAR(found.high, high, kFunnelNear);
 }
 
 // Spiegelhalter's interpolation with R 4.2.2's qbinom, pbinom, dbinom (qpois …); R's low ends below 0 are 0
 // here.
 TEST(Funnel, LimitsAreThoseOfR) {
-  expect_near(funnel_share(0.1, 20, kWarningLevel), 0, 0.2284676070299244);
-  expect_near(funnel_share(0.1, 20, kAlarmLevel), 0, 0.3351718216852821);
-  expect_near(funnel_share(0.1, 100, kWarningLevel), 0.0403805955243935, 0.1577186116391268);
-  expect_near(funnel_share(0.1, 100, kAlarmLevel), 0.0141788650084348, 0.1983567185028856);
-  expect_near(funnel_share(0.1, 500, kAlarmLevel), 0.0599886865476911, 0.1426893129644310);
-  expect_near(funnel_ratio(1, 30, kWarningLevel), 0.641104308866419, 1.357214897083928);
-  expect_near(funnel_ratio(1, 30, kAlarmLevel), 0.469241585706623, 1.593736823761547);
-  expect_near(funnel_ratio(1, 2.5, kAlarmLevel), 0, 3.265014584612385);
+  expect_limits_near(funnel_share(0.1, 20, kWarningLevel), 0, 0.2284676070299244);
+  expect_limits_near(funnel_share(0.1, 20, kAlarmLevel), 0, 0.3351718216852821);
+  expect_limits_near(funnel_share(0.1, 100, kWarningLevel), 0.0403805955243935, 0.1577186116391268);
+  expect_limits_near(funnel_share(0.1, 100, kAlarmLevel), 0.0141788650084348, 0.1983567185028856);
+  expect_limits_near(funnel_share(0.1, 500, kAlarmLevel), 0.0599886865476911, 0.1426893129644310);
+  expect_limits_near(funnel_ratio(1, 30, kWarningLevel), 0.641104308866419, 1.357214897083928);
+  expect_limits_near(funnel_ratio(1, 30, kAlarmLevel), 0.469241585706623, 1.593736823761547);
+  expect_limits_near(funnel_ratio(1, 2.5, kAlarmLevel), 0, 3.265014584612385);
 }
 
 TEST(Funnel, WiderWhereThereIsOverdispersion) {
   const Interval plain = funnel_share(0.1, 500, kAlarmLevel),
                  wide = funnel_share(0.1, 500, kAlarmLevel, 2.25);
-  EXPECT_NEAR(wide.high - 0.1, 1.5 * (plain.high - 0.1), kNear);
-  EXPECT_NEAR(0.1 - wide.low, 1.5 * (0.1 - plain.low), kNear);
+  EXPECT_NEAR(wide.high - 0.1, 1.5 * (plain.high - 0.1), kFunnelNear);
+  EXPECT_NEAR(0.1 - wide.low, 1.5 * (0.1 - plain.low), kFunnelNear);
 }
 
 // By hand: of ten the lowest and the highest are replaced: -2, -2, -1, -1, 0, 0, 1, 1, 2, 2 → 20 / 10.
 TEST(Funnel, OverdispersionIsWinsorised) {
   const std::vector<double> wild{-90, -2, -1, -1, 0, 0, 1, 1, 2, 70};
-  EXPECT_NEAR(overdispersion(wild).factor, 2, kNear);
+  EXPECT_NEAR(overdispersion(wild).factor, 2, kFunnelNear);
   EXPECT_TRUE(overdispersion(wild).significant) << "2 > 1 + 2 sqrt(2 / 10)";
   const std::vector<double> calm{-1.2, -1, -0.5, 0, 0.1, 0.4, 0.9, 1.1, 1.3, -0.2};
   EXPECT_FALSE(overdispersion(calm).significant);
@@ -58,7 +58,7 @@ TEST(Funnel, Places) {
   EXPECT_EQ(place({25, 500}, 0.1), Place::kVeryLow);
   EXPECT_EQ(place({72, 500}, 0.1, 4), Place::kInside);
   EXPECT_EQ(place({0, 0}, 0.1), Place::kInside);
-  EXPECT_NEAR(deviation({72, 500}, 0.1), 0.044 / std::sqrt(0.09 / 500), kNear);
+  EXPECT_NEAR(deviation({72, 500}, 0.1), 0.044 / std::sqrt(0.09 / 500), kFunnelNear);
 }
 
 // pbinom: 7 of 7 at 0.95 come by chance in 70 of 100 samples, though the limit is at 0.99.

@@ -11,11 +11,11 @@
 namespace zhiheng::stats {
 namespace {
 
-constexpr double kNear = 1e-9;
+constexpr double kShareNear = 1e-9;
 
-void expect_near(const Interval& found, double low, double high) {
-  EXPECT_NEAR(found.low, low, kNear);
-  EXPECT_NEAR(found.high, high, kNear);
+void expect_share_near(const Interval& found, double low, double high) {
+  EXPECT_NEAR(found.low, low, kShareNear);
+  EXPECT_NEAR(found.high, high, kShareNear);
 }
 
 // R 4.2.2: prop.test(k, n, correct = FALSE / TRUE)$conf.int, binom.test(k, n)$conf.int,
@@ -60,19 +60,19 @@ const Reference kReferences[] = {
 TEST(Proportion, IntervalsAreThoseOfR) {
   for (const auto& each : kReferences) {
     SCOPED_TRACE(std::to_string(each.share.hits) + "/" + std::to_string(each.share.of));
-    expect_near(wilson(each.share), each.wilson.low, each.wilson.high);
-    expect_near(wilson_corrected(each.share), each.corrected.low, each.corrected.high);
-    expect_near(clopper_pearson(each.share), each.exact.low, each.exact.high);
-    expect_near(jeffreys(each.share), each.jeffreys.low, each.jeffreys.high);
+    expect_share_near(wilson(each.share), each.wilson.low, each.wilson.high);
+    expect_share_near(wilson_corrected(each.share), each.corrected.low, each.corrected.high);
+    expect_share_near(clopper_pearson(each.share), each.exact.low, each.exact.high);
+    expect_share_near(jeffreys(each.share), each.jeffreys.low, each.jeffreys.high);
   }
-  expect_near(clopper_pearson({7, 80}, 0.99), 0.0261228728412413, 0.2008933213736651);
-  expect_near(wilson({7, 80}, 0.99), 0.0347537222863679, 0.2034285507998561);
+  expect_share_near(clopper_pearson({7, 80}, 0.99), 0.0261228728412413, 0.2008933213736651);
+  expect_share_near(wilson({7, 80}, 0.99), 0.0347537222863679, 0.2034285507998561);
 }
 
 TEST(Proportion, OfNothingNothingIsKnown) {
   for (const auto& interval : {wilson({}), wilson_corrected({}), clopper_pearson({}), jeffreys({})})
-    expect_near(interval, 0, 1);
-  expect_near(difference({}, {1, 2}), -1, 1);
+    expect_share_near(interval, 0, 1);
+  expect_share_near(difference({}, {1, 2}), -1, 1);
   EXPECT_EQ(fisher_exact({}, {1, 2}), 1);
   EXPECT_EQ(two_proportion_z({}, {1, 2}).p, 1);
 }
@@ -125,10 +125,10 @@ TEST(Proportion, PairsAreThoseOfR) {
   for (const auto& each : kPairs) {
     SCOPED_TRACE(each.z);
     const TestResult test = two_proportion_z(each.a, each.b);
-    EXPECT_NEAR(test.statistic, each.z, kNear);
-    EXPECT_NEAR(test.p, each.p, kNear);
-    EXPECT_NEAR(fisher_exact(each.a, each.b), each.fisher, kNear);
-    expect_near(difference(each.a, each.b), each.interval.low, each.interval.high);
+    EXPECT_NEAR(test.statistic, each.z, kShareNear);
+    EXPECT_NEAR(test.p, each.p, kShareNear);
+    EXPECT_NEAR(fisher_exact(each.a, each.b), each.fisher, kShareNear);
+    expect_share_near(difference(each.a, each.b), each.interval.low, each.interval.high);
   }
 }
 
@@ -136,10 +136,10 @@ TEST(Proportion, PairsAreThoseOfR) {
 TEST(Proportion, ChiSquareIsThatOfR) {
   const Share shares[] = {{83, 86}, {90, 93}, {0, 0}, {129, 136}, {70, 82}};
   const ChiSquare found = chi_square(shares);
-  EXPECT_NEAR(found.statistic, 12.6004112971276, kNear);
+  EXPECT_NEAR(found.statistic, 12.6004112971276, kShareNear);
   EXPECT_EQ(found.freedom, 3);
-  EXPECT_NEAR(found.p, 0.00558547666162704, kNear);
-  EXPECT_NEAR(found.smallest_expected, 5.16372795969773, kNear);
+  EXPECT_NEAR(found.p, 0.00558547666162704, kShareNear);
+  EXPECT_NEAR(found.smallest_expected, 5.16372795969773, kShareNear);
   const Share same[] = {{5, 5}, {7, 7}};
   EXPECT_EQ(chi_square(same).p, 1);
 }

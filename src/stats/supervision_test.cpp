@@ -11,13 +11,13 @@ namespace {
 
 // R 4.2.2: the greatest n with 1 - pbinom(L, n, DQL) <= 0.05 by counting up; the limiting quality with
 // uniroot on pbinom(L, n, q) - 0.1. The first three are also in the norm's explanations: LQR 36.9, 10.7, 6.4.
-struct Reference {
+struct SupervisionReference {
   double declared;
   int limit;
   std::int64_t size;
   double risk, limiting;
 };
-const Reference kReferences[] = {
+const SupervisionReference kSupervisionReferences[] = {
     {0.01, 0, 5, 0.0490099501, 0.3690426555198068},
     {0.01, 1, 35, 0.0478586754551283, 0.1066463136471668},
     {0.01, 2, 82, 0.0494606939656657, 0.0636027123414067},
@@ -28,7 +28,7 @@ const Reference kReferences[] = {
 };
 
 TEST(Supervision, PlansAreThoseOfTheFormula) {
-  for (const auto& each : kReferences) {
+  for (const auto& each : kSupervisionReferences) {
     SCOPED_TRACE(std::to_string(each.declared) + " " + std::to_string(each.limit));
     const SupervisionPlan plan = supervision(each.declared, each.limit);
     EXPECT_EQ(plan.size, each.size);

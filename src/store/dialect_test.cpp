@@ -10,16 +10,15 @@ namespace {
 class DialectTest : public BothEnginesTest {};
 
 TEST_P(DialectTest, ColumnTypesTakeTheirKind) {
-  using Kind = LoadColumn::Kind;
   const std::int64_t value = 1;
   const std::string_view text = "1";
-  for (const auto& [kind, decimals] : {std::pair{Kind::kNumber, 0},
-                                       {Kind::kNumber, 1},
-                                       {Kind::kNumber, 18},
-                                       {Kind::kDate, 0},
-                                       {Kind::kTime, 0},
-                                       {Kind::kBoolean, 0},
-                                       {Kind::kText, 0}}) {
+  for (const auto& [kind, decimals] : {std::pair{LoadColumn::Kind::kNumber, 0},
+                                       {LoadColumn::Kind::kNumber, 1},
+                                       {LoadColumn::Kind::kNumber, 18},
+                                       {LoadColumn::Kind::kDate, 0},
+                                       {LoadColumn::Kind::kTime, 0},
+                                       {LoadColumn::Kind::kBoolean, 0},
+                                       {LoadColumn::Kind::kText, 0}}) {
     session_->execute("DROP TABLE IF EXISTS t");
     session_->execute(create_derived_table(GetParam()) + " t (x " + column_type(kind, decimals) + ")");
     const LoadColumn column{kind, decimals, {&value, 1}, {&text, 1}, {}};

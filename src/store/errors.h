@@ -22,9 +22,6 @@ inline constexpr ErrorCode kTransactionFailed{
     "store.transaction-failed", "事务中有语句失败，已全部撤销",
     "a statement of the transaction failed; all of it has been undone"};
 
-constexpr int kSurroundings = 3;  // exit codes
-constexpr int kOurFault = 70;
-
 /// The reason given for a statement after a failed one in a transaction.
 inline constexpr const char* kAborted = "current transaction is aborted, commands ignored until it ends";
 

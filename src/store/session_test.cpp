@@ -88,9 +88,9 @@ TEST_P(TransactionTest, IsOneAtATime) {
   EXPECT_EQ(stored(), "1");
 }
 
-class AppendTest : public BothEnginesTest {
+class AppendOnBothTest : public BothEnginesTest {
  protected:
-  AppendTest() {
+  AppendOnBothTest() {
     session_->execute("CREATE TABLE t (i INTEGER PRIMARY KEY, s VARCHAR, x DECIMAL(12, 3), d DATE)");
   }
   static Frame rows(const std::vector<std::vector<std::optional<std::string>>>& rows) {
@@ -103,7 +103,7 @@ class AppendTest : public BothEnginesTest {
   }
 };
 
-TEST_P(AppendTest, StoresWhatIsHardToQuote) {
+TEST_P(AppendOnBothTest, StoresWhatIsHardToQuote) {
   const std::string hard = "质\t量\n\\N \\. \"'|\r,";
   session_->append("t", rows({{"1", hard, "1.5", "2031-01-02"}, {"2", "", {}, {}}, {"3", {}, "-0.001", {}}}));
   const Frame frame = session_->query("SELECT s, x, d FROM t ORDER BY i");
@@ -115,7 +115,7 @@ TEST_P(AppendTest, StoresWhatIsHardToQuote) {
   EXPECT_EQ(frame.text(2, 0), std::nullopt);
 }
 
-TEST_P(AppendTest, IsAllOrNothing) {
+TEST_P(AppendOnBothTest, IsAllOrNothing) {
   std::vector<std::vector<std::optional<std::string>>> many;
   for (int i = 0; i < 5000; ++i)
     many.push_back({std::to_string(i), "a text of some length", "1", "2031-01-01"});
@@ -127,7 +127,7 @@ TEST_P(AppendTest, IsAllOrNothing) {
   EXPECT_EQ(one("SELECT count(*) AS n FROM t"), "5000");
 }
 
-TEST_P(AppendTest, BelongsToTheTransactionAroundIt) {
+TEST_P(AppendOnBothTest, BelongsToTheTransactionAroundIt) {
   {
     const Transaction transaction(*session_);
     session_->append("t", rows({{"1", "a", {}, {}}}));
@@ -143,7 +143,7 @@ TEST_P(AppendTest, BelongsToTheTransactionAroundIt) {
   EXPECT_EQ(one("SELECT count(*) AS n FROM t"), "0");
 }
 
-TEST_P(AppendTest, RefusesWhatDoesNotFitTheTable) {
+TEST_P(AppendOnBothTest, RefusesWhatDoesNotFitTheTable) {
   EXPECT_THAT(thrown_by([&] {
                 session_->append("none", rows({{"1", "a", "1", {}}}));
               }),
@@ -200,7 +200,7 @@ TEST_P(StreamTest, ReportsAnErrorOfALaterRow) {
 
 ZHIHENG_ON_BOTH_ENGINES(SessionTest);
 ZHIHENG_ON_BOTH_ENGINES(TransactionTest);
-ZHIHENG_ON_BOTH_ENGINES(AppendTest);
+ZHIHENG_ON_BOTH_ENGINES(AppendOnBothTest);
 ZHIHENG_ON_BOTH_ENGINES(StreamTest);
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "report/record_form.h"
+#include "views/definition_json.h"
 
 namespace zhiheng::views {
 namespace {
@@ -13,8 +14,6 @@ using catalog::Catalog;
 using catalog::Dataset;
 using catalog::DatasetColumn;
 using catalog::RecordMeasure;
-
-Json title_json(const catalog::Title& title) { return {{"zh", title.zh}, {"en", title.en}}; }
 
 const char* form_name(RecordMeasure::Form form) {
   switch (form) {

@@ -269,6 +269,9 @@ class BadRecords(unittest.TestCase):
                                       env={**environment(), "ZHIHENG_HOME": self.home}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
                     while process.poll() is None and not is_open(process.pid, path):
                         time.sleep(0.0005)
+                    opened = bytes_read(process.pid)  # what changes before the first byte is read is the file as it is
+                    while process.poll() is None and bytes_read(process.pid) == opened:
+                        time.sleep(0.0005)
                     process.send_signal(signal.SIGSTOP)
                     if change == "grows":
                         with path.open("a", encoding="utf-8") as file:
@@ -337,6 +340,14 @@ def is_open(pid, path):
         return any(os.readlink(f"/proc/{pid}/fd/{fd}") == str(path) for fd in os.listdir(f"/proc/{pid}/fd"))
     except OSError:
         return False
+
+
+def bytes_read(pid):
+    """What the process has read so far, of all files; 0 when it is gone."""
+    try:
+        return int(pathlib.Path(f"/proc/{pid}/io").read_text().split()[1])
+    except OSError:
+        return 0
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ size_t held(const std::string& text, Kind kind) {
       std::count_if(results.held.begin(), results.held.end(), [&](const Held& h) { return h.kind == kind; }));
 }
 
-const Texts kNothing;
+const Texts kNoStructure;
 
 TEST(HeadingNumbers, GapDoubleOrderAndSlip) {
   EXPECT_EQ(findings("一、甲\n二、乙\n四、丙\n五、丁"), Texts{"numbering 四、>三、"});
@@ -59,7 +59,7 @@ TEST(HeadingNumbers, GapDoubleOrderAndSlip) {
 
 TEST(HeadingNumbers, TwoHeadingsShowAGapOnlyIfTheyAreHeadings) {
   EXPECT_EQ(findings("# 一、甲\n# 三、丙"), Texts{"numbering? 三、>二、"});
-  EXPECT_EQ(findings("一、甲如下。\n三、丙如下。"), kNothing);
+  EXPECT_EQ(findings("一、甲如下。\n三、丙如下。"), kNoStructure);
 }
 
 TEST(HeadingNumbers, SystemChangesWithinARun) {
@@ -84,12 +84,12 @@ TEST(HeadingNumbers, RestartsAndNestingAreNormal) {
            "一、甲。二、乙。\n三、丙\n四、丁\n五、戊",
            "一、甲\n二、乙\n（\n三）丙\n三、丁\n（四）戊",
        }) {
-    EXPECT_EQ(findings(text), kNothing) << text;
+    EXPECT_EQ(findings(text), kNoStructure) << text;
   }
 }
 
 TEST(HeadingNumbers, NumberInTheMiddleOfALineIsNotMissing) {
-  EXPECT_EQ(findings("（一）甲。\n（二）乙。（三）丙。\n（四）丁。\n（五）戊。"), kNothing);
+  EXPECT_EQ(findings("（一）甲。\n（二）乙。（三）丙。\n（四）丁。\n（五）戊。"), kNoStructure);
 }
 
 TEST(HeadingNumbers, RunsAreHeld) {
@@ -112,29 +112,29 @@ TEST(CaptionNumbers, ContinuedAnnexedAndPerChapter) {
            "表1-1 甲情况\n表1-2 乙情况\n表2-1 丙情况\n表2-2 丁情况",
            "表1 甲情况\n附表1 乙情况\n表2 丙情况\n附表2 丁情况\n表3 戊情况",
        }) {
-    EXPECT_EQ(findings(text), kNothing) << text;
+    EXPECT_EQ(findings(text), kNoStructure) << text;
   }
 }
 
 TEST(Notes, NumbersAndMarks) {
   EXPECT_EQ(findings("甲。\n[1] 来源\n[2] 来源\n[4] 来源\n[5] 来源"), Texts{"numbering [4]>[3]"});
-  EXPECT_EQ(findings("甲。\n[1] 来源\n[2] 来源\n[1] 来源\n[2] 来源"), kNothing);
+  EXPECT_EQ(findings("甲。\n[1] 来源\n[2] 来源\n[1] 来源\n[2] 来源"), kNoStructure);
   EXPECT_EQ(findings("甲46家①，乙3家②，丙5家③。\n注：①甲口径。②乙口径。"), Texts{"numbering ③"});
-  EXPECT_EQ(findings("甲46家①，乙3家②。\n注：①甲口径。②乙口径。\n丙5家①。\n注：①丙口径。"), kNothing);
+  EXPECT_EQ(findings("甲46家①，乙3家②。\n注：①甲口径。②乙口径。\n丙5家①。\n注：①丙口径。"), kNoStructure);
 }
 
 TEST(Enumerations, StepsOfAParagraph) {
   EXPECT_EQ(findings("做法：一是摸底；二是检查；四是宣传。"), Texts{"numbering 四是>三是"});
   EXPECT_EQ(findings("做法：一是摸底；二是检查；二是宣传。"), Texts{"numbering 二是>三是"});
-  EXPECT_EQ(findings("做法：一是摸底；二是检查；同时宣传；四是总结。"), kNothing);
-  EXPECT_EQ(findings("一是甲；二是乙。\n另：一是丙；二是丁；三是戊。"), kNothing);
+  EXPECT_EQ(findings("做法：一是摸底；二是检查；同时宣传；四是总结。"), kNoStructure);
+  EXPECT_EQ(findings("一是甲；二是乙。\n另：一是丙；二是丁；三是戊。"), kNoStructure);
 }
 
 TEST(Enumerations, CountsThatAreAnnounced) {
   EXPECT_EQ(findings("有以下四个方面：\n（一）甲；\n（二）乙；\n（三）丙。\n二、丁"),
             Texts{"numbering? 4>3"});
-  EXPECT_EQ(findings("有以下三个方面：\n（一）甲；\n（二）乙；\n（三）丙。\n二、丁"), kNothing);
-  EXPECT_EQ(findings("采取如下两项措施：一是甲，二是乙。"), kNothing);
+  EXPECT_EQ(findings("有以下三个方面：\n（一）甲；\n（二）乙；\n（三）丙。\n二、丁"), kNoStructure);
+  EXPECT_EQ(findings("采取如下两项措施：一是甲，二是乙。"), kNoStructure);
   EXPECT_EQ(findings("采取如下三项措施：一是甲，二是乙。"), Texts{"numbering? 3>2"});
 }
 
@@ -153,7 +153,7 @@ TEST(References, ThatHold) {
         "见《年鉴》表9。\n表1 甲", "见第六章。", "《法》第八十七条。\n第一章 甲\n第二章 乙",
         "第十条 下列情形：\n（一）甲；\n（二）乙。\n属于本条第（二）项的。",
         "见表6、表9。\n表6 甲\n表7 乙\n表8 丙"}) {
-    EXPECT_EQ(findings(text), kNothing) << text;
+    EXPECT_EQ(findings(text), kNoStructure) << text;
   }
   EXPECT_EQ(held("见表1。\n表1 甲", Kind::kReference), 1u);
 }
@@ -161,23 +161,24 @@ TEST(References, ThatHold) {
 TEST(CaptionFit, SwappedShiftedAndOfAnotherYear) {
   EXPECT_EQ(findings("教育资源见表1，养老服务设施见表2。\n表1 养老服务设施情况\n表2 教育资源情况"),
             Texts{"caption? 养老服务设施情况>教育资源情况"});
-  EXPECT_EQ(findings("教育资源见表1，养老服务设施见表2。\n表1 教育资源情况\n表2 养老服务设施情况"), kNothing);
+  EXPECT_EQ(findings("教育资源见表1，养老服务设施见表2。\n表1 教育资源情况\n表2 养老服务设施情况"),
+            kNoStructure);
   EXPECT_EQ(
       findings("检验检测机构数量和人员情况见表2。\n表1 检验检测机构数量和人员情况\n表2 计量标准\n表3 证书"),
       Texts{"reference? 表 2>表 1"});
   EXPECT_EQ(findings("2023年各类产品抽查结果见表1。\n表1 2022年各类产品抽查结果"),
             Texts{"caption? 2022>2023"});
-  EXPECT_EQ(findings("2023年各类产品抽查结果见表1。\n表1 2022—2023年各类产品抽查结果"), kNothing);
+  EXPECT_EQ(findings("2023年各类产品抽查结果见表1。\n表1 2022—2023年各类产品抽查结果"), kNoStructure);
 }
 
 TEST(Captions, OneTitleTwice) {
   EXPECT_EQ(findings("表1 各镇垃圾分类达标率\n表2 各镇垃圾分类达标率"), Texts{"caption? 各镇垃圾分类达标率"});
-  EXPECT_EQ(findings("表1-1 主要指标情况\n表2-1 主要指标情况"), kNothing);
+  EXPECT_EQ(findings("表1-1 主要指标情况\n表2-1 主要指标情况"), kNoStructure);
 }
 
 TEST(Contents, AgainstCaptions) {
   const std::string list = "表目录\n表1 甲镇情况 …… 2\n表2 乙镇情况 …… 3\n表3 丙镇名单 …… 4\n";
-  EXPECT_EQ(findings(list + "文字。\n表1 甲镇情况\n表2 乙镇情况\n表3 丙镇名单"), kNothing);
+  EXPECT_EQ(findings(list + "文字。\n表1 甲镇情况\n表2 乙镇情况\n表3 丙镇名单"), kNoStructure);
   EXPECT_EQ(findings(list + "文字。\n表1 甲镇情况\n表2 乙镇总体分布\n表3 丙镇名单"),
             Texts{"caption 乙镇总体分布>乙镇情况"});
   EXPECT_EQ(findings(list + "文字。\n表1 甲镇情况\n表2 丙镇名单\n表3 乙镇情况"),
@@ -194,14 +195,15 @@ TEST(Contents, EntriesWithoutCaptionsAndTheReverse) {
     list += caption + " …… " + std::to_string(i) + "\n";
     text += caption + "\n";
   }
-  EXPECT_EQ(findings(list + text), kNothing);
+  EXPECT_EQ(findings(list + text), kNoStructure);
   EXPECT_EQ(findings(list + text + "表7 庚镇名单\n"), Texts{"caption? 表 7"});
   EXPECT_EQ(findings(list + "表7 庚镇名单 …… 9\n" + text), Texts{"caption? 表 7"});
 }
 
 TEST(Contents, AgainstHeadings) {
   const std::string list = "目录\n第一章 产品质量\n第二章 服务质量\n第三章 质量基础\n";
-  EXPECT_EQ(findings(list + "第一章 产品质量\n文。\n第二章 服务质量\n文。\n第三章 质量基础\n文。"), kNothing);
+  EXPECT_EQ(findings(list + "第一章 产品质量\n文。\n第二章 服务质量\n文。\n第三章 质量基础\n文。"),
+            kNoStructure);
   EXPECT_EQ(findings(list + "第一章 产品质量\n文。\n第二章 工程质量\n文。\n第三章 质量基础\n文。"),
             Texts{"caption 工程质量>服务质量"});
 }
@@ -228,7 +230,7 @@ TEST(Dates, ThatDoNotExist) {
   EXPECT_EQ(findings("2022年13月"), Texts{"impossible 2022年13月"});
   EXPECT_EQ(findings("by 31 April 2022"), Texts{"impossible 31 April"});
   for (const char* text : {"2024年2月29日", "2月29日", "历时13个月", "12月31日", "1-12月", "2000年2月29日"}) {
-    EXPECT_EQ(findings(text), kNothing) << text;
+    EXPECT_EQ(findings(text), kNoStructure) << text;
   }
   EXPECT_EQ(findings("1900年2月29日"), Texts{"impossible 1900年2月29日"});
 }
@@ -239,7 +241,7 @@ TEST(Dates, PeriodsThatEndBeforeTheyBegin) {
   EXPECT_EQ(findings("2022年9月1日至2022年6月30日"), Texts{"impossible 2022年9月1日至2022年6月30日"});
   for (const char* text :
        {"2020年12月至2021年3月", "12月至3月", "2020-2021学年", "2021年、2020年", "GB/T 2021-2020年"}) {
-    EXPECT_EQ(findings(text), kNothing) << text;
+    EXPECT_EQ(findings(text), kNoStructure) << text;
   }
 }
 
@@ -247,7 +249,7 @@ TEST(Dates, FiveYearPlans) {
   EXPECT_EQ(findings("“十四五”时期（2020—2025年）"), Texts{"impossible? 2020—2025年>2021—2025年"});
   for (const char* text : {"“十四五”（2021—2025年）", "“十三五”规划（2016-2020年）",
                            "“十四五”前期（2021—2023年）", "“十三五”“十四五”（2016—2025年）"}) {
-    EXPECT_EQ(findings(text), kNothing) << text;
+    EXPECT_EQ(findings(text), kNoStructure) << text;
   }
 }
 

@@ -8,7 +8,7 @@ namespace zhiheng::audit {
 namespace {
 
 using Texts = std::vector<std::string>;
-const Texts kNothing;
+const Texts kNoTargets;
 
 Texts targets(const Texts& documents) { return findings_of(check_targets, documents); }
 
@@ -20,7 +20,7 @@ TEST(Targets, BelowWhatIsReached) {
             Texts{"target 2.8%<3.2%"});
   EXPECT_EQ(targets({kPlan + "2020年，研发经费支出占地区生产总值的比重为2.8%"
                              "。\n\n到2025年，全社会研发经费支出占地区生产总值比例达到3.2%。"}),
-            kNothing);
+            kNoTargets);
   EXPECT_EQ(
       targets({kPlan + "2020年，万人发明专利拥有量14.2件。\n\n到2025年，万人发明专利拥有量达到12件以上。"}),
       Texts{"target? 12件以上<14.2件"});
@@ -32,19 +32,19 @@ TEST(Targets, WhatShouldFallMustNotRise) {
             Texts{"target 0.45吨标准煤/万元<0.42吨标准煤/万元"});
   EXPECT_EQ(targets({kPlan + "2020年，单位地区生产总值能耗为0.45吨标准煤/"
                              "万元。到2025年，单位地区生产总值能耗下降到0.42吨标准煤/万元。"}),
-            kNothing);
+            kNoTargets);
 }
 
 TEST(Targets, FloorsNearWhatIsReachedHoldTheLine) {
   EXPECT_EQ(targets({kPlan + "2020年，农产品质量安全例行监测合格率98.9%"
                              "。\n\n到2025年，农产品质量安全例行监测合格率达到98%以上。"}),
-            kNothing);
+            kNoTargets);
   EXPECT_EQ(
       targets({kPlan + "2020年，公共服务质量满意度88.0分。\n\n到2025年，公共服务质量满意度不低于80分。"}),
       Texts{"target. 不低于80分<88.0分"});
   EXPECT_EQ(targets({kPlan + "2020年，耕地保有量31.2万亩，城镇调查失业率4.2%"
                              "。\n\n到2025年，耕地保有量不低于30万亩，城镇调查失业率控制在5.5%以内。"}),
-            kNothing);
+            kNoTargets);
 }
 
 TEST(Targets, OfTablesAgainstTheirBase) {
@@ -59,7 +59,7 @@ TEST(Targets, OfTablesAgainstTheirBase) {
   EXPECT_EQ(targets({"表1 "
                      "“十四五”主要指标\n指标\t2020年\t2025年\t属性\n单位GDP能耗降低（%）\t16.3\t13."
                      "5\t约束性\n城镇新增就业（万人）\t1.2\t1.0\t预期性\n"}),
-            kNothing);
+            kNoTargets);
 }
 
 TEST(Targets, TwoThatExclude) {
@@ -68,7 +68,7 @@ TEST(Targets, TwoThatExclude) {
             Texts{"target 300名<200名"});
   EXPECT_EQ(targets({kPlan + "到2025年，公共服务质量满意度达到82分以上，力争达到85分。\n\n到2025年，公共服务"
                              "质量满意度力争达到85分。"}),
-            kNothing);
+            kNoTargets);
   EXPECT_EQ(
       targets({kPlan +
                "到2025年，城市社区养老服务设施覆盖率达到85%以上。\n\n表1 "
@@ -81,7 +81,7 @@ TEST(Targets, OfTwoDocumentsAboutOnePlace) {
   const std::string same = "白沙县科技规划（2021—2025年）\n\n到2025年，国家级高新技术企业达到150家。";
   const std::string plan = kPlan + "到2025年，国家级高新技术企业达到120家。";
   EXPECT_EQ(targets({plan, same}), Texts{"document? 150家<120家"});
-  EXPECT_EQ(targets({plan, other}), kNothing);
+  EXPECT_EQ(targets({plan, other}), kNoTargets);
 }
 
 TEST(Targets, MilestonesThatGoBack) {
@@ -90,21 +90,21 @@ TEST(Targets, MilestonesThatGoBack) {
             Texts{"target 460家<520家"});
   EXPECT_EQ(targets({"单位地区生产总值能耗逐年下降：2023年控制在0.412吨标准煤/"
                      "万元，2024年控制在0.401吨标准煤/万元，2025年降至0.390吨标准煤/万元以内。"}),
-            kNothing);
+            kNoTargets);
   EXPECT_EQ(targets({"表1 "
                      "分年度目标\n年度\t2022\t2023\t2024\t2025\n群众满意度（分）\t90.0\t93.0\t91.5\t94."
                      "0\n投诉办理时限（工作日）\t10\t9\t8\t7\n"}),
             Texts{"target? 91.5<93.0"});
   EXPECT_EQ(targets({"某县行动方案（2023—2025年）\n\n2023年，新建示范点12个；2024年，新建示范点10个；2025年，"
                      "新建示范点8个。"}),
-            kNothing);
+            kNoTargets);
 }
 
 TEST(Targets, BaseAndIncreaseMakeTheGoal) {
   EXPECT_EQ(targets({"目前全县有绿色食品82个。到2025年，绿色食品累计增加30个，绿色食品总数达到120个。"}),
             Texts{"target? 120个<112个"});
   EXPECT_EQ(targets({"目前全县有绿色食品82个。到2025年，绿色食品累计新增38个，绿色食品总数达到120个。"}),
-            kNothing);
+            kNoTargets);
 }
 
 TEST(Targets, DeadlineBeforeThePlan) {
@@ -115,7 +115,7 @@ TEST(Targets, DeadlineBeforeThePlan) {
       1u);
   EXPECT_EQ(
       targets({"云溪县质量提升行动计划（2021—2025年）\n\n到2020年底，已建成示范园区3个，到2023年全面推开。"}),
-      kNothing);
+      kNoTargets);
 }
 
 TEST(Direction, OfMeasures) {
@@ -142,13 +142,13 @@ TEST(Targets, FloorsThatAreSaidToRise) {
             Texts{"target? 98%以上<98.9%"});
   EXPECT_EQ(targets({kPlan + "2020年，农产品质量安全例行监测合格率98.9%。\n\n到2025年，实施质量提升行动，"
                              "农产品质量安全例行监测合格率达到98%以上。"}),
-            kNothing);
+            kNoTargets);
 }
 
 TEST(Targets, CeilingsHoldALineUnlessSaidToFall) {
   EXPECT_EQ(
       targets({kPlan + "2020年，万车事故死亡人数为0.11。\n\n到2025年，万车事故死亡人数控制在0.18以内。"}),
-      kNothing);
+      kNoTargets);
   EXPECT_EQ(targets({kPlan + "2020年，万车事故死亡人数为0.11。\n\n到2025年，万车事故死亡人数进一步下降，"
                              "控制在0.18以内。"}),
             Texts{"target? 控制在0.18以内<0.11"});
@@ -170,34 +170,34 @@ TEST(Targets, RunningTotals) {
 TEST(Targets, TheWrongSideOfWhereItStarts) {
   EXPECT_EQ(targets({kPlan + "到2025年，护理型床位占比由2020年的58.4%提高到55%以上。"}),
             Texts{"target 55%以上<58.4%"});
-  EXPECT_EQ(targets({kPlan + "到2025年，护理型床位占比由2020年的48.4%提高到55%以上。"}), kNothing);
+  EXPECT_EQ(targets({kPlan + "到2025年，护理型床位占比由2020年的48.4%提高到55%以上。"}), kNoTargets);
   EXPECT_EQ(targets({kPlan + "到2025年，供水损失率由9.6%下降到11.2%。"}), Texts{"target 11.2%<9.6%"});
-  EXPECT_EQ(targets({kPlan + "到2025年，质量竞争力排名由第8位上升到第5位。"}), kNothing);
+  EXPECT_EQ(targets({kPlan + "到2025年，质量竞争力排名由第8位上升到第5位。"}), kNoTargets);
 }
 
 TEST(Targets, TheSameWordsYearByYear) {
   const std::string years =
       "2021年底累计建成充电桩1150个，2022年底累计建成充电桩1480个，2023年底累计建成充电桩";
   EXPECT_EQ(targets({kPlan + "到2025年的分年安排：" + years + "1340个。"}), Texts{"target? 1340个<1480个"});
-  EXPECT_EQ(targets({kPlan + "到2025年的分年安排：" + years + "1840个。"}), kNothing);
+  EXPECT_EQ(targets({kPlan + "到2025年的分年安排：" + years + "1840个。"}), kNoTargets);
 }
 
 TEST(Targets, YearsOutOfTurn) {
   const std::string plan = "白沙县公厕提升三年行动方案（2023—2025年）\n\n2023年新建26座，2024年新建24座，";
   EXPECT_EQ(targets({plan + "到2021年底新建20座。"}).size(), 1u);
-  EXPECT_EQ(targets({plan + "到2025年底新建20座。"}), kNothing);
+  EXPECT_EQ(targets({plan + "到2025年底新建20座。"}), kNoTargets);
 }
 
 TEST(Targets, ALeadingYearHoldsBehindSemicolons) {
   EXPECT_EQ(targets({"二、2025年工作安排\n\n2024年，全区森林覆盖率为42.3%；农村生活污水治理率为47.6%。\n\n"
                      "今年，农村生活污水治理率提高到55%左右。"}),
-            kNothing);
+            kNoTargets);
 }
 
 TEST(Targets, PlannedAndDoneOfOneTable) {
   EXPECT_EQ(
       targets({"表1 民生实事\n项目\t目标\t完成\n公交站点覆盖率（%）\t90\t94\n抽检合格率（%）\t95\t98\n"}),
-      kNothing);
+      kNoTargets);
 }
 
 }  // namespace

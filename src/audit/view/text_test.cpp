@@ -10,7 +10,7 @@
 namespace zhiheng::audit {
 namespace {
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 TEST(TextView, Golden) {
   expect_golden(render_text(sample::report(), false, 100), "src/audit/testdata/audit.txt");
@@ -27,16 +27,16 @@ TEST(TextView, UnderlinesTheDoubtedNumberInColumns) {
 TEST(TextView, ColoursOnlyWhereWanted) {
   const std::string plain = render_text(sample::report(), false, 100),
                     colours = render_text(sample::report(), true, 100);
-  EXPECT_FALSE(has(plain, "\033"));
-  EXPECT_TRUE(has(colours, "\033[1;31m3238\033[0m"));
+  EXPECT_FALSE(says(plain, "\033"));
+  EXPECT_TRUE(says(colours, "\033[1;31m3238\033[0m"));
 }
 
 TEST(TextView, NothingOfADocumentActsOnTheTerminal) {
   for (const bool colours : {false, true}) {
     const std::string text = render_text(sample::report(), colours, 1000);
-    EXPECT_TRUE(has(text, "<img src=x onerror=alert(2)>"));
-    EXPECT_FALSE(has(text, "\xe2\x80\xae"));  // turns the writing direction
-    EXPECT_FALSE(has(text, "-- \033[31m"));
+    EXPECT_TRUE(says(text, "<img src=x onerror=alert(2)>"));
+    EXPECT_FALSE(says(text, "\xe2\x80\xae"));  // turns the writing direction
+    EXPECT_FALSE(says(text, "-- \033[31m"));
   }
 }
 
@@ -52,7 +52,7 @@ TEST(TextView, CutsLongQuotesAroundTheNumber) {
                                                     {"不符", "no"}));
   for (const int width : {1, 40, 80, 200}) {
     const auto lines = split(render_text(report, false, width), '\n');
-    EXPECT_TRUE(has(lines[2], "…") && has(lines[2], "文 77.7% 前")) << lines[2];
+    EXPECT_TRUE(says(lines[2], "…") && says(lines[2], "文 77.7% 前")) << lines[2];
     EXPECT_LE(display_width(lines[2]), std::max(width, 40) + 1);
     const std::string under = lines[3].substr(0, lines[3].find('^'));
     EXPECT_EQ(display_width(under), display_width(lines[2].substr(0, lines[2].find("77.7%"))));
@@ -64,9 +64,9 @@ TEST(TextView, NoFindingsSaySo) {
   report.documents = sample::documents();
   report.documents[0].unread.clear();
   const std::string text = render_text(report, false, 80);
-  EXPECT_FALSE(has(text, "error"));
-  EXPECT_TRUE(has(text, "合计 total"));
-  EXPECT_TRUE(has(text, "文件 documents 2 · 确定 certain 0 · 可能 likely 0"));
+  EXPECT_FALSE(says(text, "error"));
+  EXPECT_TRUE(says(text, "合计 total"));
+  EXPECT_TRUE(says(text, "文件 documents 2 · 确定 certain 0 · 可能 likely 0"));
 }
 
 TEST(Excerpt, IsOneHarmlessLine) {

@@ -69,7 +69,7 @@ std::int64_t added(const Vector& value, const Vector* where, std::size_t i) {
 }
 
 /// Places of values met one after another, over all blocks of a segment.
-class Numbering {
+class CodeNumbers {
  public:
   void add(const Vector& vector, std::vector<std::uint32_t>& places) {
     values_.type = vector.type;
@@ -276,7 +276,7 @@ void Sources::each_block(const Formulas& formulas, Use use) const {
 std::size_t Sources::rows_source(const Formula& formula, AxisValues& values) {
   Source source;
   source.kind = Source::Kind::kRows;
-  Numbering numbering;
+  CodeNumbers numbering;
   each_block({&formula}, [&](const std::vector<Vector>& result) { numbering.add(result[0], source.places); });
   values = numbering.take();
   source.size = values.size();

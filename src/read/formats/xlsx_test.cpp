@@ -74,32 +74,32 @@ std::map<std::string, std::string> parts_with(const std::string& sheet_data) {
       {"xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + sheet_data + "</sheetData></worksheet>"}};
 }
 
-Document parsed(const std::string& sheet_data) {
+Document parsed_book(const std::string& sheet_data) {
   return parse_document(zipped(parts_with(sheet_data)), "s.xlsx");
 }
 
 TEST(Xlsx, ReadsSharedInlineAndErrorCells) {
-  EXPECT_THAT(shown(parsed(
+  EXPECT_THAT(shown(parsed_book(
                   R"(<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>内联</t></is></c>)"
                   R"(<c r="C1" t="e"><v>#DIV/0!</v></c><c r="D1" t="b"><v>1</v></c></row>)")),
               ElementsAre("[富文本][内联][#DIV/0!][TRUE]"));
 }
 
 TEST(Xlsx, ReadsCellsWithoutReferencesInOrder) {
-  EXPECT_THAT(
-      shown(parsed("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c><c><v>4.50</v></c></row>")),
-      ElementsAre("[1][2]", "[3][4.5]"));
+  EXPECT_THAT(shown(parsed_book(
+                  "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c><c><v>4.50</v></c></row>")),
+              ElementsAre("[1][2]", "[3][4.5]"));
 }
 
 TEST(Xlsx, TellsFormulasWithoutResult) {
-  const Document document = parsed(R"(<row r="2"><c r="B2"><f>A1</f></c><c r="C2"><v>2</v></c></row>)");
+  const Document document = parsed_book(R"(<row r="2"><c r="B2"><f>A1</f></c><c r="C2"><v>2</v></c></row>)");
   ASSERT_EQ(document.unread.size(), 1U);
   EXPECT_EQ(document.unread[0].place.cell, "S!B2");
 }
 
 TEST(Xlsx, KeepsFarCellsApartWithoutFillingTheSheet) {
   const Document document =
-      parsed(R"(<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="XFD1"><v>3</v></c></row>)");
+      parsed_book(R"(<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="XFD1"><v>3</v></c></row>)");
   EXPECT_EQ(document.cells.size(), 3U);
 }
 

@@ -17,7 +17,7 @@ RecordHead head(std::string_view bytes, bool whole = true, const std::string& sh
   return read_record_head(bytes, whole, shown);
 }
 
-std::vector<std::string> refused(std::string_view bytes, const std::string& shown = "f.csv") {
+std::vector<std::string> head_refused(std::string_view bytes, const std::string& shown = "f.csv") {
   return thrown_by([&] { head(bytes, true, shown); });
 }
 
@@ -46,7 +46,7 @@ TEST(RecordHead, KnowsTheEncoding) {
   // Mostly UTF-8, and cut within a character.
   EXPECT_EQ(head("编号编号编号编号编号,名称\n1,\xC7\n").format.encoding, Encoding::kUtf8);
   EXPECT_EQ(head("编号,名称\n1,区\xE5\x8C", false).format.encoding, Encoding::kUtf8);
-  EXPECT_THAT(refused("\xC0\xC1\xC2\xC3,\xFF\xFE\n"), ElementsAre("f.csv read.encoding"));
+  EXPECT_THAT(head_refused("\xC0\xC1\xC2\xC3,\xFF\xFE\n"), ElementsAre("f.csv read.encoding"));
 }
 
 TEST(RecordHead, ReadsUtf16) {
@@ -63,15 +63,15 @@ TEST(RecordHead, ReadsUtf16) {
 }
 
 TEST(RecordHead, RefusesWhatHasNoHead) {
-  EXPECT_THAT(refused(""), ElementsAre("f.csv read.empty"));
-  EXPECT_THAT(refused("\xEF\xBB\xBF"), ElementsAre("f.csv read.empty"));
-  EXPECT_THAT(refused(" \r\n\n"), ElementsAre("f.csv read.empty"));
-  EXPECT_THAT(refused(",,\n1,2,3\n"), ElementsAre("f.csv read.empty"));
-  EXPECT_THAT(refused("a,b,a , b\n"), ElementsAre("f.csv read.duplicate-head"));
-  EXPECT_THAT(refused("a,\"b\n"), ElementsAre("f.csv:1 read.damaged"));
+  EXPECT_THAT(head_refused(""), ElementsAre("f.csv read.empty"));
+  EXPECT_THAT(head_refused("\xEF\xBB\xBF"), ElementsAre("f.csv read.empty"));
+  EXPECT_THAT(head_refused(" \r\n\n"), ElementsAre("f.csv read.empty"));
+  EXPECT_THAT(head_refused(",,\n1,2,3\n"), ElementsAre("f.csv read.empty"));
+  EXPECT_THAT(head_refused("a,b,a , b\n"), ElementsAre("f.csv read.duplicate-head"));
+  EXPECT_THAT(head_refused("a,\"b\n"), ElementsAre("f.csv:1 read.damaged"));
   std::string wide = "c";
   for (int i = 0; i < 2000; ++i) wide += ",c" + std::to_string(i);
-  EXPECT_THAT(refused(wide + "\n"), ElementsAre("f.csv read.too-wide"));
+  EXPECT_THAT(head_refused(wide + "\n"), ElementsAre("f.csv read.too-wide"));
   EXPECT_THAT(thrown_by([] { head("a,b", false); }), ElementsAre("f.csv read.too-wide"));
 }
 
@@ -87,12 +87,13 @@ TEST(RecordHead, NamesTheHeadsThatOccurTwice) {
 TEST(RecordHead, RefusesOtherFormats) {
   for (const std::string& bytes : {"%PDF-1.7 ..."s, "<html><table>"s, "{\\rtf1"s, "[{\"a\":1}]"s, "a\0b,c\n"s,
                                    "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old"s, "PK\x03\x04"s}) {
-    EXPECT_THAT(refused(bytes),
+    EXPECT_THAT(head_refused(bytes),
                 ElementsAre(bytes[0] == 'P' ? "f.csv read.damaged" : "f.csv read.unknown-format"));
   }
-  EXPECT_THAT(refused("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"s),
-              ElementsAre("f.csv read.encrypted"));
-  EXPECT_THAT(refused("a,b\n", "f.xlsx"), ElementsAre("f.xlsx read.unknown-format"));
+  EXPECT_THAT(
+      head_refused("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"s),
+      ElementsAre("f.csv read.encrypted"));
+  EXPECT_THAT(head_refused("a,b\n", "f.xlsx"), ElementsAre("f.xlsx read.unknown-format"));
 }
 
 TEST(RecordHead, TakesTheFieldsOfNdjson) {
@@ -101,7 +102,7 @@ TEST(RecordHead, TakesTheFieldsOfNdjson) {
   EXPECT_THAT(found.names, ElementsAre("b", "a", "c"));
   EXPECT_EQ(found.begin, 0U);
   EXPECT_THAT(told_file("\xEF\xBB\xBF{\"a\":1}\n{\"b\":2}\n"), ElementsAre("1: 1|", "2: |2"));
-  EXPECT_THAT(refused("{\"a\":1\n", "f.ndjson"), ElementsAre("f.ndjson read.unknown-format"));
+  EXPECT_THAT(head_refused("{\"a\":1\n", "f.ndjson"), ElementsAre("f.ndjson read.unknown-format"));
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ using testing::StartsWith;
 using Parts = std::map<std::string, std::string>;
 
 /// A workbook of one sheet with this XML within <worksheet>.
-Parts parts_with(const std::string& sheet) {
+Parts sheet_parts(const std::string& sheet) {
   return {
       {"xl/workbook.xml",
        R"(<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="a"/></sheets></workbook>)"},
@@ -52,23 +52,24 @@ Read read(const std::string& file) {
 Read read_parts(const Parts& parts) { return read(zipped(parts)); }
 
 /// Rows below heads a, b, c …, one row of cells a line.
-std::vector<std::string> rows_of(const std::string& rows, int columns = 2) {
+std::vector<std::string> sheet_rows_of(const std::string& rows, int columns = 2) {
   std::string head = "<row r=\"1\">";
   for (int c = 0; c < columns; ++c)
     head += "<c t=\"str\"><v>" + std::string(1, static_cast<char>('a' + c)) + "</v></c>";
-  return read_parts(parts_with("<sheetData>" + head + "</row>" + rows + "</sheetData>")).rows;
+  return read_parts(sheet_parts("<sheetData>" + head + "</row>" + rows + "</sheetData>")).rows;
 }
 
 TEST(SheetRows, ReadsKindsOfCells) {
-  EXPECT_THAT(rows_of(R"(<row r="3"><c r="A3" t="s"><v>0</v></c><c r="B3" t="inlineStr"><is><r><t>内</t></r>)"
-                      R"(<r><t><![CDATA[<联>]]></t></r><rPh><t>音</t></rPh></is></c></row>)"
-                      R"(<row><c t="b"><v>1</v></c><c t="b"><v>0</v></c></row>)"
-                      R"(<row><c t="e"><v>#N/A</v></c><c t="s"><v>2</v></c></row>)"
-                      R"(<row><c t="s"><v>1</v></c><c t="s"><v>99</v></c></row><row/>)"
-                      R"(<row><c><f>1+1</f><v>2</v></c><c t="str"><f>"x"</f><v>x</v></c></row>)"
-                      R"(<row><c><f>1</f></c><c t="d"><v>2020-12-31T08:30:00Z</v></c></row>)"),
-              ElementsAre("3: 富 文本|内<联>", "4: true|false", "5: #N/A|a&b\r_x0041_", "8: 2|x",
-                          "9: |2020-12-31 08:30:00"));
+  EXPECT_THAT(
+      sheet_rows_of(R"(<row r="3"><c r="A3" t="s"><v>0</v></c><c r="B3" t="inlineStr"><is><r><t>内</t></r>)"
+                    R"(<r><t><![CDATA[<联>]]></t></r><rPh><t>音</t></rPh></is></c></row>)"
+                    R"(<row><c t="b"><v>1</v></c><c t="b"><v>0</v></c></row>)"
+                    R"(<row><c t="e"><v>#N/A</v></c><c t="s"><v>2</v></c></row>)"
+                    R"(<row><c t="s"><v>1</v></c><c t="s"><v>99</v></c></row><row/>)"
+                    R"(<row><c><f>1+1</f><v>2</v></c><c t="str"><f>"x"</f><v>x</v></c></row>)"
+                    R"(<row><c><f>1</f></c><c t="d"><v>2020-12-31T08:30:00Z</v></c></row>)"),
+      ElementsAre("3: 富 文本|内<联>", "4: true|false", "5: #N/A|a&b\r_x0041_", "8: 2|x",
+                  "9: |2020-12-31 08:30:00"));
 }
 
 TEST(SheetRows, WritesMoments) {
@@ -77,9 +78,9 @@ TEST(SheetRows, WritesMoments) {
                             R"(<row><c s="1"><v>59</v></c><c s="1"><v>61</v></c></row>)"
                             R"(<row><c s="1"><v>0</v></c><c s="1"><v>1e9</v></c></row>)"
                             R"(<row><c s="4"><v>2.5</v></c><c s="1"><v>x</v></c></row>)";
-  EXPECT_THAT(rows_of(cells), ElementsAre("2: 2020-12-31|2020-12-31 08:30:00", "3: 12:00:00|1.5",
-                                          "4: 1900-02-28|1900-03-01", "5: 0|1000000000", "6: 2.5|x"));
-  Parts parts = parts_with(
+  EXPECT_THAT(sheet_rows_of(cells), ElementsAre("2: 2020-12-31|2020-12-31 08:30:00", "3: 12:00:00|1.5",
+                                                "4: 1900-02-28|1900-03-01", "5: 0|1000000000", "6: 2.5|x"));
+  Parts parts = sheet_parts(
       R"(<sheetData><row><c t="str"><v>a</v></c></row><row><c s="1"><v>42734</v></c></row></sheetData>)");
   parts["xl/workbook.xml"] = R"(<workbook xmlns:r="r"><workbookPr date1904="1"/><sheets>)"
                              R"(<sheet name="S" sheetId="1" r:id="a"/></sheets></workbook>)";
@@ -109,10 +110,11 @@ TEST(SheetCells, WritesPlainNumbers) {
 }
 
 TEST(SheetRows, PutsCellsWhereTheyBelong) {
-  EXPECT_THAT(rows_of(R"(<row><c r="B2"><v>2</v></c><c r="A2"><v>1</v></c></row>)"
-                      R"(<row><c r="C3"><v>3</v></c></row><row><c r="B4"><v>4</v></c><c r="D4" s="1"/></row>)"
-                      R"(<row><c r="XFD5"><v>1</v></c></row>)"),
-              ElementsAre("2: 1|2", "4: |4", "3! many 3 3", "5! many 3 1"));
+  EXPECT_THAT(
+      sheet_rows_of(R"(<row><c r="B2"><v>2</v></c><c r="A2"><v>1</v></c></row>)"
+                    R"(<row><c r="C3"><v>3</v></c></row><row><c r="B4"><v>4</v></c><c r="D4" s="1"/></row>)"
+                    R"(<row><c r="XFD5"><v>1</v></c></row>)"),
+      ElementsAre("2: 1|2", "4: |4", "3! many 3 3", "5! many 3 1"));
 }
 
 TEST(SheetRows, TellsCellsThatAreTooLong) {
@@ -120,12 +122,12 @@ TEST(SheetRows, TellsCellsThatAreTooLong) {
   std::string large(size_t{2} << 20, 'x');
   for (size_t i = 0, n = 1; i < large.size(); ++i, n = n * 25214903917 + 11)
     large[i] = static_cast<char>('a' + (n >> 40) % 26);
-  EXPECT_THAT(rows_of("<row><c t=\"str\"><v>" + large + "</v></c></row><row><c><v>1</v></c></row>"),
+  EXPECT_THAT(sheet_rows_of("<row><c t=\"str\"><v>" + large + "</v></c></row><row><c><v>1</v></c></row>"),
               ElementsAre("3: 1|", StartsWith("2! long")));
 }
 
 TEST(SheetRows, RepeatsMergedCells) {
-  const Read found = read_parts(parts_with(
+  const Read found = read_parts(sheet_parts(
       R"(<sheetData><row r="1"><c r="B1" t="str"><v>镇</v></c><c r="C1" t="str"><v>一</v></c>)"
       R"(<c r="D1" t="str"><v>二</v></c></row>)"
       R"(<row r="2"><c r="B2" t="str"><v>甲</v></c><c r="C2"><v>1</v></c></row>)"
@@ -154,7 +156,7 @@ std::string sheet_of(const std::vector<std::string>& rows, const std::vector<std
 }
 
 Read table(const std::vector<std::string>& rows, const std::vector<std::string>& merged = {}) {
-  return read_parts(parts_with(sheet_of(rows, merged)));
+  return read_parts(sheet_parts(sheet_of(rows, merged)));
 }
 
 TEST(SheetHead, SkipsTitles) {
@@ -192,30 +194,30 @@ std::vector<std::string> refused(const Parts& parts) {
 }
 
 TEST(SheetHead, RefusesHeadsThatOccurTwice) {
-  EXPECT_THAT(refused(parts_with(sheet_of({"a,b,a", "1,2,3"}, {}))),
+  EXPECT_THAT(refused(sheet_parts(sheet_of({"a,b,a", "1,2,3"}, {}))),
               ElementsAre("s.xlsx read.duplicate-head"));
 }
 
 TEST(SheetHead, RefusesWhatIsEmptyOrTooWide) {
-  EXPECT_THAT(refused(parts_with("<sheetData/>")), ElementsAre("s.xlsx read.empty"));
+  EXPECT_THAT(refused(sheet_parts("<sheetData/>")), ElementsAre("s.xlsx read.empty"));
   std::string wide = "<sheetData><row>";
   for (int i = 0; i < 2001; ++i) wide += "<c><v>" + std::to_string(i) + "</v></c>";
-  EXPECT_THAT(refused(parts_with(wide + "</row></sheetData>")), ElementsAre("s.xlsx read.too-wide"));
+  EXPECT_THAT(refused(sheet_parts(wide + "</row></sheetData>")), ElementsAre("s.xlsx read.too-wide"));
 }
 
 TEST(SheetRows, RefusesWhatIsHostile) {
   Parts parts =
-      parts_with("<sheetData><row><c><v>" + std::string(30'000'000, '1') + "</v></c></row></sheetData>");
+      sheet_parts("<sheetData><row><c><v>" + std::string(30'000'000, '1') + "</v></c></row></sheetData>");
   EXPECT_THAT(refused(parts), ElementsAre("s.xlsx read.hostile"));
-  parts = parts_with("");
+  parts = sheet_parts("");
   parts["xl/worksheets/sheet1.xml"] = "<!DOCTYPE x [<!ENTITY a \"b\">]><worksheet><sheetData/></worksheet>";
   EXPECT_THAT(refused(parts), ElementsAre("s.xlsx read.hostile"));
-  EXPECT_THAT(refused(parts_with("<sheetData><row><c t=\"str\"><v>&x;</v></c></row></sheetData>")),
+  EXPECT_THAT(refused(sheet_parts("<sheetData><row><c t=\"str\"><v>&x;</v></c></row></sheetData>")),
               ElementsAre("s.xlsx read.hostile"));
   std::string deep;
   for (int i = 0; i < 40; ++i) deep += "<a>";
-  EXPECT_THAT(refused(parts_with(deep)), ElementsAre("s.xlsx read.hostile"));
-  parts = parts_with("<sheetData/>");
+  EXPECT_THAT(refused(sheet_parts(deep)), ElementsAre("s.xlsx read.hostile"));
+  parts = sheet_parts("<sheetData/>");
   for (int i = 0; i < 1000; ++i) parts["x" + std::to_string(i)] = "";
   EXPECT_THAT(refused(parts), ElementsAre("s.xlsx read.hostile"));
 }
@@ -227,9 +229,9 @@ TEST(SheetRows, RefusesWhatIsDamaged) {
         "<sheetData><row r=\"2\"><c r=\"A3\"><v>1</v></c></row></sheetData>",
         "<sheetData><row r=\"2\"><c r=\"XFE2\"><v>1</v></c></row></sheetData>",
         "<sheetData><row r=\"2\"><c><v>1</v></c></row><row r=\"2\"><c><v>1</v></c></row></sheetData>"}) {
-    EXPECT_THAT(refused(parts_with(sheet)), ElementsAre("s.xlsx read.damaged")) << sheet;
+    EXPECT_THAT(refused(sheet_parts(sheet)), ElementsAre("s.xlsx read.damaged")) << sheet;
   }
-  Parts parts = parts_with("<sheetData/>");
+  Parts parts = sheet_parts("<sheetData/>");
   parts.erase("xl/worksheets/sheet1.xml");
   EXPECT_THAT(refused(parts), ElementsAre("s.xlsx read.damaged"));
   parts.erase("xl/workbook.xml");
@@ -275,7 +277,7 @@ TEST(SheetRows, ReadsAWrittenWorkbook) {
 }
 
 TEST(SheetRows, IgnoresMacros) {
-  Parts parts = parts_with(sheet_of({"a,b", "1,2"}, {}));
+  Parts parts = sheet_parts(sheet_of({"a,b", "1,2"}, {}));
   parts["xl/vbaProject.bin"] = "x";
   const Read found = read_parts(parts);
   EXPECT_THAT(found.head.notes, ElementsAre(StartsWith("工作簿含有宏")));

@@ -17,7 +17,7 @@ using measure::Filter;
 using measure::Value;
 using Kind = Certainty::Kind;
 
-constexpr ErrorCode kBadFilter{
+constexpr ErrorCode kImpossibleFilter{
     "certainty.bad-filter",
     "格式“{}”的参数有误；写法：interval [exact] [置信水平] [alone]、judged [置信水平] "
     "[alone]、flagged、shrunk、"
@@ -171,7 +171,7 @@ std::optional<CertaintyAsk> certainty_ask(const Expression& expression, const Lo
     ask.alone = word->kind == Kind::kRanks || word->kind == Kind::kFunnel;
     bool fits = !out;
     for (const auto& argument : filter.arguments) fits = fits && read_argument(argument, *word, ask);
-    if (!fits) throw Error(kBadFilter, where, {join({filter.name, join(filter.arguments, " ")}, " ")});
+    if (!fits) throw Error(kImpossibleFilter, where, {join({filter.name, join(filter.arguments, " ")}, " ")});
     out = ask;
   }
   return out;

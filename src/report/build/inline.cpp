@@ -43,9 +43,9 @@ char32_t last_code_point(const std::string& text) {
   return last;
 }
 
-class Parser {
+class InlineParser {
  public:
-  Parser(const SourceText& source, Diagnostics& diagnostics)
+  InlineParser(const SourceText& source, Diagnostics& diagnostics)
       : source_(source), text_(source.text()), diagnostics_(diagnostics) {}
 
   std::vector<Inline> parse(std::string_view end_mark = {}) {
@@ -162,7 +162,7 @@ class Parser {
 }  // namespace
 
 std::vector<Inline> parse_inline(const SourceText& source, Diagnostics& diagnostics) {
-  return Parser(source, diagnostics).parse();
+  return InlineParser(source, diagnostics).parse();
 }
 
 }  // namespace zhiheng::report

@@ -12,7 +12,7 @@ Run reference(const std::string& id) {
   return run;
 }
 
-Run words(const std::string& text) {
+Run run_of(const std::string& text) {
   Run run;
   run.text = text;
   return run;
@@ -64,13 +64,13 @@ TEST(References, TablesFiguresAndCasesAreCountedInOrder) {
 }
 
 TEST(References, HeadingIsNamedByNumberAndTitle) {
-  const auto settled = settle({Heading{2, "a", "一、", {words("甲")}}, Heading{1, "b", "", {words("序")}},
+  const auto settled = settle({Heading{2, "a", "一、", {run_of("甲")}}, Heading{1, "b", "", {run_of("序")}},
                                Paragraph{{reference("a"), reference("b")}}});
   EXPECT_EQ(plain_text(runs(settled.document, 2)), "一、甲“序”");
 }
 
 TEST(References, FirstMentionCarriesTheSource) {
-  const auto settled = settle({Paragraph{{reference("t"), words("，"), reference("t")}},
+  const auto settled = settle({Paragraph{{reference("t"), run_of("，"), reference("t")}},
                                Paragraph{{reference("t")}}, table("t", {"甲局", "乙局"})});
   ASSERT_EQ(settled.document.footnotes.size(), 1u);
   EXPECT_EQ(plain_text(settled.document.footnotes[0]), "数据来源：甲局、乙局。");
@@ -90,8 +90,8 @@ TEST(References, FootnotesAreNumberedInTheOrderOfReading) {
   note.kind = Run::Kind::kFootnote;
   note.index = 0;
   const auto settled =
-      settle({Paragraph{{reference("t")}}, Paragraph{{words("甲"), note}}, table("t", {"甲局"})}, {},
-             {{words("后写的")}});
+      settle({Paragraph{{reference("t")}}, Paragraph{{run_of("甲"), note}}, table("t", {"甲局"})}, {},
+             {{run_of("后写的")}});
   ASSERT_EQ(settled.document.footnotes.size(), 2u);
   EXPECT_EQ(plain_text(settled.document.footnotes[1]), "后写的");
   EXPECT_EQ(runs(settled.document, 1)[1].index, 1);
@@ -103,7 +103,7 @@ TEST(References, TextOfACellFollowsItsRuns) {
   TableRow row;
   row.cells.resize(1);
   row.cells[0].kind = Cell::Kind::kText;
-  row.cells[0].runs = {words("见"), reference("t")};
+  row.cells[0].runs = {run_of("见"), reference("t")};
   t.body = {row};
   const auto settled = settle({t});
   EXPECT_EQ(std::get<Table>(settled.document.blocks[0]).body[0].cells[0].text, "见表1");

@@ -17,7 +17,7 @@ constexpr ErrorCode kNoRows{"table.no-rows", "表 {} 没有任何行：{} 在 {}
 constexpr ErrorCode kMarksInNote{"table.marks-in-note", "note 中不能有引用或脚注：{}",
                                  "no references or footnotes may stand in a note: {}"};
 constexpr double kNarrow = 4, kWide = 30;
-constexpr size_t kMany = 6;  // columns
+constexpr size_t kManyColumns = 6;  // columns
 
 int depth_of(const std::vector<HeadSpec>& heads) {
   int depth = 0;
@@ -94,7 +94,8 @@ int widest(const std::vector<TableRow>& rows, size_t column) {
 /// labels too.
 double column_width(int head, int body, bool numeric, size_t columns) {
   if (numeric) return std::max({kNarrow, body + 3.0, std::min<double>(head, std::max(6.0, head / 2.0 + 1))});
-  return std::clamp<double>(std::max(body, std::min(head, 12)), kNarrow, columns > kMany ? kWide / 2 : kWide);
+  return std::clamp<double>(std::max(body, std::min(head, 12)), kNarrow,
+                            columns > kManyColumns ? kWide / 2 : kWide);
 }
 
 TableColumn describe_column(const Table& table, size_t column) {

@@ -38,9 +38,9 @@ Form directive_form(const std::string& name) {
   return Form::kUnknown;
 }
 
-class Parser {
+class TemplateParser {
  public:
-  Parser(const std::string& content, const std::string& shown, Diagnostics& diagnostics)
+  TemplateParser(const std::string& content, const std::string& shown, Diagnostics& diagnostics)
       : lines_(split(content, '\n')), shown_(shown), diagnostics_(diagnostics) {
     for (auto& line : lines_) {
       if (!line.empty() && line.back() == '\r') line.pop_back();
@@ -258,7 +258,7 @@ std::vector<TemplateBlock> parse_template(const std::string& content, const std:
     diagnostics.add(kEncoding, {shown});
     return {};
   }
-  return Parser(content, shown, diagnostics).parse();
+  return TemplateParser(content, shown, diagnostics).parse();
 }
 
 std::vector<std::string> split_needs(const std::string& text) {

@@ -15,12 +15,6 @@ struct Column {
   std::function<Cell(PlanPages&, const plan::Progress&)> cell;
 };
 
-Cell missing_cell() {
-  Cell cell;
-  cell.kind = Cell::Kind::kMissing;
-  return cell;
-}
-
 /// A number that is none of the paper's: a year, a count.
 Cell plain_number(int number) {
   Cell cell;

@@ -5,8 +5,6 @@
 namespace zhiheng::report {
 namespace {
 
-constexpr const char* kMadeUp = "模拟数据，只为演示，不是实际数据";
-
 /// In words, how a quantity is made of yearly values.
 std::string quantity_formula(const catalog::Target& target, bool stock) {
   const auto against = [&] {

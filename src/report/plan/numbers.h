@@ -8,6 +8,9 @@
 
 namespace zhiheng::report {
 
+/// The note on a value that was made up.
+inline constexpr const char* kMadeUp = "模拟数据，只为演示，不是实际数据";
+
 /// The numbers of a plan's paper: where each comes from, and how it is printed and recorded. Values are in
 /// the target's unit.
 class PlanNumbers {

@@ -18,12 +18,6 @@ Cell label_cell(const plan::Progress& p) {
   return cell;
 }
 
-Cell missing_cell() {
-  Cell cell;
-  cell.kind = Cell::Kind::kMissing;
-  return cell;
-}
-
 Cell distance_cell(PlanPages& pages, const plan::Progress& p) {
   if (!p.distance) return missing_cell();
   if (*p.distance <= Decimal(0)) return text_cell("已满足");
@@ -78,6 +72,12 @@ std::map<std::string, std::vector<const plan::Progress*>> gaps_by_department(con
 }
 
 }  // namespace
+
+Cell missing_cell() {
+  Cell cell;
+  cell.kind = Cell::Kind::kMissing;
+  return cell;
+}
 
 std::vector<int> missing_years(const PlanPages& pages, const plan::Progress& p) {
   const auto series = pages.input.book.find(p.target->indicator);

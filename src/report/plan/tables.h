@@ -19,6 +19,9 @@ Table all_targets(PlanPages& pages);
 /// Years of the plan up to the year of judgement in which the target's indicator has no value.
 std::vector<int> missing_years(const PlanPages& pages, const plan::Progress& progress);
 
+/// What stands where there is no value.
+Cell missing_cell();
+
 /// “95.6%（2020）”; — where there is no value.
 Cell dated_cell(PlanNumbers& numbers, const std::optional<measure::Value>& value, int year);
 

@@ -64,7 +64,7 @@ bool read_until(int input, Clock::time_point end, std::string& output) {
     const int ready = poll(&waiting, 1, left_ms(end));
     if (ready < 0 && errno == EINTR) continue;
     if (ready == 0) return false;
-    const ssize_t count = read(input, buffer, sizeof buffer);
+    const ssize_t count = ::read(input, buffer, sizeof buffer);
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return true;
     if (output.size() < kMostOutput) output.append(buffer, static_cast<size_t>(count));

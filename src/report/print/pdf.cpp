@@ -17,9 +17,6 @@ namespace zhiheng::report {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr int kOurFault = 70;
-constexpr int kSurroundings = 3;
 constexpr int kModuleMissing = 2;
 constexpr int kFontMissing = 4;
 constexpr int kProgramMissing = 127;

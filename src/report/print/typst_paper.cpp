@@ -67,9 +67,9 @@ size_t across(const KeyNumbers& key_numbers) {
 
 /// Writes the blocks in order. A table on its side waits for the end of its section or for the next table, so
 /// that it does not leave a half-empty page in the middle of a sentence's company.
-class Paper {
+class TypstPaper {
  public:
-  explicit Paper(const Document& document) : words_(document), brief_(document.brief) {}
+  explicit TypstPaper(const Document& document) : words_(document), brief_(document.brief) {}
 
   std::string blocks(const std::vector<Block>& blocks, bool in_case) {
     std::string out;
@@ -214,7 +214,7 @@ std::string render_typst(const Document& document, const Theme& theme) {
   out += fmt::format("front(\"表目录\", \"Tables\", ({}))\n", contents.tables);
   out += fmt::format("front(\"图目录\", \"Figures\", ({}))\n", contents.figures);
   out += fmt::format("front(\"案例目录\", \"Cases\", ({}))\n}})\nbegin()\n", contents.cases);
-  return out + Paper(document).blocks(document.blocks, false) + "}\n";
+  return out + TypstPaper(document).blocks(document.blocks, false) + "}\n";
 }
 
 std::vector<std::string> figure_svgs(const Document& document) {

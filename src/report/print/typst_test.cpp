@@ -12,7 +12,9 @@ namespace {
 using print::tight;
 using print::typst_string;
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool typst_has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 size_t count(const std::string& text, const std::string& part) {
   size_t found = 0;
   for (size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++found;
@@ -79,10 +81,10 @@ TEST_F(Typst, DocumentTextsAreOnlyInsideLiterals) {
   std::string rest = source_;
   const std::string literal = typst_string(sample::kNasty), inside = literal.substr(1, literal.size() - 2);
   EXPECT_GE(count(rest, inside), 4u);  // paragraph, footnote, heading, contents
-  EXPECT_FALSE(has(replace_all(rest, inside, ""), "#import"));
+  EXPECT_FALSE(typst_has(replace_all(rest, inside, ""), "#import"));
 }
 
-TEST_F(Typst, NumbersAreBoundToTheirUnits) { EXPECT_TRUE(has(source_, "n(\"7263\", \"件\")")); }
+TEST_F(Typst, NumbersAreBoundToTheirUnits) { EXPECT_TRUE(typst_has(source_, "n(\"7263\", \"件\")")); }
 
 TEST_F(Typst, WhatFollowsANumberStandsInItsCell) {
   Document document = sample::document();
@@ -93,22 +95,22 @@ TEST_F(Typst, WhatFollowsANumberStandsInItsCell) {
       if (cell.kind == Cell::Kind::kNumber) cell.after = "（97–99）*";
     }
   }
-  EXPECT_TRUE(has(render_typst(document, sample::theme()), "\" + \"（97–99）*\""));
+  EXPECT_TRUE(typst_has(render_typst(document, sample::theme()), "\" + \"（97–99）*\""));
 }
 
 TEST_F(Typst, ReferencesThatLeadNowhereAreWords) {
-  EXPECT_TRUE(has(source_, "r(\"food-by-stage\", \"表\u20601\")"));
-  EXPECT_FALSE(has(source_, "nowhere"));
-  EXPECT_TRUE(has(source_, "\"表\u206099\""));
+  EXPECT_TRUE(typst_has(source_, "r(\"food-by-stage\", \"表\u20601\")"));
+  EXPECT_FALSE(typst_has(source_, "nowhere"));
+  EXPECT_TRUE(typst_has(source_, "\"表\u206099\""));
 }
 
 TEST_F(Typst, ContentsListHeadingsTablesFiguresAndCases) {
-  EXPECT_TRUE(has(source_, "(1, \"safety\", \"第一章　质量安全\")"));
-  EXPECT_TRUE(has(source_, "(3, \"food\", \"（一）食品\")"));
-  EXPECT_FALSE(has(source_, "(4, \"food-measures\", \"1.监管措施\")"));
-  EXPECT_TRUE(has(source_, "\"表1　2020\u2060年闵行区食品抽检情况\""));
-  EXPECT_TRUE(has(source_, "\"图1　"));
-  EXPECT_TRUE(has(source_, "\"案例1　"));
+  EXPECT_TRUE(typst_has(source_, "(1, \"safety\", \"第一章　质量安全\")"));
+  EXPECT_TRUE(typst_has(source_, "(3, \"food\", \"（一）食品\")"));
+  EXPECT_FALSE(typst_has(source_, "(4, \"food-measures\", \"1.监管措施\")"));
+  EXPECT_TRUE(typst_has(source_, "\"表1　2020\u2060年闵行区食品抽检情况\""));
+  EXPECT_TRUE(typst_has(source_, "\"图1　"));
+  EXPECT_TRUE(typst_has(source_, "\"案例1　"));
 }
 
 TEST_F(Typst, ATableOnItsSideWaitsForTheEndOfItsSection) {
@@ -128,9 +130,9 @@ TEST_F(Typst, AFootnoteCalledAgainRepeatsItsMark) {
 }
 
 TEST_F(Typst, CoveredCellsAreNotWritten) {
-  EXPECT_TRUE(has(source_, "th(gothic(size: 1em, weight: \"medium\", \"完成件数\"), colspan: 2)"));
-  EXPECT_TRUE(has(source_, "td(\"虹桥镇\", rowspan: 2, breakable: true)"));
-  EXPECT_TRUE(has(source_, "digits(\"97.5\", \"0\")"));
+  EXPECT_TRUE(typst_has(source_, "th(gothic(size: 1em, weight: \"medium\", \"完成件数\"), colspan: 2)"));
+  EXPECT_TRUE(typst_has(source_, "td(\"虹桥镇\", rowspan: 2, breakable: true)"));
+  EXPECT_TRUE(typst_has(source_, "digits(\"97.5\", \"0\")"));
 }
 
 TEST_F(Typst, DrawingsAreNamedInTheirOrder) {

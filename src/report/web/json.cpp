@@ -90,9 +90,9 @@ std::string column_head(const std::vector<std::vector<const Cell*>>& head, size_
   return out;
 }
 
-class Paper {
+class JsonPaper {
  public:
-  explicit Paper(const Document& document) : document_(document) { gather(document.blocks); }
+  explicit JsonPaper(const Document& document) : document_(document) { gather(document.blocks); }
 
   std::string str() const {
     Object out;
@@ -351,14 +351,14 @@ class Paper {
 
 }  // namespace
 
-std::string render_json(const Document& document) { return Paper(document).str() + "\n"; }
+std::string render_json(const Document& document) { return JsonPaper(document).str() + "\n"; }
 
 std::string render_findings_json(const Document& document) {
   return Object()
              .text("title", document.title)
              .text("district", document.district)
              .number("year", document.year)
-             .raw("findings", array(document.findings, Paper::finding))
+             .raw("findings", array(document.findings, JsonPaper::finding))
              .str() +
          "\n";
 }

@@ -13,7 +13,9 @@ namespace {
 
 using nlohmann::json;
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool json_has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 bool is_of(const json& value, const std::string& type) {
   if (type == "object") return value.is_object();
@@ -93,8 +95,8 @@ TEST(Json, ValuesKeepThePrintedDecimals) {
   document.numbers[0].value = *Decimal::parse("98.60");
   document.numbers[1].value = *Decimal::parse("-12345678901234567890.10");
   const std::string text = render_json(document);
-  EXPECT_TRUE(has(text, "\"value\":98.60,"));
-  EXPECT_TRUE(has(text, "\"value\":-12345678901234567890.10,"));
+  EXPECT_TRUE(json_has(text, "\"value\":98.60,"));
+  EXPECT_TRUE(json_has(text, "\"value\":-12345678901234567890.10,"));
 }
 
 TEST(Json, HeadsOfSeveralLevelsAreJoined) {
@@ -137,7 +139,7 @@ TEST(Json, TheTextIsTheWholePaperInItsOrder) {
   EXPECT_EQ(paper["text"][1]["text"], "本书由区质量工作领导小组办公室牵头编制。[^3]");
   EXPECT_EQ(paper["footnotes"][2], json::parse(R"({"number":3,"text":"GDP 按可比价格计算，详见表2。"})"));
   const json& words = paper["text"][9];
-  EXPECT_TRUE(has(words["text"], "食品监督抽检7263件，合格率为98.62%"));
+  EXPECT_TRUE(json_has(words["text"], "食品监督抽检7263件，合格率为98.62%"));
   ASSERT_EQ(words["numbers"].size(), 3u);
   for (const auto& number : paper["numbers"]) {
     if (number["id"] == words["numbers"][0]) {

@@ -29,9 +29,8 @@ constexpr auto kResult = asio::as_tuple(asio::use_awaitable);
 constexpr ErrorCode kPort{"serve.port", "不能在 {} 上提供服务：{}", "can't serve at {}: {}"};
 constexpr ErrorCode kCertificate{"serve.certificate", "证书或私钥不可用：{}",
                                  "the certificate or key is of no use: {}"};
-constexpr int kOutside = 3;
 constexpr std::size_t kWriters = 64;
-constexpr auto kPause = std::chrono::milliseconds(100);
+constexpr auto kRecheck = std::chrono::milliseconds(100);
 
 /// As many open files as the system allows: a connection is one.
 void raise_descriptor_limit() {
@@ -69,7 +68,7 @@ std::unique_ptr<asio::ssl::context> tls_of(const ServerOptions& options) {
     tls->use_certificate_chain_file(options.certificate);
     tls->use_private_key_file(options.key, asio::ssl::context::pem);
   } catch (const boost::system::system_error& error) {
-    throw Error(kCertificate, {options.certificate}, {error.what()}, kOutside);
+    throw Error(kCertificate, {options.certificate}, {error.what()}, kSurroundings);
   }
   return tls;
 }
@@ -104,7 +103,7 @@ struct Server::Parts {
       acceptor.listen();
     } catch (const boost::system::system_error& error) {
       const std::string place = hall.options.host + ":" + std::to_string(hall.options.port);
-      throw Error(kPort, {}, {place, error.code().message()}, kOutside);
+      throw Error(kPort, {}, {place, error.code().message()}, kSurroundings);
     }
   }
 
@@ -114,7 +113,7 @@ struct Server::Parts {
       auto [failed, socket] = co_await acceptor.async_accept(lane.context, kResult);
       if (hall.stopping) co_return;
       if (failed) {  // most likely out of descriptors
-        asio::steady_timer timer(acceptor.get_executor(), kPause);
+        asio::steady_timer timer(acceptor.get_executor(), kRecheck);
         co_await timer.async_wait(kResult);
         continue;
       }
@@ -192,7 +191,7 @@ struct Server::Parts {
       patience.cancel();
       return;
     }
-    recheck.emplace(lanes[0]->context, kPause);
+    recheck.emplace(lanes[0]->context, kRecheck);
     recheck->async_wait([this](const boost::system::error_code&) { end_patience(); });
   }
 
