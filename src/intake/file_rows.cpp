@@ -97,8 +97,8 @@ void FileRows::read_head(const std::map<std::string, std::string>& said) {
   head_ = head_of_child(begin_.size() == source_.size());
   heads_ = match_heads(head_.names, dataset_, said, path_);
   if (!heads_.missing.empty())
-    throw Error(kMissing, {path_, static_cast<int>(head_.line)},
-                {join(heads_.missing, "、"), join(head_.names, "、")});
+    throw HeadsMissing(kMissing, {path_, static_cast<int>(head_.line)},
+                       {join(heads_.missing, "、"), join(head_.names, "、")}, heads_.unknown);
 }
 
 RecordHead FileRows::head_of_child(bool whole) const {

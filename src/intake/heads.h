@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "catalog/dataset.h"
 
 namespace zhiheng::intake {
@@ -13,6 +14,18 @@ struct Heads {
   std::vector<std::optional<std::size_t>> from;  // the file's column, by column of the dataset
   std::vector<std::string> unknown;              // heads that are no column of it
   std::vector<std::string> missing;              // required columns that no head names, by Chinese title
+};
+
+/// A file lacks required columns. Some of its heads may be them under other names.
+class HeadsMissing : public Error {
+ public:
+  HeadsMissing(const ErrorCode& code, Location where, const std::vector<std::string>& args,
+               std::vector<std::string> unknown)
+      : Error(code, std::move(where), args), unknown_(std::move(unknown)) {}
+  const std::vector<std::string>& unknown() const { return unknown_; }
+
+ private:
+  std::vector<std::string> unknown_;
 };
 
 /// Heads are compared without spaces, brackets and what is in them, full width and case: id, titles, `also`,

@@ -3,6 +3,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "intake/heads.h"
+
 namespace zhiheng::serve {
 namespace {
 
@@ -73,8 +75,10 @@ Answer mistake(const Error& error, const std::string& request) {
   Diagnostic said = error.diagnostics().front();
   if (error.exit_code() != kBadInput)
     said = diagnose(error.exit_code() == kSurroundings ? kUnavailable : kFault, {});
-  const nlohmann::ordered_json json{
+  nlohmann::ordered_json json{
       {"error", {{"code", said.code}, {"zh", said.zh}, {"en", said.en}, {"request", request}}}};
+  if (const auto* missing = dynamic_cast<const intake::HeadsMissing*>(&error))
+    json["error"]["heads"] = missing->unknown();
   answer.body = json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
   return answer;
 }

@@ -12,6 +12,12 @@ export const workRoutes: RouteRecordRaw[] = [
   { path: '/link', name: 'link', component: () => import('./pages/session/LinkPage.vue') },
   { path: '/no-right', name: 'no-right', component: () => import('./pages/session/NoRightPage.vue') },
   { path: '/account', name: 'account', component: () => import('./pages/session/AccountPage.vue'), meta: { needs: ['account.self'] } },
+  {
+    path: '/d/:district/data/datasets/:id/rows',
+    name: 'rows',
+    component: () => import('./pages/data/RowsPage.vue'),
+    meta: { place: 'data', needs: ['record.read'] },
+  },
   { path: '/d/:district/chapters', name: 'chapters', component: () => import('./pages/writing/ChaptersPage.vue'), meta: writing },
   { path: '/d/:district/chapters/:id', name: 'chapter', component: () => import('./pages/writing/ChapterPage.vue'), meta: writing },
   { path: '/d/:district/editions', name: 'editions', component: () => import('./pages/writing/EditionsPage.vue'), meta: editions },

@@ -33,18 +33,15 @@ async function answers(url) {
 export const environment = { ...process.env, ZHIHENG_HOME: process.env.ZHIHENG_HOME ?? home }
 export const program = process.env.ZHIHENG_BIN ?? join(home, '.build/release/bin/zhiheng')
 const web = process.env.ZHIHENG_WEB ?? join(home, '.build/web')
-let ports = 20000 + (process.pid % 20000)
 
 /**
  * Starts the server with the papers of `folder`, waits until it is ready; `halt` ends it, `stop` also removes the folder. What it said
  * stands in the error when it does not start.
  */
 export async function serve(folder, ...more) {
-  const port = ports++
-  const url = `http://127.0.0.1:${port}`
   const log = []
   const workspace = more.includes('--workspace') ? [] : ['--workspace', join(folder, 'workspace')]
-  const server = spawn(program, ['serve', '--port', String(port), '--papers', folder, '--web', web, ...workspace, ...more], { env: environment })
+  const server = spawn(program, ['serve', '--port', '0', '--papers', folder, '--web', web, ...workspace, ...more], { env: environment })
   const gone = new Promise((done) => server.on('exit', done))
   server.on('error', (error) => log.push(error.message))
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => log.push(text))
@@ -57,7 +54,8 @@ export async function serve(folder, ...more) {
     rmSync(folder, { recursive: true, force: true })
   }
   for (let tries = 0; tries < 600 && server.exitCode === null; tries++) {
-    if (await answers(url)) return { url, halt, stop }
+    const [url] = log.join('').match(/http:\/\/127\.0\.0\.1:\d+/) ?? []
+    if (url && (await answers(url))) return { url, halt, stop }
     await new Promise((done) => setTimeout(done, 100))
   }
   stop()

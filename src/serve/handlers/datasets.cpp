@@ -64,6 +64,17 @@ Json codes_json(const catalog::Catalog& catalog, const catalog::Cube& cube) {
   return out;
 }
 
+/// The datasets whose records the cube is computed from: {id: [what tells its cells apart]}.
+Json datasets_json(const catalog::Catalog& catalog, const catalog::Cube& cube) {
+  Json out = Json::object();
+  for (const auto& [id, dataset] : catalog.datasets)
+    if (const auto* found = dataset.cube(cube.id)) {
+      out[id] = Json::array();
+      for (const auto& dimension : found->by) out[id].push_back(dimension.id);
+    }
+  return out;
+}
+
 std::string title_of(const catalog::Cube& cube, const std::string& column) {
   if (const auto* found = cube.dimension(column)) return found->title.zh;
   if (const auto* found = cube.measure(column)) return found->title.zh;
@@ -152,6 +163,7 @@ Answer get_cube(const Call& call) {
   json["simulated"] = district.catalog.district.simulated;
   json["rows"] = rows_json(district.tables.at(cube.id));
   json["codes"] = codes_json(district.catalog, cube);
+  json["datasets"] = datasets_json(district.catalog, cube);
   return json_answer(json);
 }
 

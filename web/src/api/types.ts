@@ -304,6 +304,16 @@ export interface Cube {
   defined_at: string
   rows: Record<string, string | number | null>[]
   codes?: Record<string, Record<string, Title>>
+  /** The datasets whose records it is computed from, with what tells its cells apart. */
+  datasets?: Record<string, string[]>
+}
+/** Records: those behind a cell of a cube, or of a whole dataset. Of personal values only the first character. */
+export interface Rows {
+  dataset: string
+  where: string | null
+  count: number
+  simulated: boolean
+  rows: Record<string, string | number | boolean | null>[]
 }
 
 export interface JobState<T = unknown> {

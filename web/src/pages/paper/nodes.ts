@@ -192,6 +192,9 @@ function keyNumber(block: Block, numbers: PaperNumber[], shelf: Shelf) {
 /** The id of the indicator that a lineage is of, or undefined where it is of a cube's part or a comparison. */
 export const indicatorOf = (definition: string) => (/^[a-z0-9_]+\.[a-z0-9_]+$/.test(definition) ? definition : undefined)
 
+/** The cube that a query reads; undefined where it reads none. */
+export const cubeOf = (sql: string | undefined) => sql?.match(/ FROM "([a-z0-9_]+)"/)?.[1]
+
 /** How the paper prints the number of this lineage, in its text or a table; empty where it prints none. */
 export function printedAs(paper: Paper | undefined, lineage: string): string {
   if (!paper || !lineage) return ''
